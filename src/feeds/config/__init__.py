@@ -1,0 +1,31 @@
+"""feeds.toml and what was found in the site's own files, put together into one `Config`."""
+
+from feeds.config.resolve import Config, Findings, resolve_config
+from feeds.config.settings import (
+    ButtondownTransport,
+    Criterion,
+    CustomFeed,
+    Filter,
+    FolderTransport,
+    ListmonkTransport,
+    NewsletterSettings,
+    Settings,
+    SmtpTransport,
+)
+from feeds.config.sources import read_settings
+
+__all__ = [
+    "ButtondownTransport",
+    "Config",
+    "Criterion",
+    "CustomFeed",
+    "Filter",
+    "Findings",
+    "FolderTransport",
+    "ListmonkTransport",
+    "NewsletterSettings",
+    "Settings",
+    "SmtpTransport",
+    "read_settings",
+    "resolve_config",
+]
