@@ -6,13 +6,13 @@ aware. Text fields are plain text unless their name or docstring says HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -289,7 +289,7 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a receiver said to a digest. `reference` is its own name for it (a queue id, a campaign's number, a path)."""
+    """What a receiver said to a digest. `reference` is its own name for it: a queue id, a campaign's number, a path."""
 
     reference: str
     message: str = ""

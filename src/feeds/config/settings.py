@@ -39,10 +39,14 @@ class SiteSettings(Section):
     title: str | None = Field(None, description="The site's name; the title of its feeds.")
     url: str | None = Field(None, description="The site's address, with its path if it has one.")
     description: str | None = Field(None, description="One sentence on what the site is about.")
-    language: str | None = Field(None, description="The language of the posts, as a BCP 47 tag such as `en` or `pt-BR`.")
+    language: str | None = Field(
+        None, description="The language of the posts, as a BCP 47 tag such as `en` or `pt-BR`."
+    )
     timezone: str | None = Field(None, description="IANA name of the zone that dates without one are in.")
     author: str | None = Field(None, description="Who wrote the posts that name nobody: a key of `authors`, or a name.")
-    default_time: str = Field("00:00", pattern=r"^\d{2}:\d{2}$", description="The time of day of a post that has only a date.")
+    default_time: str = Field(
+        "00:00", pattern=r"^\d{2}:\d{2}$", description="The time of day of a post that has only a date."
+    )
     rights: str | None = Field(None, description="A copyright line for the feeds.")
     icon: str | None = Field(None, description="A small square picture for the feeds (path or URL).")
     logo: str | None = Field(None, description="A wide picture for the feeds (path or URL).")
@@ -54,12 +58,15 @@ class PostsSettings(Section):
     path: Names | None = Field(None, description="The folder (or folders) of posts, relative to the site.")
     convention: str = Field("auto", description="The generator whose rules hold, by name; `auto` finds out.")
     permalink: str | None = Field(
-        None, description="The address of a post as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule cannot be found."
+        None,
+        description="The address of a post as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule cannot be found.",
     )
     markdown: Literal["auto", "markdown", "gfm"] = Field(
         "auto", description="`gfm` renders as CommonMark with GitHub's extensions, `markdown` with Python-Markdown."
     )
-    summary_marker: str | None = Field(None, description="A text of its own line that ends the summary, besides `<!--more-->` and the like.")
+    summary_marker: str | None = Field(
+        None, description="A line that ends the summary, besides `<!--more-->` and the like."
+    )
 
 
 class Criterion(Section):
@@ -106,7 +113,9 @@ class FeedsSettings(Section):
     layout: str = Field("feeds", description="The addresses of the feeds: `feeds`, or those of another tool.")
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")
-    after_build: str | None = Field(None, description="A command that publishes the output, run after a build that changed it.")
+    after_build: str | None = Field(
+        None, description="A command that publishes the output, run after a build that changed it."
+    )
     custom: tuple[CustomFeed, ...] = Field((), description="Feeds of one's own.")
 
     @model_validator(mode="after")
@@ -150,7 +159,9 @@ class SmtpTransport(Section):
     kind: Literal["smtp"]
     host: str = Field(description="The mail server.")
     port: int = Field(587, ge=1, le=65535, description="Its port.")
-    security: Literal["starttls", "tls", "none"] = Field("starttls", description="`none` is for a server on this machine alone.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="`none` is for a server on this machine alone."
+    )
     user: str | None = Field(None, description="The name to log in with.")
     password_env: str | None = Field(None, description="The environment variable that holds the password.")
     to: str = Field(description="The list's address.")
@@ -206,7 +217,9 @@ class Settings(Section):
     def _references_exist(self) -> Self:
         for name, newsletter in self.newsletters.items():
             if newsletter.transport != "folder" and newsletter.transport not in self.transports:
-                raise ValueError(f"newsletters.{name}.transport names {newsletter.transport!r}, which [transports] does not have")
+                raise ValueError(
+                    f"newsletters.{name}.transport names {newsletter.transport!r}, which [transports] does not have"
+                )
             for other in newsletter.not_in:
                 if other not in self.newsletters:
                     raise ValueError(f"newsletters.{name}.not_in names {other!r}, which [newsletters] does not have")
