@@ -230,7 +230,8 @@ class Digest:
 class Remembered:
     """What the state knows of a post that was published once: enough to recognise it whatever moves.
 
-    `fingerprint` is a hash of the post's words. `held` keeps it out of newsletters until a person decides.
+    `fingerprint` is a hash of the post's words. `held` keeps it out of newsletters until a person decides. `published`
+    says whether the last build showed it.
     """
 
     id: str
@@ -240,6 +241,7 @@ class Remembered:
     fingerprint: str
     aliases: tuple[str, ...] = ()
     held: bool = False
+    published: bool = True
 
 
 class IssueState(StrEnum):
