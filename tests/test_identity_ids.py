@@ -1,9 +1,8 @@
 from dataclasses import replace
 
-from making import make_post
-
 from feeds.identity import assign_ids
 from feeds.models import History, Status
+from making import make_post
 
 
 def words(post):
@@ -37,7 +36,9 @@ def test_a_new_permalink_pattern_changes_no_id():
 
 def test_a_renamed_post_keeps_its_id_by_address_even_on_another_domain():
     history = remember([make_post("one")])
-    renamed = make_post("one", source="posts/renamed.md", url="http://other.example/one", body="Edited.", title="Edited")
+    renamed = make_post(
+        "one", source="posts/renamed.md", url="http://other.example/one", body="Edited.", title="Edited"
+    )
     assert assign([renamed], history).ids["posts/renamed.md"] == "https://blog.example/one/"
 
 

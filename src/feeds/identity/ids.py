@@ -89,10 +89,10 @@ def _recognise(
     by_source = {old.source: old for old in free.values()}
     for post in posts:
         match(post, by_source.get(post.source))
-    by_path = {_path(url): old for old in free.values() for url in (*old.aliases, old.url)}
+    by_path = {url_path(url): old for old in free.values() for url in (*old.aliases, old.url)}
     for post in posts:
         for url in (post.url or "", *post.aliases):
-            match(post, by_path.get(_path(url)))
+            match(post, by_path.get(url_path(url)))
     sources = {post.source for post in posts}
     vanished = [old for old in free.values() if old.source not in sources]
     strangers = [post for post in posts if post.source not in matched and post.status is Status.PUBLISHED]
@@ -134,7 +134,7 @@ def _aliases(old: Remembered, url: str) -> tuple[str, ...]:
     return tuple(sorted({*old.aliases, old.url} - {url}))
 
 
-def _path(url: str) -> str:
+def url_path(url: str) -> str:
     """The address without its site, so that a new domain or https changes nothing."""
     parts = urlsplit(url)
     return (parts.path.rstrip("/") or "/") + (f"?{parts.query}" if parts.query else "")
