@@ -59,7 +59,7 @@ class PostsSettings(Section):
     convention: str = Field("auto", description="The generator whose rules hold, by name; `auto` finds out.")
     permalink: str | None = Field(
         None,
-        description="A post's address as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule cannot be found.",
+        description="A post's address as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule is unknown.",
     )
     markdown: Literal["auto", "markdown", "gfm"] = Field(
         "auto", description="`gfm` renders as CommonMark with GitHub's extensions, `markdown` with Python-Markdown."

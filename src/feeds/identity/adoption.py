@@ -31,7 +31,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
-    """What became of each entry: `matched` takes over its id, `doubtful` shares only something, `unmatched` has no post."""
+    """What each entry is: `matched` gives a post its id, `doubtful` shares only something, `unmatched` has no post."""
 
     matched: tuple[Match, ...]
     doubtful: tuple[Match, ...]
@@ -43,20 +43,20 @@ def match_entries(entries: Sequence[PublishedEntry], posts: Iterable[Post]) -> A
 
     The same title on another day, or the same day and title twice, is doubtful.
     """
-    posts = [post for post in posts if post.url and post.published]
-    by_path = {url_path(url): post for post in posts for url in (*post.aliases, post.url) if url}
+    by_path: dict[str, Post] = {}
     by_title: dict[str, list[Post]] = {}
     for post in posts:
-        by_title.setdefault(fold_name(post.title), []).append(post)
+        if post.url and post.published:
+            by_path |= dict.fromkeys(map(url_path, (*post.aliases, post.url)), post)
+            by_title.setdefault(fold_name(post.title), []).append(post)
     matched: list[Match] = []
     rest: list[PublishedEntry] = []
     used: set[str] = set()
     for entry in entries:
-        post = by_path.get(url_path(entry.url)) if entry.url else None
-        post = post or by_path.get(url_path(entry.id))
-        if post and post.source not in used:
-            used.add(post.source)
-            matched.append(Match(entry=entry, post=post, how="link"))
+        linked = (by_path.get(url_path(entry.url)) if entry.url else None) or by_path.get(url_path(entry.id))
+        if linked and linked.source not in used:
+            used.add(linked.source)
+            matched.append(Match(entry=entry, post=linked, how="link"))
         else:
             rest.append(entry)
     doubtful: list[Match] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import json
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _read_item(item: dict[str, Any]) -> PublishedEntry:
 
 
 def _moment(parsed: Any) -> datetime | None:
-    return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+    return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
 
 
 def _hash(parts: Iterable[str | None]) -> str:

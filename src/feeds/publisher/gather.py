@@ -10,7 +10,7 @@ from feeds.loader import load_posts
 from feeds.models import Status
 from feeds.publisher.request import ignore_progress
 from feeds.render import Renderer, fingerprint
-from feeds.state import read_history
+from feeds.state import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A site at one moment. `ids` maps sources to ids; `remembered` is what the state should know from now on."""
+    """A site at one moment. `ids` maps sources to ids; `remembered` is what the state does not know yet."""
 
     posts: tuple[Post, ...]
     ids: Mapping[str, str]
@@ -48,7 +48,7 @@ class Rendered:
 def gather_site(config: Config, *, now: datetime) -> Gathered:
     """The site's posts with their ids, in the light of the state. Changes nothing."""
     loaded = load_posts(config, now=now)
-    history = read_history(config)
+    history = open_ledger(config, read_only=True).read_history()
     identified = assign_ids(loaded.posts, history, fingerprint=fingerprint)
     return Gathered(
         posts=loaded.posts,
