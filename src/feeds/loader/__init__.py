@@ -1,0 +1,1 @@
+"""Files on disk, whatever generator they were written for, as posts and problems."""
