@@ -114,7 +114,10 @@ def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Readin
 
 
 def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
-    """Of published posts with one address the earliest keeps it; a pinned id likewise is one post's."""
+    """Of published posts with one address the earliest stands in the feeds; a pinned id likewise is one post's.
+
+    The others are published all the same, as far as their generator is concerned: it lets one page overwrite the other.
+    """
     addresses: dict[str, Post] = {}
     ids: dict[str, Post] = {}
     changed: dict[str, Post] = {}
@@ -124,7 +127,7 @@ def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]
         kept = addresses.setdefault(fold_address(post.url), post) if post.url else post
         if kept is not post:
             reason = f"has the same address as {kept.source} ({post.url}); give one of the two another"
-            changed[post.source] = replace(post, status=Status.INVALID, reason=reason)
+            changed[post.source] = replace(post, in_feeds=False, reason=reason)
             problems.append(Problem(message=reason, path=post.source))
         elif post.guid and (owner := ids.setdefault(post.guid, post)) is not post:
             message = f"guid: is that of {owner.source} too ({post.guid}); it is ignored here, remove it"
