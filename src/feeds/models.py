@@ -179,8 +179,10 @@ class Site:
 class Feed:
     """One feed, whatever its format. `path` is its folder below the output, "" for the site's own.
 
-    `urls` maps each format's name (`rss`, `atom`, `json`) to that file's absolute URL. `updated` is the newest change
-    of an entry. `entries` are newest first and already limited.
+    `urls` maps each format's name (`rss`, `atom`, `json`) to that file's absolute URL, `files` to its path below the
+    output. `updated` is the newest change of an entry. `entries` are newest first and already limited; one whose
+    content is empty shows its summary alone. `total` counts the posts before the limit. `site_url` is the address that
+    all feeds of the site share.
     """
 
     kind: str
@@ -190,7 +192,10 @@ class Feed:
     home_page_url: str
     updated: datetime
     urls: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    site_url: str = ""
     entries: tuple[Entry, ...] = ()
+    total: int = 0
     description: str = ""
     language: str = "en"
     authors: tuple[Person, ...] = ()

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+def _relative(path: str) -> str:
+    if not path.strip() or path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"):
+        raise ValueError(f"is no path below the site's address: {path!r}; write it like `topics/{{slug}}.xml`")
+    return path
 
 
 def _as_list(value: Any) -> Any:
@@ -16,6 +22,7 @@ def _as_list(value: Any) -> Any:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 Axis = Literal["tag", "author", "category", "language"]
+Kind = Literal["site", "tag", "author", "category", "language", "custom"]
 Format = Literal["rss", "atom", "json"]
 
 
@@ -111,12 +118,23 @@ class FeedsSettings(Section):
     max_bytes: int = Field(1_000_000, ge=10_000, description="A larger feed shows summaries for its oldest entries.")
     content: Literal["full", "summary"] = Field("full", description="Whether entries carry the whole post.")
     layout: str = Field("feeds", description="The addresses of the feeds: `feeds`, or those of another tool.")
+    paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
+        {}, description="Addresses of one's own, by kind and format: `tag.rss = \"topics/{slug}/index.xml\"`."
+    )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")
     after_build: str | None = Field(
         None, description="A command that publishes the output, run after a build that changed it."
     )
     custom: tuple[CustomFeed, ...] = Field((), description="Feeds of one's own.")
+
+    @model_validator(mode="after")
+    def _patterns_differ(self) -> Self:
+        for kind, formats in self.paths.items():
+            for name, path in formats.items():
+                if kind != "site" and "{slug}" not in path:
+                    raise ValueError(f"feeds.paths.{kind}.{name} is one address for many feeds; put {{slug}} into it")
+        return self
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
