@@ -79,7 +79,9 @@ class Issues:
                 connection.execute(select(newsletters).where(newsletters.c.name == newsletter)).one_or_none()
                 is None
             ):
-                connection.execute(newsletters.insert().values(name=newsletter, started_at=now))
+                connection.execute(
+                    newsletters.insert().values(name=newsletter, started_at=now, considered_at=now)
+                )
             known = set(
                 connection.execute(
                     select(issue_posts.c.post_id).where(issue_posts.c.newsletter == newsletter)
@@ -123,7 +125,20 @@ class Issues:
                     )
             except IntegrityError:
                 return None
+            _consider(connection, newsletter, now)
             return _read_issue(connection, newsletter, number)
+
+    def read_considered_at(self, newsletter: str) -> datetime | None:
+        """When the newsletter's schedule was last answered; None if it has no history. Raises StateError."""
+        with self._database.read() as connection:
+            wanted = select(newsletters.c.considered_at).where(newsletters.c.name == newsletter)
+            return connection.execute(wanted).scalar()
+
+    def note_considered(self, newsletter: str, *, lease: Lease, now: datetime) -> None:
+        """Note that an issue was due and nothing was there to be mailed. Raises LockedError, StateError."""
+        with self._database.write() as connection:
+            require_lease(connection, lease)
+            _consider(connection, newsletter, now)
 
     def store(
         self, issue: Issue, *, digest: Digest, prepared: bytes, transport: str, lease: Lease, now: datetime
@@ -191,6 +206,10 @@ class Issues:
                 f"issue {issue.number} of {issue.newsletter} has not been composed", path=self._database.label
             )
         return value
+
+
+def _consider(connection: Connection, newsletter: str, now: datetime) -> None:
+    connection.execute(newsletters.update().where(newsletters.c.name == newsletter).values(considered_at=now))
 
 
 def _read_issue(connection: Connection, newsletter: str, number: int) -> Issue | None:

@@ -96,7 +96,7 @@ class Leases:
 
     @contextmanager
     def _presence(self, name: str) -> Iterator[bool]:
-        """Whether no other holder is alive, by the kernel's or the server's word; we are, during the block."""
+        """Whether no other holder is alive, by the kernel's or the server's word; we are meanwhile."""
         if not self._database.is_sqlite:
             with self._database.session() as session:
                 lock = text(

@@ -86,6 +86,8 @@ newsletters = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("started_at", Moment, nullable=False),
+    # When the schedule was last answered, with an issue or with "nothing new".
+    Column("considered_at", Moment, nullable=False),
 )
 
 issues = Table(
