@@ -296,7 +296,12 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a receiver said to a digest. `reference` is its own name for it: a queue id, a campaign's number, a path."""
+    """What a receiver said to a digest. `reference` is its own name for it (a queue id, a campaign's number, a path).
+
+    `settled` is false as long as the receiver is still busy with it; `missed` counts the readers whom it left out.
+    """
 
     reference: str
     message: str = ""
+    settled: bool = True
+    missed: int = 0
