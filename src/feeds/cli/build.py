@@ -32,8 +32,8 @@ def build(
         say_json(
             {
                 "output": str(config.output),
-                "posts": len(built.gathered.published),
-                "feeds": len(built.feeds),
+                "posts": len(built.composed.gathered.published),
+                "feeds": len(built.composed.feeds),
                 "changed": list(written.changed),
                 "removed": list(written.removed),
                 "unchanged": len(written.unchanged),
@@ -43,7 +43,7 @@ def build(
         )
     else:
         would = " would be" if dry_run else ""
-        say(f"{len(built.feeds)} feeds of {len(built.gathered.published)} posts in {config.output}")
+        say(f"{len(built.composed.feeds)} feeds of {len(built.composed.gathered.published)} posts in {config.output}")
         say(
             f"{len(written.changed)} files{would} written, {len(written.unchanged)} unchanged, "
             f"{len(written.removed)}{would} removed" + (f"; {summary}" if (summary := count_problems(counts)) else "")

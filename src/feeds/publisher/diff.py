@@ -36,7 +36,7 @@ def diff_site(config: Config, *, now: datetime) -> SiteDifference:
         path = next(iter(feed.files.values()))
         published = config.output / path
         old = read_feed(published.read_bytes(), path=path) if published.is_file() else ()
-        if found := compare_feeds(old, read_feed(composed.files[path], path=path)):
+        if found := compare_feeds(old, read_feed(composed.documents[path], path=path)):
             feeds[path] = found
     changes = {(difference.change, difference.id) for found in feeds.values() for difference in found}
     counts = Counter(change for change, _ in changes)

@@ -71,4 +71,5 @@ def _make_remembered(row: Row[Any]) -> Remembered:
         fingerprint=row.fingerprint,
         aliases=tuple(json.loads(row.aliases)),
         held=row.held,
+        published=row.published,
     )
