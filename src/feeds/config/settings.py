@@ -145,6 +145,13 @@ class FeedsSettings(Section):
         return self
 
 
+class LinkSettings(Section):
+    """A link in the footer of a mail."""
+
+    title: str = Field(description="The words of the link.")
+    url: str = Field(description="Its address.", pattern=r"^(https?://|mailto:)")
+
+
 class NewsletterSettings(Filter):
     """A mailing: which posts it takes, when an issue is due, who gets it and how it looks."""
 
@@ -161,6 +168,23 @@ class NewsletterSettings(Filter):
     transport: str = Field("folder", description="A key of `transports`, or `folder` for files in `outbox/`.")
     address: str | None = Field(None, description="The postal address in the footer, which mail laws ask for.")
     footer: str | None = Field(None, description="Why the reader gets this mail, in a sentence.")
+    layout: Literal["auto", "letter", "cover", "headlines"] = Field(
+        "auto",
+        description="`letter` shows posts in full, `cover` one large and the others small, `headlines` titles alone; "
+        "`auto` is a letter for one post and a cover for several.",
+    )
+    group_by: Literal["tag", "category", "author"] | None = Field(
+        None, description="Posts after the first stand together by this."
+    )
+    accent: str | None = Field(
+        None,
+        pattern=r"^#[0-9A-Fa-f]{6}$",
+        description="The colour of links, as `#0A58B0`; it is made darker or lighter until everybody can read it.",
+    )
+    font: Literal["serif", "sans"] = Field("serif", description="The face of titles and prose.")
+    logo: str | None = Field(None, description="A small picture beside the newsletter's name (path or URL).")
+    logo_width: int = Field(32, ge=16, le=160, description="The logo's width in pixels.")
+    links: tuple[LinkSettings, ...] = Field((), description="More links in the footer.")
 
 
 class FolderTransport(Section):
