@@ -25,7 +25,6 @@ def to_opml(config: Config, feeds: Sequence[Feed]) -> bytes:
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = clean_line(config.site.title)
     ET.SubElement(head, "dateModified").text = rfc822(max((feed.updated for feed in feeds), default=NEVER))
-    ET.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
     body = ET.SubElement(root, "body")
     for feed in feeds:
         names = [name for name in ORDER if name in feed.urls and name != "json"] or list(feed.urls)

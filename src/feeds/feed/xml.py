@@ -33,7 +33,8 @@ GENERATOR = "feeds"
 RSS_IMAGES = (".png", ".jpg", ".jpeg", ".gif")  # all that RSS 2.0 allows in a channel's image
 ITEM, ITEM_END, CHANNEL_END = b"<item>", b"</item>", b"\n  </channel>\n</rss>"
 ENTRY, ENTRY_END, FEED_END = b"<entry", b"</entry>", b"\n</feed>"
-RSS_PLAIN_TEXT = re.compile(rb"(?<=<title>)[^<]+|(?<=<description>)[^<]+")
+PLAIN_TEXT = re.compile(rb">([^<>]*&[^<>]*)</(?:title|category|dc:creator|media:description|copyright)>")
+CHANNEL_DESCRIPTION = re.compile(rb">([^<>]*&[^<>]*)</description>")
 
 
 def write_rss(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes], bytes]:
@@ -49,7 +50,7 @@ def write_rss(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes],
         generator.add_entry(_make_item(feed, entry), order="append")
     document = generator.rss_str(pretty=True)
     head, items, tail = _split(document, ITEM, ITEM_END, CHANNEL_END)
-    return _escape_plain_text(head), [_escape_plain_text(item, count=1) for item in items], tail
+    return _use_numbers(_use_numbers(head), CHANNEL_DESCRIPTION), [_use_numbers(item) for item in items], tail
 
 
 def write_atom(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes], bytes]:
@@ -229,13 +230,13 @@ def _split(document: bytes, start: bytes, end: bytes, close: bytes) -> tuple[byt
     return head, [piece[piece.index(start) :] + end for piece in pieces], close + rest
 
 
-def _escape_plain_text(xml: bytes, count: int = 0) -> bytes:
-    """`xml` with numeric references in its titles and descriptions, or in the first `count` of them.
+def _use_numbers(xml: bytes, pattern: re.Pattern[bytes] = PLAIN_TEXT) -> bytes:
+    """`xml` with numeric references in its elements of plain text.
 
-    Some readers decode plain text twice; the RSS Advisory Board's profile found these to survive that everywhere.
+    Readers disagree on whether those are HTML; the RSS Advisory Board's profile found that these survive everywhere.
     """
-    return RSS_PLAIN_TEXT.sub(lambda found: _use_numbers(found[0]), xml, count=count)
+    return pattern.sub(_rewrite_references, xml)
 
 
-def _use_numbers(text: bytes) -> bytes:
-    return text.replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
+def _rewrite_references(found: re.Match[bytes]) -> bytes:
+    return found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;").replace(b"&gt;", b"&#x3E;")
