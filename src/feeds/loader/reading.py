@@ -21,6 +21,7 @@ from feeds.loader.convention import Convention, Facts, Page, SourceFile
 from feeds.loader.dates import parse_date
 from feeds.loader.files import decode_text
 from feeds.loader.headers import Header, read_header
+from feeds.loader.languages import clean_language
 from feeds.loader.people import parse_names, parse_people, plain_text
 from feeds.loader.titles import take_heading
 from feeds.models import Markup, Person, Post, Problem, Severity, Status
@@ -83,7 +84,7 @@ class _PostReader:
             name=name,
             fields=self.fields,
             published=published,
-            language=self._language() or name.language,
+            language=self._language() or clean_language(name.language or "") or None,
             tags=self._names(keys.TAGS),
             categories=self._names(keys.CATEGORIES),
         )
@@ -177,7 +178,7 @@ class _PostReader:
 
     def _language(self) -> str | None:
         value = self._take(keys.LANGUAGE)
-        return value.strip().replace("_", "-") if isinstance(value, str) else None
+        return clean_language(value) or None if isinstance(value, str) else None
 
     def _names(self, names: Iterable[str]) -> tuple[str, ...]:
         found: dict[str, None] = {}

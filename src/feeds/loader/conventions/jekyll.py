@@ -81,7 +81,7 @@ class Jekyll(Convention):
         """Every file below a `_posts` or `_drafts`; what a folder's name has before it are categories."""
         extensions = {*self.extensions, *options.get("extensions", ())}
         for folder in folders:
-            for source in walk_files(root, folder, skip=frozenset()):
+            for source in walk_files(root, folder):
                 if "." + source.rpartition(".")[2].lower() in extensions:
                     yield SourceFile(path=root / source, source=source, folder=folder)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from feeds.loader.convention import Convention
 from feeds.loader.dates import date_in_name
-from feeds.loader.files import walk_files
+from feeds.loader.files import NEVER, walk_files
 
 _NAMES = re.compile(
     r"(?:^|/)(?:_?posts?|blog|articles?|news|writing|entries|journal|notes|updates|content)(?:/|$)",
@@ -30,7 +30,7 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
     such as `posts` count for a folder, names such as `docs` against it.
     """
     files: dict[str, list[str]] = {}
-    for source in walk_files(root, below):
+    for source in walk_files(root, below, skip=NEVER):
         if convention.is_post(source):
             files.setdefault(source.rpartition("/")[0], []).append(source)
     dated: Counter[str] = Counter()
