@@ -54,7 +54,7 @@ def parse_names(value: object, *, split_spaces: bool = False) -> tuple[str, ...]
     """
     names: dict[str, str] = {}
     for name in _split(value, split_spaces=split_spaces):
-        cleaned = clean_text(name)
+        cleaned = clean_text(name).strip(" ,;")
         # Obsidian writes `#tag`; `#` alone or before a digit is no mark of a tag.
         cleaned = re.sub(r"^#+(?=[^\W\d])", "", cleaned)
         names.setdefault(fold_name(cleaned), cleaned)
@@ -74,7 +74,7 @@ def _allowed(character: str) -> str:
         return " "
     category = unicodedata.category(character)
     # Format characters join emoji and shape Persian; a byte-order mark is none of them.
-    return character if category == "Cf" and character != "\ufeff" or category == "Co" else ""
+    return character if (category == "Cf" and character != "\ufeff") or category == "Co" else ""
 
 
 def _without_markup(text: str) -> str:

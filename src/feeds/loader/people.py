@@ -43,7 +43,8 @@ _PIECES = re.compile(
 _AND = re.compile(r"\s+(?:and|&)\s+")
 # "the V8 team", "on behalf of the Compiler Team": words that belong to one name.
 _GROUP = re.compile(
-    r"\b(?:teams?|groups?|project|foundation|company|committee|council|department|wg|inc|ltd)\b", re.I
+    r"\b(?:teams?|groups?|project|foundation|company|committee|council|department|wg|inc|ltd)\b",
+    re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s+(?:[—–]|--+|on behalf of|in (?:partnership|collaboration) with)\s+.*$", re.DOTALL)
 _ROLE = re.compile(
@@ -116,7 +117,7 @@ def read_people(data: object) -> dict[str, Person]:
         key: _read_table(value, key) if isinstance(value, Mapping) else _read_text(value, key)
         for key, value in pairs
     }
-    return {key: person for key, person in read.items() if key and person is not None}
+    return {key: person for key, person in read.items() if key and person is not None and person.name}
 
 
 def _read(value: object, people: Directory) -> Iterable[Person]:
@@ -237,7 +238,9 @@ def _split_and(part: str, people: Directory, *, alone: bool) -> list[str]:
 def _is_role(part: str, *, told: bool, first: list[Person]) -> bool:
     """Whether a part of a list says what the person before it is, instead of naming another."""
     words = part.split()
-    if len(words) == 1 or _ACCOUNT.search(part) or "@" in part:
+    if len(words) == 1:
+        return told and part[:1].islower()
+    if _ACCOUNT.search(part) or "@" in part:
         return False
     if part.startswith("["):
         return not _PERSON_LINK.match(part)
