@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import generate
 import jsonschema
 import pytest
 from typer.testing import CliRunner
@@ -20,23 +19,12 @@ from feeds.config import read_settings
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+COMMANDS = generate.commands()
 
 
-def _load_generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-generator = _load_generator()
-COMMANDS = generator.commands()
-
-
-@pytest.mark.parametrize("path", generator.rendered(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", generate.rendered(), ids=lambda path: path.name)
 def test_a_generated_page_is_current(path: Path) -> None:
-    assert path.read_text("utf-8") == generator.rendered()[path], "run `make fix`"
+    assert path.read_text("utf-8") == generate.rendered()[path], "run `make fix`"
 
 
 def test_every_setting_is_documented_in_the_section_of_its_table() -> None:
