@@ -17,7 +17,9 @@ from make_blog import make_blog
 def time_build(folder: Path) -> float:
     """Seconds from the start to the exit of one build."""
     start = time.perf_counter()
-    subprocess.run([Path(sys.executable).with_name("feeds"), "build", "--site", str(folder)], check=True, capture_output=True)
+    subprocess.run(
+        [Path(sys.executable).with_name("feeds"), "build", "--site", str(folder)], check=True, capture_output=True
+    )
     return time.perf_counter() - start
 
 

@@ -4,13 +4,68 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = (
-    "reader entry letter feed address promise server night window paper quiet simple every never under between small "
-    "large green early morning write read send keep find lose carry remember forget open close begin end name line page "
-    "word sentence picture table list question answer reason machine garden river stone bridge train station clock hour"
-).split()
+    "reader",
+    "entry",
+    "letter",
+    "feed",
+    "address",
+    "promise",
+    "server",
+    "night",
+    "window",
+    "paper",
+    "quiet",
+    "simple",
+    "every",
+    "never",
+    "under",
+    "between",
+    "small",
+    "large",
+    "green",
+    "early",
+    "morning",
+    "write",
+    "read",
+    "send",
+    "keep",
+    "find",
+    "lose",
+    "carry",
+    "remember",
+    "forget",
+    "open",
+    "close",
+    "begin",
+    "end",
+    "name",
+    "line",
+    "page",
+    "word",
+    "sentence",
+    "picture",
+    "table",
+    "list",
+    "question",
+    "answer",
+    "reason",
+    "machine",
+    "garden",
+    "river",
+    "stone",
+    "bridge",
+    "train",
+    "station",
+    "clock",
+    "hour",
+)
+DRAFTS = 0.01
 FIRST = datetime(2010, 1, 1, 8, 0)  # noqa: DTZ001 - front matter holds local times; the site's zone is set
 
 
@@ -35,7 +90,7 @@ def make_blog(folder: Path, *, posts: int, tags: int = 200, authors: int = 50, s
             f"authors: [Author {dice.randrange(authors)}]",
             f"tags: [{', '.join(f'tag {tag}' for tag in chosen)}]",
             f"categories: [Category {chosen[0] % 10}]",
-            f"draft: {'true' if dice.random() < 0.01 else 'false'}",
+            f"draft: {'true' if dice.random() < DRAFTS else 'false'}",
             "---",
         ]
         text = "\n".join([*header, "", *_body(dice)])
@@ -46,7 +101,9 @@ def _body(dice: random.Random) -> list[str]:
     blocks = [_paragraph(dice) for _ in range(dice.randint(4, 9))]
     blocks.insert(2, f"## {_sentence(dice, 4).rstrip('.')}")
     blocks.insert(3, f"![{_sentence(dice, 6)}](/images/{dice.randrange(99)}.png)")
-    blocks.append("```python\n" + "\n".join(f"{word} = {dice.randrange(99)}" for word in dice.sample(WORDS, 8)) + "\n```")
+    blocks.append(
+        "```python\n" + "\n".join(f"{word} = {dice.randrange(99)}" for word in dice.sample(WORDS, 8)) + "\n```"
+    )
     blocks.append("| a | b |\n|---|---|\n" + "\n".join(f"| {dice.choice(WORDS)} | {n} |" for n in range(5)))
     return [f"{block}\n" for block in blocks]
 

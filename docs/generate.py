@@ -1,4 +1,4 @@
-"""Write what the documentation takes from the program: settings.md, feeds.schema.json and the option tables of commands.md.
+"""Write what the documentation takes from the program: settings, their JSON Schema, and the options of each command.
 
 `make fix` runs it; tests/test_docs.py fails when a file is not what it would write.
 """
@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
+
 from feeds.cli.app import app
 from feeds.config import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Schema = dict[str, Any]
 
@@ -80,14 +83,19 @@ def render_schema() -> str:
 
 def render_commands(text: str) -> str:
     """`text`, the present commands.md, with each command's table of options as the program knows them."""
-    return OPTIONS.sub(lambda found: f"<!-- options of {found['name']} -->\n{_options(found['name'])}<!-- end -->", text)
+    return OPTIONS.sub(
+        lambda found: f"<!-- options of {found['name']} -->\n{_options(found['name'])}<!-- end -->", text
+    )
 
 
 def commands() -> dict[str, list[Parameter]]:
     """The parameters of every command that `feeds --help` lists, by the command's name."""
     listed = typer.main.get_command(app).commands  # type: ignore[attr-defined] - several commands make a group
     return {
-        name: [Parameter(opts=(*one.opts, *one.secondary_opts), metavar=one.metavar or "", help=one.help or "") for one in command.params]
+        name: [
+            Parameter(opts=(*one.opts, *one.secondary_opts), metavar=one.metavar or "", help=one.help or "")
+            for one in command.params
+        ]
         for name, command in listed.items()
     }
 
@@ -122,21 +130,35 @@ def _value(value: Schema) -> str:
     if "enum" in value:
         return " or ".join(f"`{json.dumps(choice)}`" for choice in value["enum"])
     if value["type"] == "array":
-        return "tables, see below" if _models(value["items"]) else f"list of {_value(value['items'])}".replace("number", "numbers")
-    return {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`"}[value["type"]]
+        return (
+            "tables, see below"
+            if _models(value["items"])
+            else f"list of {_value(value['items'])}".replace("number", "numbers")
+        )
+    return {"string": "text", "integer": "whole number", "number": "number", "boolean": "`true` or `false`"}[
+        value["type"]
+    ]
 
 
 def _default(value: Schema, *, needed: bool) -> str:
     if needed:
         return "*needed*"
     default = value.get("default")
-    return "" if default in (None, "", [], {}) or isinstance(default, dict) else f"`{json.dumps(default, ensure_ascii=False)}`"
+    return (
+        ""
+        if default in (None, "", [], {}) or isinstance(default, dict)
+        else f"`{json.dumps(default, ensure_ascii=False)}`"
+    )
 
 
 def _options(name: str) -> str:
     """The table of a command's own options; of those that every command has, for the name `every`."""
     every = set.intersection(*(set(parameters) for parameters in commands().values()))
-    shown = [one for one in commands()["build"] if one in every] if name == "every" else [one for one in commands()[name] if one not in every]
+    shown = (
+        [one for one in commands()["build"] if one in every]
+        if name == "every"
+        else [one for one in commands()[name] if one not in every]
+    )
     if not shown:
         return "It has no options of its own.\n"
     rows = [f"| `{one.label}` | {' '.join(one.help.split())} |" for one in shown]

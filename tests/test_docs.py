@@ -35,7 +35,11 @@ def test_every_setting_is_documented_in_the_section_of_its_table() -> None:
     for table, value in schema["properties"].items():
         for name, model in schema["$defs"].items():
             if f"#/$defs/{name}" in json.dumps(value):
-                mine = [text for header, text in sections.items() if header.strip("[").startswith((f"{table}]", f"{table}."))]
+                mine = [
+                    text
+                    for header, text in sections.items()
+                    if header.strip("[").startswith((f"{table}]", f"{table}."))
+                ]
                 for key in set(model["properties"]) - {"kind"}:
                     assert any(f"| `{key}` |" in text for text in mine), f"{table}: {key}"
 
@@ -99,7 +103,9 @@ def test_help_shows_every_option_that_the_page_lists(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_every_command_that_a_page_shows_exists(page: Path) -> None:
-    for name, rest in re.findall(r"^(?:\$ )?(?:\.venv/bin/)?feeds ([a-z]+)(.*)$", page.read_text("utf-8"), re.MULTILINE):
+    for name, rest in re.findall(
+        r"^(?:\$ )?(?:\.venv/bin/)?feeds ([a-z]+)(.*)$", page.read_text("utf-8"), re.MULTILINE
+    ):
         assert name in COMMANDS, f"{page.name}: feeds {name}"
         known = {option for parameter in COMMANDS[name] for option in parameter.opts}
         used = re.findall(r"(?<=\s)--[a-z-]+", rest.partition(" #")[0])

@@ -58,7 +58,10 @@ def test_the_wheel_carries_the_templates_and_the_licence_and_nothing_of_the_work
 def test_the_installed_program_builds_the_feeds(elsewhere: Path) -> None:
     done = run(elsewhere, "build")
     assert done.returncode == 0, done.stderr
-    assert feedparser.parse((elsewhere / "public" / "atom.xml").read_bytes()).entries[0].title == "A digest that people open"
+    assert (
+        feedparser.parse((elsewhere / "public" / "atom.xml").read_bytes()).entries[0].title
+        == "A digest that people open"
+    )
 
 
 def test_the_installed_program_composes_the_digest(elsewhere: Path) -> None:
