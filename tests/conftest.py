@@ -7,18 +7,21 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A shared machine stalls now and then, and a stall is no bug.
 settings.register_profile("feeds", deadline=None, max_examples=80)
 settings.load_profile("feeds")
 
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")  # noqa: S104 - compared, never bound
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0", "::")
 PERSONAL = ("FEEDS_", "LISTMONK_", "BUTTONDOWN_", "SMTP_", "LC_", "XDG_")
 
 
@@ -60,7 +63,7 @@ def _program(*names: str) -> Callable[[], str]:
 def _missing_index() -> str:
     """Why no wheel can be installed: pip finds no package index from here. Asked once, and only if a test needs it."""
     probe = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries=0", "--timeout=10"]
-    place = Path(os.environ.get("TMPDIR", "/tmp")) / f"feeds-index-probe-{os.getuid()}"  # noqa: S108 - nothing is read from it
+    place = Path(os.environ.get("TMPDIR", "/tmp")) / f"feeds-index-probe-{os.getuid()}"
     answer = subprocess.run([*probe, "--dest", str(place), "hatchling"], capture_output=True, check=False)
     shutil.rmtree(place, ignore_errors=True)
     return "" if answer.returncode == 0 else "no package index answers"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import tomllib
 from pathlib import Path
 
@@ -47,9 +48,14 @@ def test_every_library_that_is_needed_is_guarded_by_a_contract() -> None:
     """A new dependency gets its one home in .importlinter in the change that brings it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     data_only = {"tzdata", "psycopg"}  # loaded by zoneinfo and SQLAlchemy; no module of ours imports them
-    imported_as = {"python-frontmatter": "frontmatter", "python-liquid": "liquid", "python-slugify": "slugify", "pyyaml": "yaml"}
+    imported_as = {
+        "python-frontmatter": "frontmatter",
+        "python-liquid": "liquid",
+        "python-slugify": "slugify",
+        "pyyaml": "yaml",
+    }
     wanted = set()
-    for requirement in [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]:
+    for requirement in itertools.chain(project["dependencies"], *project["optional-dependencies"].values()):
         name = requirement.split("[")[0].split(">")[0].split("=")[0]
         if name not in data_only:
             wanted.add(imported_as.get(name, name))

@@ -20,7 +20,7 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
 Axis = Literal["tag", "author", "category", "language"]
 Kind = Literal["site", "tag", "author", "category", "language", "custom"]
 Format = Literal["rss", "atom", "json"]
@@ -88,7 +88,7 @@ def _as_criterion(value: Any) -> Any:
     return {"any": value} if isinstance(value, (str, list)) else value
 
 
-Wanted = Annotated[Criterion, BeforeValidator(_as_criterion)]
+Wanted = Annotated[Criterion, BeforeValidator(_as_criterion, json_schema_input_type=str | list[str] | Criterion)]
 
 
 class Filter(Section):
