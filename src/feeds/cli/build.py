@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
 from feeds.cli.printing import count_problems, leave, progress_bar, report_problems, say, say_json
 from feeds.publisher.request import Request, read_config
-
-if TYPE_CHECKING:
-    from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
 
 
 def build(

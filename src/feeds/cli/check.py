@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from feeds.cli.options import AsJson, Strict
 from feeds.cli.printing import count_problems, leave, report_problems, say, say_json
 from feeds.models import Severity
 from feeds.publisher.request import Request, read_config
-
-if TYPE_CHECKING:
-    from feeds.cli.options import AsJson, Strict
 
 
 def check(request: Request, *, strict: Strict = False, as_json: AsJson = False) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from feeds.cli.options import AsJson
 from feeds.cli.printing import say, say_json
 from feeds.publisher.request import Request, read_config
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feeds.cli.options import AsJson
     from feeds.models import Post
 
 

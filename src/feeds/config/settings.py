@@ -119,7 +119,7 @@ class FeedsSettings(Section):
     content: Literal["full", "summary"] = Field("full", description="Whether entries carry the whole post.")
     layout: str = Field("feeds", description="The addresses of the feeds: `feeds`, or those of another tool.")
     paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
-        {}, description="Addresses of one's own, by kind and format: `tag.rss = \"topics/{slug}/index.xml\"`."
+        {}, description='Addresses of one\'s own, by kind and format: `tag.rss = "topics/{slug}/index.xml"`.'
     )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")

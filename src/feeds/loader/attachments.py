@@ -29,9 +29,7 @@ MEDIA_TYPES = {
     "opus": "audio/opus", "wav": "audio/wav", "flac": "audio/flac", "mp4": "video/mp4", "m4v": "video/mp4",
     "webm": "video/webm", "mov": "video/quicktime", "ogv": "video/ogg",
 }  # fmt: skip
-_IMAGE_PATH = re.compile(
-    r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE
-)
+_IMAGE_PATH = re.compile(r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE)
 
 
 def find_image(fields: Mapping[str, Any]) -> tuple[str, Image | None]:
@@ -68,9 +66,7 @@ def find_enclosure(fields: Mapping[str, Any]) -> tuple[str, Enclosure | None]:
         value = fields[key] if key is not None else None
         if isinstance(value, list):
             value = value[0] if value else None
-        table: Mapping[str, Any] = (
-            value if isinstance(value, Mapping) else {"url": value, **_beside(fields, name)}
-        )
+        table: Mapping[str, Any] = value if isinstance(value, Mapping) else {"url": value, **_beside(fields, name)}
         url = _find(table, ("url", "src", "path", "file", "href", "mp3"))
         if key is None or not isinstance(url, str) or is_empty(url):
             continue

@@ -77,14 +77,9 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     for folder in config.posts:
         if not (config.root / folder).is_dir():
             origin = config.origins.get("posts.path")
-            raise ConfigError(
-                f"names the folder {folder!r}, which is not there", path=origin, key="posts.path"
-            )
+            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
     convention = get_convention(config.findings.convention)
-    found = {
-        file.source: file
-        for file in convention.find_files(config.root, config.posts, config.findings.options)
-    }
+    found = {file.source: file for file in convention.find_files(config.root, config.posts, config.findings.options)}
     return tuple(found[source] for source in sorted(found))
 
 

@@ -112,4 +112,6 @@ def _refuse_mass_removal(config: Config, composed: Composed) -> None:
 
 def _refuse_half(gone: int, total: int, what: str) -> None:
     if gone and 2 * gone >= total:
-        raise NeedsPersonError(f"{gone} of {total} {what}, and nothing was changed; if that is meant, say so with --yes")
+        raise NeedsPersonError(
+            f"{gone} of {total} {what}, and nothing was changed; if that is meant, say so with --yes"
+        )

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feeds.config import NewsletterSettings
 from feeds.delivery import render_files
 from feeds.digest import compose_digest
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
-from feeds.models import Digest, Problem
 from feeds.publisher.gather import Gathered, gather_site, render_entries
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Config
+    from feeds.models import Digest, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +33,7 @@ class ComposedIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewedIssue:
-    """The next issue as files for a person to look at; `composed` is None, and nothing was written, if nothing is new."""
+    """The next issue as files for a person to look at; if nothing is new, `composed` is None and nothing was written."""
 
     newsletter: str
     composed: ComposedIssue | None

@@ -188,9 +188,7 @@ def upgrade_schema(connection: Connection) -> None:
     """Bring the ledger to `VERSION` inside the caller's transaction. Raises StateError for a newer one."""
     if connection.dialect.name == "postgresql":
         # CREATE TABLE IF NOT EXISTS is no guard against a second process at the same moment.
-        connection.execute(
-            text("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ':feeds_schema'))")
-        )
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ':feeds_schema'))"))
     version = read_version(connection)
     if version == VERSION:
         return

@@ -25,7 +25,14 @@ from feeds.models import Markup, Status
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _TOKEN = re.compile(r":(\w+)")
-_DIGITS = {"year": r"\d{4}", "month": r"\d{2}", "day": r"\d{2}", "i_month": r"\d{1,2}", "i_day": r"\d{1,2}", "hash": "[0-9a-f]{12}"}
+_DIGITS = {
+    "year": r"\d{4}",
+    "month": r"\d{2}",
+    "day": r"\d{2}",
+    "i_month": r"\d{1,2}",
+    "i_day": r"\d{1,2}",
+    "hash": "[0-9a-f]{12}",
+}
 # hexo-util's slugize
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 
@@ -109,7 +116,9 @@ class Hexo(Convention):
         slug = found.get("title") or _slugize(stem, facts.options)
         day = None
         try:
-            day = date(int(found["year"]), int(found.get("month") or found["i_month"]), int(found.get("day") or found["i_day"]))
+            day = date(
+                int(found["year"]), int(found.get("month") or found["i_month"]), int(found.get("day") or found["i_day"])
+            )
         except (KeyError, ValueError):
             day = None
         return FileName(slug=slug, day=day or _leading_day(stem), language=found.get("lang"))
@@ -170,7 +179,9 @@ def _values(page: Page) -> dict[str, str | None]:
         "name": slug.rpartition("/")[2],
         "post_title": _slugize(page.title, {"filename_case": 1}),
         "category": _category(page) or str(options.get("default_category", "uncategorized")),
-        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[:12] if when else None,
+        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[:12]
+        if when
+        else None,
     }
     if when is None:
         return values | dict.fromkeys(("year", "month", "day", "i_month", "i_day", "hour", "minute", "second"), "")
@@ -214,7 +225,9 @@ def _leading_day(stem: str) -> date | None:
 
 def _slugize(text: str, options: Mapping[str, Any]) -> str:
     plain = unicodedata.normalize("NFD", text)
-    plain = unicodedata.normalize("NFC", "".join(one for one in plain if unicodedata.category(one) != "Mn" or ord(one) > 0x36F))  # noqa: PLR2004 - Latin's marks
+    plain = unicodedata.normalize(
+        "NFC", "".join(one for one in plain if unicodedata.category(one) != "Mn" or ord(one) > 0x36F)
+    )  # noqa: PLR2004 - Latin's marks
     slug = _SPECIAL.sub("-", plain).strip("-")
     case = options.get("filename_case")
     return slug.lower() if case == 1 else slug.upper() if case == 2 else slug  # noqa: PLR2004 - Hexo's own numbers

@@ -23,7 +23,20 @@ from feeds.loader.people import parse_names
 from feeds.models import Markup, Status
 
 BLOGS = frozenset(
-    {"post", "posts", "blog", "blogs", "news", "article", "articles", "writing", "writings", "essays", "journal", "weblog"}
+    {
+        "post",
+        "posts",
+        "blog",
+        "blogs",
+        "news",
+        "article",
+        "articles",
+        "writing",
+        "writings",
+        "essays",
+        "journal",
+        "weblog",
+    }
 )
 
 
@@ -85,7 +98,9 @@ class Hugo(Convention):
                 if bundles.intersection(above) or any(pattern.search(source) for pattern in ignored):
                     continue
                 data = _read_cascade(root, parent, cascades, str(options.get("content", "content")))
-                yield SourceFile(path=root / source, source=source, folder=folder, data={**options.get("cascade", {}), **data})
+                yield SourceFile(
+                    path=root / source, source=source, folder=folder, data={**options.get("cascade", {}), **data}
+                )
 
     def is_post(self, source: str) -> bool:
         """Any content file but a section's own `_index`."""
@@ -175,7 +190,10 @@ def _find_sections(
 
 
 def _read_options(
-    settings: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]], default: str, contents: Mapping[str, str | None]
+    settings: Mapping[str, Any],
+    languages: Mapping[str, Mapping[str, Any]],
+    default: str,
+    contents: Mapping[str, str | None],
 ) -> dict[str, Any]:
     permalinks = lower_keys(settings.get("permalinks"))
     page_permalinks = {**permalinks, **lower_keys(permalinks.get("page"))}
@@ -222,7 +240,9 @@ def _read_cascade(root: Path, folder: str, known: dict[str, Mapping[str, Any]], 
     """What the `_index.md` of the folder and of those above it hand down."""
     if folder in known:
         return known[folder]
-    above = _read_cascade(root, folder.rpartition("/")[0], known, content) if "/" in folder and folder != content else {}
+    above = (
+        _read_cascade(root, folder.rpartition("/")[0], known, content) if "/" in folder and folder != content else {}
+    )
     own: Mapping[str, Any] = {}
     file = root / folder / "_index.md"
     if file.is_file():

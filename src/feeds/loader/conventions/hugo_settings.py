@@ -64,5 +64,7 @@ def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     merged = dict(below)
     for key, value in above.items():
         old = merged.get(key)
-        merged[key] = _merge(lower_keys(old), lower_keys(value)) if isinstance(old, dict) and isinstance(value, dict) else value
+        merged[key] = (
+            _merge(lower_keys(old), lower_keys(value)) if isinstance(old, dict) and isinstance(value, dict) else value
+        )
     return merged

@@ -14,9 +14,7 @@ _NAMES = re.compile(
     r"(?:^|/)(?:_?posts?|blog|articles?|news|writing|entries|journal|notes|updates|content)(?:/|$)",
     re.IGNORECASE,
 )
-_DECOYS = re.compile(
-    r"(?:^|/)(?:docs?|wiki|drafts|examples?|tests?|fixtures|i18n|pages)(?:/|$)", re.IGNORECASE
-)
+_DECOYS = re.compile(r"(?:^|/)(?:docs?|wiki|drafts|examples?|tests?|fixtures|i18n|pages)(?:/|$)", re.IGNORECASE)
 _HEADER_DATE = re.compile(
     rb"^(?:\.\. |<!--\s*)?\W{0,3}(?:pub)?date\W{0,2}[:=]|^pubDate|^publishedAt", re.IGNORECASE | re.MULTILINE
 )
@@ -52,11 +50,7 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
             totals["/".join(parts[:depth])] += weight  # type: ignore[assignment] - a weight may be a fraction
     best = max(dated, key=lambda folder: (totals[folder], folder))
     # Climb while the parent holds many more, so that `posts/2023` and `posts/2024` are `posts`.
-    while (
-        best
-        and totals[parent := best.rpartition("/")[0]] >= totals[best] * 1.25
-        and _same_kind(best, parent, below)
-    ):
+    while best and totals[parent := best.rpartition("/")[0]] >= totals[best] * 1.25 and _same_kind(best, parent, below):
         best = parent
     return best, f"{sum(count for folder, count in dated.items() if _is_below(folder, best))} dated files"
 

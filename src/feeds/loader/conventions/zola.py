@@ -33,7 +33,9 @@ class Zola(Convention):
 
     def detect(self, root: Path) -> str | None:
         """A `config.toml` with `base_url`."""
-        return next((name for name in CONFIGS if (root / name).is_file() and "base_url" in read_data(root / name)), None)
+        return next(
+            (name for name in CONFIGS if (root / name).is_file() and "base_url" in read_data(root / name)), None
+        )
 
     def read_site(self, root: Path) -> Findings:
         """What `config.toml` says."""
