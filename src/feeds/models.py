@@ -298,10 +298,11 @@ class History:
 class Receipt:
     """What a receiver said to a digest. `reference` is its own name for it (a queue id, a campaign's number, a path).
 
-    `settled` is false as long as the receiver is still busy with it; `missed` counts the readers whom it left out.
+    `settled` is false as long as the receiver is still busy with it. `trouble` says what a person must look after
+    although the receiver has accepted it, such as readers whom it left out.
     """
 
     reference: str
     message: str = ""
     settled: bool = True
-    missed: int = 0
+    trouble: str = ""
