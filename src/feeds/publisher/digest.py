@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feeds.delivery import render_files
+from feeds.delivery import make_files
 from feeds.digest import compose_digest
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
@@ -33,7 +33,7 @@ class ComposedIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewedIssue:
-    """The next issue as files for a person to look at; if nothing is new, `composed` is None and nothing was written."""
+    """The next issue as files to look at; if nothing is new, `composed` is None and nothing was written."""
 
     newsletter: str
     composed: ComposedIssue | None
@@ -108,7 +108,7 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
         now=now,
     )
     files = []
-    for name, data in render_files(config, composed.digest).items():
-        write_file_whole(folder / name, data)
+    for name, text in make_files(config, composed.digest).items():
+        write_file_whole(folder / name, text.encode())
         files.append(folder / name)
     return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=selection)
