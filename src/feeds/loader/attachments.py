@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.loader.keys import ENCLOSURE, IMAGE, fold_key, is_empty
+from feeds.loader.keys import ENCLOSURE, IMAGE, fold_key, fold_keys, is_empty
 from feeds.models import Enclosure, Image
 
 PLACES = (
@@ -36,7 +36,7 @@ _IMAGE_PATH = re.compile(
 
 def find_image(fields: Mapping[str, Any]) -> tuple[str, Image | None]:
     """The lead image under any of its names, with its URL as written, and the key that had it."""
-    folded = {fold_key(key): key for key in reversed(fields)}
+    folded = fold_keys(fields)
     for name in IMAGE:
         if (key := folded.get(name)) is not None and (image := _read_image(fields[key])) is not None:
             if not image.alt and isinstance(alt := _find(fields, (f"{name}alt", "imagealt", "alttext")), str):
@@ -62,7 +62,7 @@ def _read_image(value: Any) -> Image | None:
 
 def find_enclosure(fields: Mapping[str, Any]) -> tuple[str, Enclosure | None]:
     """The sound or film under any of its names, URL as written, and the key that had it; `length` 0 if not said."""
-    folded = {fold_key(key): key for key in reversed(fields)}
+    folded = fold_keys(fields)
     for name in ENCLOSURE:
         key = folded.get(name)
         value = fields[key] if key is not None else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 # Each field's names, best first, as `fold_key` writes them. `published` may be a date or a yes/no.
 PUBLISHED = (
@@ -40,9 +42,14 @@ def fold_key(key: str) -> str:
     return key.lower().translate(_FOLDED)
 
 
+def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Each key under its folded form; of two with one form the first."""
+    return {fold_key(key): key for key in reversed(tuple(fields))}
+
+
 def find_field(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[str, Any]:
     """The first of `names` (folded) that says something, as its key in `fields` and its value; ("", None) if none."""
-    folded = {fold_key(key): key for key in reversed(fields)}
+    folded = fold_keys(fields)
     for name in names:
         if (key := folded.get(name)) is not None and not is_empty(fields[key]):
             return key, fields[key]

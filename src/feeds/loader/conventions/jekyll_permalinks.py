@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
 from feeds.loader.addresses import fill_pattern, join_path
-from feeds.loader.convention import Page
 from feeds.loader.keys import is_empty
+
+if TYPE_CHECKING:
+    from feeds.loader.convention import Page
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
