@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,9 +38,20 @@ IMAGE = (
 _FOLDED = str.maketrans("", "", "-_ .:")
 
 
+@lru_cache(maxsize=4096)
 def fold_key(key: str) -> str:
     """The form in which `lastModifiedAt`, `last_modified_at` and `Last-Modified-At` are one key."""
     return key.lower().translate(_FOLDED)
+
+
+class Fields(dict[str, Any]):
+    """A table that is asked for many names: its keys are folded once."""
+
+    __slots__ = ("folded",)
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(fields)
+        self.folded = fold_keys(fields)
 
 
 def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -49,7 +61,7 @@ def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def find_field(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[str, Any]:
     """The first of `names` (folded) that says something, as its key in `fields` and its value; ("", None) if none."""
-    folded = fold_keys(fields)
+    folded = fields.folded if isinstance(fields, Fields) else fold_keys(fields)
     for name in names:
         if (key := folded.get(name)) is not None and not is_empty(fields[key]):
             return key, fields[key]

@@ -68,7 +68,7 @@ class _PostReader:
         self.facts = facts
         self.convention = convention
         self.header = header
-        self.fields = convention.complete_fields(file, header.fields, facts)
+        self.fields = keys.Fields(convention.complete_fields(file, header.fields, facts))
         self.problems = list(problems)
         self.taken = {"title", "draft"}
         for key, line in header.repeated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from feeds.errors import PostError
@@ -196,14 +197,12 @@ def _find_sections(
     found = [f"{content}/{name.strip('/')}" for content in contents for name in wanted]
     if existing := [folder for folder in found if (root / folder).is_dir()]:
         return tuple(existing), "mainSections"
-    chosen: list[str] = []
+    dated: Counter[str] = Counter()
     for content in contents:
-        dated = count_dated(root, content, convention)
-        best = max(
-            dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default=""
-        )
-        sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
-        chosen += [f"{content}/{section}" if section else content for section in sections]
+        dated.update(count_dated(root, content, convention))
+    best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
+    sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
+    chosen = [f"{content}/{section}".rstrip("/") for content in contents for section in sections]
     existing = [folder for folder in chosen if (root / folder).is_dir()]
     return tuple(existing) or tuple(contents), "the section with most dated pages"
 
