@@ -41,9 +41,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 # These go with what is in them; the tags of all others go and leave their text.
-GONE = frozenset(
-    "canvas embed frameset head math noembed noframes object script style svg template title".split()
-)
+GONE = frozenset("canvas embed frameset head math noembed noframes object script style svg template title".split())
 
 _ADDRESSES = frozenset({"href", "src", "cite"})
 _KEPT_AS_THEY_ARE = frozenset({"alt", "title", "align", "datetime", "start", "value", "type"})

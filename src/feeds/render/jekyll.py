@@ -44,9 +44,7 @@ class Jekyll(liquid.Environment):
     context_depth_limit = MAX_INCLUDES + 1
     local_namespace_limit = MAX_OUTPUT
 
-    def __init__(
-        self, *, root: Path, site: Mapping[str, Any], site_url: str, pages: Mapping[str, str]
-    ) -> None:
+    def __init__(self, *, root: Path, site: Mapping[str, Any], site_url: str, pages: Mapping[str, str]) -> None:
         super().__init__(tolerance=liquid.Mode.LAX, strict_filters=True)
         self.root = root
         self.site = dict(site)
@@ -58,9 +56,7 @@ class Jekyll(liquid.Environment):
         self.mistakes: list[tuple[int | None, str]] = []
         self.files: set[str] = set()
         self._posts = {
-            match[1]: url
-            for source, url in sorted(pages.items())
-            if (match := _POST_NAME.match(source)) is not None
+            match[1]: url for source, url in sorted(pages.items()) if (match := _POST_NAME.match(source)) is not None
         }
         for tag in (IncludeTag, IncludeRelativeTag, LinkTag, PostUrlTag):
             self.add_tag(tag)
@@ -182,9 +178,7 @@ class IncludeNode(TextNode):
         name, _, rest = self.filled(context).partition(" ")
         arguments = {}
         for key, double, single, variable in _ARGUMENT.findall(rest):
-            arguments[key] = (
-                _look_up(context, variable) if variable else re.sub(r"\\(.)", r"\1", double or single)
-            )
+            arguments[key] = _look_up(context, variable) if variable else re.sub(r"\\(.)", r"\1", double or single)
         template = self.env.from_string(self.env.read_include(name.strip("\"'"), self.folder_of(context)))
         with context.extend({"include": arguments}, template=template):
             for node in template.nodes:
@@ -290,9 +284,7 @@ def _format_date(value: Any, form: str, moment: datetime) -> Any:
     if found is None or not form:
         return value
     # Ruby's `%-d` is glibc's too, and no other platform's.
-    return found.strftime(
-        re.sub(r"%-([dmHIjy])", lambda code: str(int(found.strftime(f"%{code[1]}"))), str(form))
-    )
+    return found.strftime(re.sub(r"%-([dmHIjy])", lambda code: str(int(found.strftime(f"%{code[1]}"))), str(form)))
 
 
 def _dated(form: str) -> Any:

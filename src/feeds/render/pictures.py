@@ -116,10 +116,6 @@ def _candidates(path: str, *, page: str, site: str, source: str) -> list[str]:
     """The files below the site that an address of the site may be: beside the post, or in a folder of static files."""
     folder = page if page.endswith("/") else posixpath.dirname(page) + "/"
     below = [path.removeprefix(site) if path.startswith(site) else path.lstrip("/")]
-    beside = (
-        [posixpath.join(posixpath.dirname(source), path.removeprefix(folder))]
-        if path.startswith(folder)
-        else []
-    )
+    beside = [posixpath.join(posixpath.dirname(source), path.removeprefix(folder))] if path.startswith(folder) else []
     candidates = beside + [posixpath.join(static, name) for name in below for static in STATIC_FOLDERS]
     return [name for name in map(posixpath.normpath, candidates) if not name.startswith(("..", "/"))]

@@ -31,9 +31,7 @@ def render_rst(text: str, *, path: str) -> str:
         from docutils.core import publish_parts  # noqa: PLC0415 - an extra, and 0.2 s
         from docutils.utils import SystemMessage  # noqa: PLC0415 - the same
     except ImportError:
-        raise PostError(
-            "is reStructuredText, which needs docutils: pip install 'feeds[rst]'", path=path
-        ) from None
+        raise PostError("is reStructuredText, which needs docutils: pip install 'feeds[rst]'", path=path) from None
     try:
         parts = publish_parts(text, writer="html5", settings_overrides=SETTINGS)
     except SystemMessage as error:
