@@ -45,15 +45,15 @@ SETTINGS_HEAD = """\
 *Written by `docs/generate.py` from the program itself.*
 
 A blog made by a known generator needs no settings. Whatever `feeds check` says was guessed wrongly is put right by one
-line in `feeds.toml`, in the blog's folder, or under `[tool.feeds]` in its `pyproject.toml`. Paths are relative to the blog's
-folder. A key that is not listed here is an error, which names the nearest one that is.
+line in `feeds.toml`, in the blog's folder, or under `[tool.feeds]` in its `pyproject.toml`. Paths are relative to
+that folder. A key that is not listed here is an error, which names the nearest one that is.
 
 Each setting also comes from the environment (`FEEDS_SITE__URL=https://example.org`: two underscores for each dot) and
 from the command line (`--set site.url=https://example.org`). The command line wins over the environment, and that over
 the file. Values are TOML, or plain text where they are not.
 
-An address that comes from the environment or from `--set`, or that only this machine can see, is good for one run: no id
-is remembered from it.
+An address that comes from the environment or from `--set`, or that only this machine can see, is good for one run: no
+id is remembered from it.
 
 Secrets are named, never written: `token_env = "LISTMONK_TOKEN"` says which variable of the environment holds one.
 """
