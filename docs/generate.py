@@ -111,7 +111,7 @@ def _tables(schema: Schema) -> Iterator[tuple[str, Schema]]:
             yield f"[{name}.NAME]" + (f' kind = "{kind}"' if kind else "") if several else f"[{name}]", table
             for key, value in table["properties"].items():
                 if value.get("type") == "array" and (inner := _models(value["items"])):
-                    yield f"[[{name}.{key}]]", models[inner[0]]
+                    yield f"[[{name}{'.NAME' if several else ''}.{key}]]", models[inner[0]]
     yield "{ any = …, all = …, not = … }", models["Criterion"]
 
 
@@ -129,6 +129,8 @@ def _value(value: Schema) -> str:
         return "a table with `any`, `all`, `not`"
     if "enum" in value:
         return " or ".join(f"`{json.dumps(choice)}`" for choice in value["enum"])
+    if value["type"] == "object":
+        return f"a table of {_value(value['additionalProperties'])}".replace("of a table", "of tables")
     if value["type"] == "array":
         return (
             "tables, see below"
