@@ -9,13 +9,29 @@ from typing import Any
 from feeds.loader.keys import ENCLOSURE, IMAGE, fold_key, is_empty
 from feeds.models import Enclosure, Image
 
-PLACES = ("url", "src", "path", "image", "file", "filename", "href", "img", "feature", "ogimage", "teaser", "thumbnail", "name")
+PLACES = (
+    "url",
+    "src",
+    "path",
+    "image",
+    "file",
+    "filename",
+    "href",
+    "img",
+    "feature",
+    "ogimage",
+    "teaser",
+    "thumbnail",
+    "name",
+)
 MEDIA_TYPES = {
     "mp3": "audio/mpeg", "m4a": "audio/mp4", "aac": "audio/aac", "ogg": "audio/ogg", "oga": "audio/ogg",
     "opus": "audio/opus", "wav": "audio/wav", "flac": "audio/flac", "mp4": "video/mp4", "m4v": "video/mp4",
     "webm": "video/webm", "mov": "video/quicktime", "ogv": "video/ogg",
 }  # fmt: skip
-_IMAGE_PATH = re.compile(r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE)
+_IMAGE_PATH = re.compile(
+    r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE
+)
 
 
 def find_image(fields: Mapping[str, Any]) -> tuple[str, Image | None]:
@@ -52,14 +68,18 @@ def find_enclosure(fields: Mapping[str, Any]) -> tuple[str, Enclosure | None]:
         value = fields[key] if key is not None else None
         if isinstance(value, list):
             value = value[0] if value else None
-        table: Mapping[str, Any] = value if isinstance(value, Mapping) else {"url": value, **_beside(fields, name)}
+        table: Mapping[str, Any] = (
+            value if isinstance(value, Mapping) else {"url": value, **_beside(fields, name)}
+        )
         url = _find(table, ("url", "src", "path", "file", "href", "mp3"))
         if key is None or not isinstance(url, str) or is_empty(url):
             continue
         said = _find(table, ("type", "mime", "mimetype"))
         media_type = said if isinstance(said, str) else _guess_type(url)
         if media_type is not None:
-            return key, Enclosure(url=url.strip(), type=media_type, length=_as_length(_find(table, ("length", "size", "bytes"))))
+            return key, Enclosure(
+                url=url.strip(), type=media_type, length=_as_length(_find(table, ("length", "size", "bytes")))
+            )
     return "", None
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from feeds.config import Findings
 from feeds.config.resolve import is_loopback
+from feeds.loader.languages import clean_language
 from feeds.loader.people import plain_text
 from feeds.models import Person
 
@@ -62,7 +63,9 @@ class Clues:
             if "url" not in self.site and file.is_file():
                 words = file.read_text("utf-8", "replace").split()
                 if words and re.fullmatch(r"[\w.-]+\.[\w-]+", words[0]):
-                    self.note("url", f"https://{words[0]}/{path.strip('/')}", file.relative_to(root).as_posix())
+                    self.note(
+                        "url", f"https://{words[0]}/{path.strip('/')}", file.relative_to(root).as_posix()
+                    )
 
     def conclude(
         self, *, posts: tuple[str, ...], found_by: str, options: Mapping[str, Any] | None = None
@@ -88,11 +91,3 @@ def clean_url(text: str) -> str | None:
         return None
     return parts._replace(query="", fragment="").geturl()
 
-
-def clean_language(text: str) -> str:
-    """A BCP 47 tag out of `en_US`, `en-us` or `pt-BR.UTF-8`; "" for what is none."""
-    found = re.match(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?(?:[.@].*)?$", text.strip())
-    if not found:
-        return ""
-    language, script, region = found.groups()
-    return "-".join(part for part in (language.lower(), script and script.title(), region and region.upper()) if part)

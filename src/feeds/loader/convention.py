@@ -119,7 +119,9 @@ class Convention:
         """What the site's own files say. Raises ConfigError for a file that cannot be read as what it is."""
         raise NotImplementedError
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """Every file that may be a post, once, below the folders of posts."""
         del options
         for folder in folders:
@@ -170,6 +172,15 @@ class Convention:
 
 
 NO_POSTS = frozenset(
-    {"readme", "changelog", "contributing", "license", "licence", "code_of_conduct", "code-of-conduct", "security"}
+    {
+        "readme",
+        "changelog",
+        "contributing",
+        "license",
+        "licence",
+        "code_of_conduct",
+        "code-of-conduct",
+        "security",
+    }
     | {"agents", "claude", "authors", "contributors", "todo", "_index"}
 )

@@ -10,16 +10,18 @@ from pathlib import Path
 from feeds.errors import PostError
 from feeds.models import Problem, Severity
 
-# Folders whose Markdown nobody wrote as posts: dependencies, output, tools.
-NEVER = frozenset({
-    "node_modules", "bower_components", "vendor", "site-packages", "venv", "__pycache__", "__tests__", "_site", "public",
-    "dist", "out", "target", "themes", "archetypes", "layouts", "_layouts", "_includes", "templates", "scaffolds", "coverage",
-})  # fmt: skip
+# What is never anybody's own text, wherever it lies.
+DEPENDENCIES = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__"})
+# What is no place for posts either while nobody has said where they are: output, tools, themes.
+NEVER = DEPENDENCIES | {
+    "vendor", "venv", "__tests__", "_site", "public", "dist", "out", "target", "themes", "archetypes", "layouts",
+    "_layouts", "_includes", "templates", "scaffolds", "coverage",
+}  # fmt: skip
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
-def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = NEVER) -> Iterator[str]:
+def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = DEPENDENCIES) -> Iterator[str]:
     """The files below `folder`, as paths below `root` with slashes, sorted; hidden folders and `skip` are left out.
 
     Links to folders are followed unless they lead back up. The folder itself may have any name.

@@ -93,7 +93,9 @@ class FencedHandler(HeaderHandler):
         opened = self.opening.match(text)
         closed = self.closing.search(text, opened.end()) if opened else None
         if opened is None or closed is None:
-            raise PostError(f"opens a header with `{text[:3]}` that is never closed; close it with the same line", line=1)
+            raise PostError(
+                f"opens a header with `{text[:3]}` that is never closed; close it with the same line", line=1
+            )
         return text[opened.end() : closed.start()], text[closed.end() :]
 
 
@@ -111,7 +113,9 @@ class YamlHandler(FencedHandler, YAMLHandler):  # type: ignore[misc] - the libra
             message, line = describe_yaml_error(error, fm)
             raise PostError(f"has a header that is no YAML: {message}", line=line) from None
         except (RecursionError, ValueError) as error:
-            raise PostError(f"has a header that cannot be read as YAML ({type(error).__name__})", line=1) from None
+            raise PostError(
+                f"has a header that cannot be read as YAML ({type(error).__name__})", line=1
+            ) from None
         return _as_table(fields, "YAML")
 
 
@@ -128,7 +132,9 @@ class TomlHandler(FencedHandler):
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"\(at line (\d+), column \d+\)", str(error))
             message = str(error).split(" (at ")[0]
-            raise PostError(f"has a header that is no TOML: {message}", line=int(found[1]) if found else 1) from None
+            raise PostError(
+                f"has a header that is no TOML: {message}", line=int(found[1]) if found else 1
+            ) from None
 
 
 class JsonHandler(HeaderHandler, JSONHandler):  # type: ignore[misc] - the library ships no types
@@ -169,7 +175,10 @@ class ScriptHandler(FencedHandler):
     def load(self, fm: str) -> dict[str, Any]:
         """Nothing: raises PostError."""
         del fm
-        raise PostError("has a header that is a program, which is not executed; write it as YAML between `---` lines", line=1)
+        raise PostError(
+            "has a header that is a program, which is not executed; write it as YAML between `---` lines",
+            line=1,
+        )
 
 
 HANDLERS: tuple[HeaderHandler, ...] = (YamlHandler(), TomlHandler(), JsonHandler(), ScriptHandler())
@@ -191,7 +200,9 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
     try:
         metadata, body = frontmatter.parse(start + _GUARD, handler=guarded)
     except PostError as error:
-        line = None if error.line is None else error.line + first - 1 + (handler.offset if guarded.header else 0)
+        line = (
+            None if error.line is None else error.line + first - 1 + (handler.offset if guarded.header else 0)
+        )
         raise PostError(error.message, line=line) from None
     body = body[1:-1]
     fields = {str(key).lower(): _plain(value, guarded.header) for key, value in metadata.items()}
@@ -201,7 +212,9 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
         body_line=text.count("\n", 0, len(text) - len(body)) + 1,
         text=guarded.header,
         text_line=first + handler.offset,
-        repeated=_find_repeated(guarded.header, first + handler.offset) if isinstance(handler, YamlHandler) else (),
+        repeated=_find_repeated(guarded.header, first + handler.offset)
+        if isinstance(handler, YamlHandler)
+        else (),
     )
 
 

@@ -56,13 +56,17 @@ def is_empty(value: Any) -> bool:
 
 def is_true(value: Any) -> bool:
     """Whether a value says yes, as YAML 1.1, TOML or a person in quotes does."""
-    return value is True or (isinstance(value, str) and value.strip().lower() in {"true", "yes", "on", "y", "1"}) or (
-        isinstance(value, int) and not isinstance(value, bool) and value == 1
+    return (
+        value is True
+        or (isinstance(value, str) and value.strip().lower() in {"true", "yes", "on", "y", "1"})
+        or (isinstance(value, int) and not isinstance(value, bool) and value == 1)
     )
 
 
 def is_false(value: Any) -> bool:
     """Whether a value says no; nothing said is neither yes nor no."""
-    return value is False or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off", "n", "0"}) or (
-        isinstance(value, int) and not isinstance(value, bool) and value == 0
+    return (
+        value is False
+        or (isinstance(value, str) and value.strip().lower() in {"false", "no", "off", "n", "0"})
+        or (isinstance(value, int) and not isinstance(value, bool) and value == 0)
     )

@@ -38,7 +38,8 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
         evidence = chosen.detect(root) or "feeds.toml"
     else:
         chosen, evidence = next(
-            ((one, found) for one in CONVENTIONS if (found := one.detect(root)) is not None), (PLAIN, "no generator was found")
+            ((one, found) for one in CONVENTIONS if (found := one.detect(root)) is not None),
+            (PLAIN, "no generator was found"),
         )
     findings = chosen.read_site(root)
     origins = {"posts.convention": evidence, **findings.origins}
@@ -76,9 +77,14 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     for folder in config.posts:
         if not (config.root / folder).is_dir():
             origin = config.origins.get("posts.path")
-            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
+            raise ConfigError(
+                f"names the folder {folder!r}, which is not there", path=origin, key="posts.path"
+            )
     convention = get_convention(config.findings.convention)
-    found = {file.source: file for file in convention.find_files(config.root, config.posts, config.findings.options)}
+    found = {
+        file.source: file
+        for file in convention.find_files(config.root, config.posts, config.findings.options)
+    }
     return tuple(found[source] for source in sorted(found))
 
 

@@ -21,6 +21,7 @@ from feeds.loader.convention import Convention, Facts, Page, SourceFile
 from feeds.loader.dates import parse_date
 from feeds.loader.files import decode_text
 from feeds.loader.headers import Header, read_header
+from feeds.loader.languages import clean_language
 from feeds.loader.people import parse_names, parse_people, plain_text
 from feeds.loader.titles import take_heading
 from feeds.models import Markup, Person, Post, Problem, Severity, Status
@@ -46,14 +47,21 @@ def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Conven
         return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()
     except PostError as error:
         problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
-        return Reading(post=Post(source=file.source, status=Status.INVALID, reason=error.message), problems=(problem,))
+        return Reading(
+            post=Post(source=file.source, status=Status.INVALID, reason=error.message), problems=(problem,)
+        )
 
 
 class _PostReader:
     """Takes the fields of one header one after the other, and remembers which keys were taken."""
 
     def __init__(
-        self, file: SourceFile, facts: Facts, convention: Convention, header: Header, problems: Iterable[Problem]
+        self,
+        file: SourceFile,
+        facts: Facts,
+        convention: Convention,
+        header: Header,
+        problems: Iterable[Problem],
     ) -> None:
         self.file = file
         self.facts = facts
@@ -76,7 +84,7 @@ class _PostReader:
             name=name,
             fields=self.fields,
             published=published,
-            language=self._language() or name.language,
+            language=self._language() or clean_language(name.language or "") or None,
             tags=self._names(keys.TAGS),
             categories=self._names(keys.CATEGORIES),
         )
@@ -119,7 +127,9 @@ class _PostReader:
 
     def _warn(self, message: str, *, key: str = "", line: int | None = None) -> None:
         line = line or (self.header.line_of(key) if key else None)
-        self.problems.append(Problem(message=message, path=self.file.source, line=line, severity=Severity.WARNING))
+        self.problems.append(
+            Problem(message=message, path=self.file.source, line=line, severity=Severity.WARNING)
+        )
 
     def _take(self, names: Iterable[str]) -> Any:
         key, value = keys.find_field(self.fields, names)
@@ -145,14 +155,20 @@ class _PostReader:
             self.taken.add(key)
             return self._parse_date(key, value)
         table = self.fields.get("date")
-        if names is keys.UPDATED and isinstance(table, Mapping) and (value := keys.find_field(table, names)[1]):
+        if (
+            names is keys.UPDATED
+            and isinstance(table, Mapping)
+            and (value := keys.find_field(table, names)[1])
+        ):
             return self._parse_date("date", value)
         return None
 
     def _parse_date(self, key: str, value: object) -> datetime:
         try:
             parsed = parse_date(
-                value, zone=ZoneInfo(self.facts.zone), default_time=time.fromisoformat(self.facts.default_time)
+                value,
+                zone=ZoneInfo(self.facts.zone),
+                default_time=time.fromisoformat(self.facts.default_time),
             )
         except PostError as error:
             raise PostError(f"{key}: {error.message}", line=self.header.line_of(key)) from None
@@ -162,7 +178,7 @@ class _PostReader:
 
     def _language(self) -> str | None:
         value = self._take(keys.LANGUAGE)
-        return value.strip().replace("_", "-") if isinstance(value, str) else None
+        return clean_language(value) or None if isinstance(value, str) else None
 
     def _names(self, names: Iterable[str]) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -206,13 +222,19 @@ class _PostReader:
                 self.taken.add(key)
                 return text
             if text and name == "guid":
-                self._warn("guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key)
+                self._warn(
+                    "guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key
+                )
         return None
 
     def _aliases(self) -> tuple[str, ...]:
         value = self._take(keys.ALIASES)
         found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return tuple(dict.fromkeys(self._absolute(one.strip()) for one in found if isinstance(one, str) and one.strip()))
+        return tuple(
+            dict.fromkeys(
+                self._absolute(one.strip()) for one in found if isinstance(one, str) and one.strip()
+            )
+        )
 
     def _authors(self) -> tuple[Person, ...]:
         value = self._take(keys.AUTHORS)

@@ -62,7 +62,9 @@ class Jekyll(Convention):
         clues.note_author(config.get("author"), origin)
         source = str(config.get("source") or "").strip("./")
         data = "/".join(part for part in (source, str(config.get("data_dir") or "_data")) if part)
-        clues.authors |= read_people_files(root, *(f"{data}/{name}" for name in ("authors", "people", "author", "members", "team")))
+        clues.authors |= read_people_files(
+            root, *(f"{data}/{name}" for name in ("authors", "people", "author", "members", "team"))
+        )
         for folder in ("_authors", "_people"):
             if not clues.authors and (root / source / folder).is_dir():
                 clues.authors |= read_people_folder(root, "/".join(part for part in (source, folder) if part))
@@ -73,11 +75,13 @@ class Jekyll(Convention):
             options=_read_options(config, base),
         )
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """Every file below a `_posts` or `_drafts`; what a folder's name has before it are categories."""
         extensions = {*self.extensions, *options.get("extensions", ())}
         for folder in folders:
-            for source in walk_files(root, folder, skip=frozenset()):
+            for source in walk_files(root, folder):
                 if "." + source.rpartition(".")[2].lower() in extensions:
                     yield SourceFile(path=root / source, source=source, folder=folder)
 
@@ -111,7 +115,10 @@ class Jekyll(Convention):
         merged |= fields
         if folders := self.read_name(file, facts).folders:
             written = merged.get("categories")
-            merged["categories"] = [*folders, *(parse_names(written, split_spaces=True) if written is not None else ())]
+            merged["categories"] = [
+                *folders,
+                *(parse_names(written, split_spaces=True) if written is not None else ()),
+            ]
         return merged
 
     def judge(self, page: Page) -> tuple[Status, str]:
@@ -127,7 +134,10 @@ class Jekyll(Convention):
         if "_posts" in folders and page.name.day is None:
             if page.published is None:
                 return Status.UNDATED, "its file name does not start with YYYY-MM-DD-"
-            return Status.HIDDEN, "its file name does not start with YYYY-MM-DD-, so Jekyll does not publish it"
+            return (
+                Status.HIDDEN,
+                "its file name does not start with YYYY-MM-DD-, so Jekyll does not publish it",
+            )
         return Status.PUBLISHED, ""
 
     def show_date(self, when: datetime, facts: Facts) -> datetime:
@@ -169,7 +179,7 @@ def _scan(root: Path, folder: str) -> Iterator[str]:
         if name in _LIQUID_FOLDERS:
             yield path
         # Jekyll::EntryFilter leaves out what starts with one of these.
-        elif name[0] not in "_.#~" and name not in NEVER - {"public", "out"} or name == "_collections":
+        elif (name[0] not in "_.#~" and name not in NEVER - {"public", "out"}) or name == "_collections":
             yield from _scan(root, path)
 
 
@@ -184,7 +194,9 @@ def _read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
         "unpublished": is_true(config.get("unpublished")),
         "show_drafts": is_true(config.get("show_drafts")),
         "source": str(config.get("source") or "").strip("./"),
-        "extensions": [f".{name.strip()}" for name in str(config.get("markdown_ext") or "").split(",") if name.strip()],
+        "extensions": [
+            f".{name.strip()}" for name in str(config.get("markdown_ext") or "").split(",") if name.strip()
+        ],
         "prefix": f"/{base}" if base else "",
         "languages": list(parse_names(config.get("languages"))),
         "default_language": str(config.get("default_lang") or ""),

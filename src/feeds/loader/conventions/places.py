@@ -8,11 +8,18 @@ from pathlib import Path
 
 from feeds.loader.convention import Convention
 from feeds.loader.dates import date_in_name
-from feeds.loader.files import walk_files
+from feeds.loader.files import NEVER, walk_files
 
-_NAMES = re.compile(r"(?:^|/)(?:_?posts?|blog|articles?|news|writing|entries|journal|notes|updates|content)(?:/|$)", re.IGNORECASE)
-_DECOYS = re.compile(r"(?:^|/)(?:docs?|wiki|drafts|examples?|tests?|fixtures|i18n|pages)(?:/|$)", re.IGNORECASE)
-_HEADER_DATE = re.compile(rb"^(?:\.\. |<!--\s*)?\W{0,3}(?:pub)?date\W{0,2}[:=]|^pubDate|^publishedAt", re.IGNORECASE | re.MULTILINE)
+_NAMES = re.compile(
+    r"(?:^|/)(?:_?posts?|blog|articles?|news|writing|entries|journal|notes|updates|content)(?:/|$)",
+    re.IGNORECASE,
+)
+_DECOYS = re.compile(
+    r"(?:^|/)(?:docs?|wiki|drafts|examples?|tests?|fixtures|i18n|pages)(?:/|$)", re.IGNORECASE
+)
+_HEADER_DATE = re.compile(
+    rb"^(?:\.\. |<!--\s*)?\W{0,3}(?:pub)?date\W{0,2}[:=]|^pubDate|^publishedAt", re.IGNORECASE | re.MULTILINE
+)
 SAMPLE = 40
 
 
@@ -23,7 +30,7 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
     such as `posts` count for a folder, names such as `docs` against it.
     """
     files: dict[str, list[str]] = {}
-    for source in walk_files(root, below):
+    for source in walk_files(root, below, skip=NEVER):
         if convention.is_post(source):
             files.setdefault(source.rpartition("/")[0], []).append(source)
     dated: Counter[str] = Counter()
@@ -45,13 +52,19 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
             totals["/".join(parts[:depth])] += weight  # type: ignore[assignment] - a weight may be a fraction
     best = max(dated, key=lambda folder: (totals[folder], folder))
     # Climb while the parent holds many more, so that `posts/2023` and `posts/2024` are `posts`.
-    while best and totals[parent := best.rpartition("/")[0]] >= totals[best] * 1.25 and _same_kind(best, parent, below):
+    while (
+        best
+        and totals[parent := best.rpartition("/")[0]] >= totals[best] * 1.25
+        and _same_kind(best, parent, below)
+    ):
         best = parent
     return best, f"{sum(count for folder, count in dated.items() if _is_below(folder, best))} dated files"
 
 
 def _same_kind(folder: str, parent: str, below: str) -> bool:
-    return _is_below(parent, below) and (bool(parent) or re.fullmatch(r"\d{4}", folder) is not None or folder.count("/") == 0)
+    return _is_below(parent, below) and (
+        bool(parent) or re.fullmatch(r"\d{4}", folder) is not None or folder.count("/") == 0
+    )
 
 
 def _is_below(folder: str, above: str) -> bool:
