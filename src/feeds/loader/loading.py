@@ -12,6 +12,7 @@ from feeds.errors import ConfigError
 from feeds.loader.addresses import fold_address
 from feeds.loader.convention import Convention, Facts, SourceFile
 from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import settle
@@ -64,7 +65,7 @@ def collect_facts(config: Config) -> Facts:
         zone_known=config.origins.get("site.timezone", "default") != "default",
         default_time=config.settings.site.default_time,
         language=config.site.language,
-        authors=config.authors,
+        authors=Directory(config.authors),
         default_authors=config.site.authors,
         options=config.findings.options,
         permalink=config.settings.posts.permalink,
