@@ -162,6 +162,7 @@ class _PostReader:
                 value,
                 zone=ZoneInfo(self.facts.zone),
                 default_time=time.fromisoformat(self.facts.default_time),
+                rolls_over=self.convention.overflowing_dates,
             )
         except PostError as error:
             raise PostError(f"{key}: {error.message}", line=self.header.line_of(key)) from None
