@@ -55,9 +55,7 @@ def test_the_moment_itself_is_due_and_the_minute_before_is_not():
 
 def test_the_zone_is_the_newsletters_and_not_the_machines(monkeypatch):
     monkeypatch.setenv("TZ", "Pacific/Apia")
-    assert last_due("daily 09:00", "Asia/Tokyo", at("2026-03-09T00:00:00+00:00")) == at(
-        "2026-03-09T09:00:00+09:00"
-    )
+    assert last_due("daily 09:00", "Asia/Tokyo", at("2026-03-09T00:00:00+00:00")) == at("2026-03-09T09:00:00+09:00")
 
 
 def test_a_machine_that_slept_for_weeks_wakes_to_one_issue():
@@ -96,9 +94,7 @@ def test_a_day_with_a_gap_or_a_fold_has_exactly_one_issue(day, clock, step):
 
 def test_a_day_that_the_calendar_left_out_has_no_issue_of_its_own():
     start = at("2011-12-29T12:00:00-10:00")
-    moments = count_issues(
-        "daily 09:00", "Pacific/Apia", start, start + timedelta(hours=48), timedelta(minutes=10)
-    )
+    moments = count_issues("daily 09:00", "Pacific/Apia", start, start + timedelta(hours=48), timedelta(minutes=10))
     assert [moment.astimezone(UTC) for moment in moments] == [
         at("2011-12-30T19:00:00+00:00"),
         at("2011-12-31T19:00:00+00:00"),

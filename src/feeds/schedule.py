@@ -19,9 +19,7 @@ from feeds.errors import ConfigError
 EVERY_NEW_POST = "every new post"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 GROUPS = {"daily": "* * *", "weekdays": "* * MON-FRI", "weekends": "* * SAT,SUN"}
-EXAMPLES = (
-    '"mondays 09:00", "1st and 15th 08:00", "daily 07:30", "every new post", or five fields as cron has them'
-)
+EXAMPLES = '"mondays 09:00", "1st and 15th 08:00", "daily 07:30", "every new post", or five fields as cron has them'
 # A slot moves by at most a day when the clocks do (Samoa left out all of 30 December 2011).
 LARGEST_SHIFT = timedelta(days=1, hours=2)
 

@@ -70,9 +70,7 @@ class Attempts:
                 attempts.c.newsletter == issue.newsletter, attempts.c.number == issue.number
             )
             attempt = (connection.execute(last).scalar() or 0) + 1
-            move_issue(
-                connection, issue, IssueState.SENDING, lease=lease, attempt=attempt, retry_at=None, reason=""
-            )
+            move_issue(connection, issue, IssueState.SENDING, lease=lease, attempt=attempt, retry_at=None, reason="")
             begun = Attempt(
                 newsletter=issue.newsletter,
                 number=issue.number,
@@ -147,8 +145,7 @@ class Attempts:
         with self._database.write() as connection:
             move_issue(connection, issue, IssueState.CANCELLED, lease=lease, reason=reason, retry_at=None)
             certain = all(
-                attempt.outcome in {Outcome.DEFERRED, Outcome.REFUSED}
-                for attempt in _read_attempts(connection, issue)
+                attempt.outcome in {Outcome.DEFERRED, Outcome.REFUSED} for attempt in _read_attempts(connection, issue)
             )
             if certain:
                 release_posts(connection, issue)
@@ -156,9 +153,7 @@ class Attempts:
 
 
 def _read_attempts(connection: Connection, issue: Issue) -> tuple[Attempt, ...]:
-    wanted = select(attempts).where(
-        attempts.c.newsletter == issue.newsletter, attempts.c.number == issue.number
-    )
+    wanted = select(attempts).where(attempts.c.newsletter == issue.newsletter, attempts.c.number == issue.number)
     return tuple(_make_attempt(row) for row in connection.execute(wanted.order_by(attempts.c.attempt)))
 
 

@@ -65,9 +65,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is durable when the block ends and undone when it raises. Raises StateError."""
-        assert not self._read_only or self._engine.pool.__class__ is StaticPool, (
-            "the ledger was opened for reading"
-        )
+        assert not self._read_only or self._engine.pool.__class__ is StaticPool, "the ledger was opened for reading"
         engine = self._engine.execution_options(feeds_writes=True)
         with self._translated(), engine.connect() as connection, connection.begin():
             yield connection
@@ -85,13 +83,9 @@ class Database:
     def _make_engine(self) -> Engine:
         try:
             if not self.is_sqlite:
-                return create_engine(
-                    self._url, poolclass=NullPool, connect_args={"connect_timeout": WAIT_SECONDS}
-                )
+                return create_engine(self._url, poolclass=NullPool, connect_args={"connect_timeout": WAIT_SECONDS})
             # What does not exist reads as empty, and reading does not make it.
-            missing = self._read_only and (
-                self.file is None or not self.file.exists() or self.file.stat().st_size == 0
-            )
+            missing = self._read_only and (self.file is None or not self.file.exists() or self.file.stat().st_size == 0)
             if missing or self.file is None:
                 engine = create_engine("sqlite://", poolclass=StaticPool)
                 with engine.begin() as connection:
@@ -109,9 +103,7 @@ class Database:
 
     def _connect_sqlite(self) -> sqlite3.Connection:
         assert self.file is not None
-        writable = os.access(self.file.parent, os.W_OK) and (
-            not self.file.exists() or os.access(self.file, os.W_OK)
-        )
+        writable = os.access(self.file.parent, os.W_OK) and (not self.file.exists() or os.access(self.file, os.W_OK))
         # Reading asks for `rw` where it may: only then can SQLite undo what a killed process left half done.
         mode = ("rw" if writable else "ro") if self._read_only else "rwc"
         address = f"{self.file.resolve().as_uri()}?mode={mode}"

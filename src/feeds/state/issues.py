@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
 def issue_key(newsletter: str, post_ids: Iterable[str]) -> str:
     """The key of the issue that carries these posts: 64 hexadecimal digits, whatever the order of the ids."""
-    return hashlib.sha256(
-        json.dumps([newsletter, *sorted(post_ids)], ensure_ascii=False).encode()
-    ).hexdigest()
+    return hashlib.sha256(json.dumps([newsletter, *sorted(post_ids)], ensure_ascii=False).encode()).hexdigest()
 
 
 class Issues:
@@ -46,9 +44,7 @@ class Issues:
             found: dict[str, set[str]] = {
                 name: set() for name in connection.execute(select(newsletters.c.name)).scalars()
             }
-            for newsletter, post_id in connection.execute(
-                select(issue_posts.c.newsletter, issue_posts.c.post_id)
-            ):
+            for newsletter, post_id in connection.execute(select(issue_posts.c.newsletter, issue_posts.c.post_id)):
                 found[newsletter].add(post_id)
         return {name: frozenset(found[name]) for name in sorted(found)}
 
@@ -62,8 +58,7 @@ class Issues:
             for row in connection.execute(select(issue_posts).where(issue_posts.c.number.is_not(None))):
                 carried.setdefault((row.newsletter, row.number), []).append(row.post_id)
             return tuple(
-                _make_issue(row, carried.get((row.newsletter, row.number), []))
-                for row in connection.execute(wanted)
+                _make_issue(row, carried.get((row.newsletter, row.number), [])) for row in connection.execute(wanted)
             )
 
     def get(self, newsletter: str, number: int) -> Issue | None:
@@ -75,13 +70,8 @@ class Issues:
         """Start the newsletter's history with these posts as seen; nothing is mailed. Raises StateError."""
         with self._database.write() as connection:
             require_lease(connection, lease)
-            if (
-                connection.execute(select(newsletters).where(newsletters.c.name == newsletter)).one_or_none()
-                is None
-            ):
-                connection.execute(
-                    newsletters.insert().values(name=newsletter, started_at=now, considered_at=now)
-                )
+            if connection.execute(select(newsletters).where(newsletters.c.name == newsletter)).one_or_none() is None:
+                connection.execute(newsletters.insert().values(name=newsletter, started_at=now, considered_at=now))
             known = set(
                 connection.execute(
                     select(issue_posts.c.post_id).where(issue_posts.c.newsletter == newsletter)
@@ -101,9 +91,7 @@ class Issues:
             require_lease(connection, lease)
             newsletter_row = select(newsletters).where(newsletters.c.name == newsletter).with_for_update()
             if connection.execute(newsletter_row).one_or_none() is None:
-                raise StateError(
-                    f"the newsletter {newsletter!r} has no history yet", path=self._database.label
-                )
+                raise StateError(f"the newsletter {newsletter!r} has no history yet", path=self._database.label)
             last = connection.execute(
                 select(func.max(issues.c.number)).where(issues.c.newsletter == newsletter)
             ).scalar()
@@ -197,9 +185,7 @@ class Issues:
     def _read_column(self, issue: Issue, column: str) -> Any:
         with self._database.read() as connection:
             value = connection.execute(
-                select(issues.c[column]).where(
-                    issues.c.newsletter == issue.newsletter, issues.c.number == issue.number
-                )
+                select(issues.c[column]).where(issues.c.newsletter == issue.newsletter, issues.c.number == issue.number)
             ).scalar()
         if value is None:
             raise StateError(

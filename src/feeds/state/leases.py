@@ -73,9 +73,7 @@ class Leases:
     def _take(self, name: str, *, holder: str, seconds: float, force: bool) -> Lease:
         with self._database.write() as connection:
             clock = _read_clock(connection)
-            row = connection.execute(
-                select(leases).where(leases.c.name == name).with_for_update()
-            ).one_or_none()
+            row = connection.execute(select(leases).where(leases.c.name == name).with_for_update()).one_or_none()
             if row is not None and row.expires_at > clock and not force:
                 raise LockedError(f"{row.holder} is at it; try again later")
             token = 1 if row is None else row.token + 1
@@ -89,9 +87,7 @@ class Leases:
     def _give_back(self, lease: Lease) -> None:
         with self._database.write() as connection:
             connection.execute(
-                leases.update()
-                .where(leases.c.name == lease.name, leases.c.token == lease.token)
-                .values(expires_at=0.0)
+                leases.update().where(leases.c.name == lease.name, leases.c.token == lease.token).values(expires_at=0.0)
             )
 
     @contextmanager
@@ -99,9 +95,7 @@ class Leases:
         """Whether no other holder is alive, by the kernel's or the server's word; we are meanwhile."""
         if not self._database.is_sqlite:
             with self._database.session() as session:
-                lock = text(
-                    "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ':feeds:' || :name, 0))"
-                )
+                lock = text("SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ':feeds:' || :name, 0))")
                 yield bool(session.execute(lock, {"name": name}).scalar())
             return
         if self._database.file is None:

@@ -27,9 +27,7 @@ class Posts:
     def list_all(self) -> tuple[Remembered, ...]:
         """Every remembered post, sorted by id. Raises StateError."""
         with self._database.read() as connection:
-            return tuple(
-                _make_remembered(row) for row in connection.execute(select(posts).order_by(posts.c.id))
-            )
+            return tuple(_make_remembered(row) for row in connection.execute(select(posts).order_by(posts.c.id)))
 
     def remember(self, remembered: Iterable[Remembered], *, now: datetime) -> int:
         """How many of `remembered` were new or had changed, and are stored now. Raises StateError."""
@@ -71,4 +69,5 @@ def _make_remembered(row: Row[Any]) -> Remembered:
         fingerprint=row.fingerprint,
         aliases=tuple(json.loads(row.aliases)),
         held=row.held,
+        published=row.published,
     )

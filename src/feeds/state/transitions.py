@@ -19,16 +19,10 @@ if TYPE_CHECKING:
 ALLOWED: Mapping[IssueState, frozenset[IssueState]] = {
     IssueState.CLAIMED: frozenset({IssueState.COMPOSED, IssueState.CANCELLED}),
     IssueState.COMPOSED: frozenset({IssueState.SENDING, IssueState.CANCELLED}),
-    IssueState.SENDING: frozenset(
-        {IssueState.DELIVERED, IssueState.DEFERRED, IssueState.FAILED, IssueState.UNKNOWN}
-    ),
-    IssueState.DEFERRED: frozenset(
-        {IssueState.SENDING, IssueState.DELIVERED, IssueState.FAILED, IssueState.CANCELLED}
-    ),
+    IssueState.SENDING: frozenset({IssueState.DELIVERED, IssueState.DEFERRED, IssueState.FAILED, IssueState.UNKNOWN}),
+    IssueState.DEFERRED: frozenset({IssueState.SENDING, IssueState.DELIVERED, IssueState.FAILED, IssueState.CANCELLED}),
     IssueState.FAILED: frozenset({IssueState.DEFERRED, IssueState.DELIVERED, IssueState.CANCELLED}),
-    IssueState.UNKNOWN: frozenset(
-        {IssueState.DEFERRED, IssueState.DELIVERED, IssueState.FAILED, IssueState.CANCELLED}
-    ),
+    IssueState.UNKNOWN: frozenset({IssueState.DEFERRED, IssueState.DELIVERED, IssueState.FAILED, IssueState.CANCELLED}),
     IssueState.DELIVERED: frozenset(),
     IssueState.CANCELLED: frozenset(),
 }
@@ -41,9 +35,7 @@ def move_issue(connection: Connection, issue: Issue, to: IssueState, *, lease: L
     leads there.
     """
     if to not in ALLOWED[issue.state]:
-        raise StateError(
-            f"issue {issue.number} of {issue.newsletter} is {issue.state} and cannot become {to}"
-        )
+        raise StateError(f"issue {issue.number} of {issue.newsletter} is {issue.state} and cannot become {to}")
     require_lease(connection, lease)
     moved = connection.execute(
         issues.update()
@@ -63,7 +55,5 @@ def move_issue(connection: Connection, issue: Issue, to: IssueState, *, lease: L
 def release_posts(connection: Connection, issue: Issue) -> None:
     """Give the posts of a cancelled issue back, so that the next issue may carry them."""
     connection.execute(
-        issue_posts.delete().where(
-            issue_posts.c.newsletter == issue.newsletter, issue_posts.c.number == issue.number
-        )
+        issue_posts.delete().where(issue_posts.c.newsletter == issue.newsletter, issue_posts.c.number == issue.number)
     )

@@ -1,0 +1,8 @@
+"""One module for each generator. A new one is a file here and a line below, before those it could be mistaken for."""
+
+from feeds.loader.convention import Convention
+from feeds.loader.conventions.jekyll import Jekyll
+from feeds.loader.conventions.plain import Plain
+
+CONVENTIONS: tuple[Convention, ...] = (Jekyll(),)
+PLAIN = Plain()
