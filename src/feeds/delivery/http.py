@@ -73,7 +73,7 @@ class Api:
         text = _find_message(response)
         message = f"{self._name} answered {method} {path} with {response.status_code}: {text}"
         if response.status_code in {TOO_MANY, UNAVAILABLE, TIMEOUT_STATUS}:
-            raise TemporaryError(message, retry_at=_read_retry_after(response.headers.get("Retry-After")))
+            raise TemporaryError(message, retry_after=_read_retry_after(response.headers.get("Retry-After")))
         if response.status_code in REFUSED_TOKEN:
             message += "; check the token and its rights"
         raise AnsweredError(message, status=response.status_code, text=text)
@@ -89,14 +89,14 @@ def _find_message(response: httpx.Response) -> str:
     return " ".join(str(body).split())[:LONGEST_ANSWER]
 
 
-def _read_retry_after(value: str | None) -> datetime | None:
-    """The moment that Retry-After names (RFC 9110 section 10.2.3); None if there is none to be read."""
+def _read_retry_after(value: str | None) -> timedelta | None:
+    """How long Retry-After asks to wait (RFC 9110 section 10.2.3); None if there is none to be read."""
     if value is None:
         return None
     try:
         if value.strip().isdigit():
-            return datetime.now(UTC) + timedelta(seconds=int(value))
+            return timedelta(seconds=int(value))
         moment = parsedate_to_datetime(value)
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.now(UTC)

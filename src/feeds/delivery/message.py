@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from email.charset import QP, Charset
+from email.charset import Charset
 from email.generator import BytesGenerator
 from email.header import Header
 from email.message import EmailMessage
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 76
 UTF8 = Charset("utf-8")
-UTF8.header_encoding = QP
 ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
