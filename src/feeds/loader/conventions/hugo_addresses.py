@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.loader.addresses import join_path
-from feeds.loader.convention import Page
+
+if TYPE_CHECKING:
+    from feeds.loader.convention import Page
 
 _TOKEN = re.compile(r":([a-z]+)(\[[^\]]*\])?")
 _HEX = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -29,7 +31,9 @@ def make_address(page: Page) -> str:
         return host + (path if path.startswith("/") or "://" in path else f"{prefix}/{path}")
     folders = page.name.folders
     section = folders[0] if folders else ""
-    pattern = options.get("permalinks", {}).get(section.lower()) or options.get("permalinks", {}).get("/".join(folders).lower())
+    pattern = options.get("permalinks", {}).get(section.lower()) or options.get("permalinks", {}).get(
+        "/".join(folders).lower()
+    )
     if pattern:
         path = _fill(pattern, page)
     else:
@@ -118,7 +122,11 @@ def sanitize(text: str, *, cased: bool = False) -> str:
     pending = False
     hyphen = False
     for index, character in enumerate(unicodedata.normalize("NFC", text)):
-        kept = character in _KEPT or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) == "Nd"
+        kept = (
+            character in _KEPT
+            or unicodedata.category(character)[0] in "LM"
+            or unicodedata.category(character) == "Nd"
+        )
         if kept or (character == "%" and _HEX.match(text, index)):
             hyphen = character == "-"
             if pending and not hyphen:
