@@ -30,7 +30,10 @@ def resolve(
     new: New = False,
     same_as: SameAs = None,
 ) -> None:
-    """Decide on an issue whose fate is unknown, or on a held post."""
+    """Decide what the program may not decide.
+
+    On an issue whose fate is unknown, or on a post that is held from newsletters.
+    """
     from feeds.publisher.resolution import Decision
     from feeds.publisher.resolve import decide_on_issue, dismiss_post, names_issue, release_post
 

@@ -33,7 +33,10 @@ def send(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Mail the new posts of a newsletter now, whatever its schedule says."""
+    """Mail the new posts of a newsletter now.
+
+    Whatever its schedule says. A newsletter that has never mailed needs --first-run, once.
+    """
     from feeds.publisher.forecast import foresee_newsletter
     from feeds.publisher.gather import gather_site
     from feeds.publisher.mailing import Wish

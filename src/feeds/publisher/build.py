@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.feed import FeedFiles, build_feed, to_opml
 from feeds.models import Problem, Severity
-from feeds.output import read_manifest, write_output
+from feeds.output import write_output
 from feeds.pages import subscribe_page
 from feeds.publisher.gather import gather_site, render_entries
 from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_feeds, refuse_vanished_posts
@@ -63,7 +63,7 @@ def build_site(
     files = ChainMap(dict(composed.pages), composed.documents)  # type: ignore[arg-type]  # nothing writes to it
     if not confirmed:
         refuse_vanished_posts(composed.gathered)
-        refuse_vanished_feeds(read_manifest(config.output), composed.documents, composed.pages)
+        refuse_vanished_feeds(config, composed.documents, composed.pages)
     if config.stable_url and composed.gathered.remembered and not dry_run:
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
     written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run)

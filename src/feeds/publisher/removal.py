@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.errors import NeedsPersonError
+from feeds.output import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from feeds.config import Config
-    from feeds.output import Manifest
     from feeds.publisher.gather import Gathered
 
 
@@ -31,10 +31,12 @@ def refuse_vanished_posts(gathered: Gathered) -> None:
     _refuse_half(len(gone), len(published), "published posts are gone")
 
 
-def refuse_vanished_feeds(manifest: Manifest | None, feeds: Iterable[str], pages: Iterable[str]) -> None:
+def refuse_vanished_feeds(config: Config, feeds: Iterable[str], pages: Iterable[str]) -> None:
     """Raise NeedsPersonError if half of the feed files that were written are not among those that would be."""
-    files = set(manifest.files if manifest else ()) - set(pages)
-    _refuse_half(len(files - set(feeds)), len(files), "feed files would be removed")
+    manifest = read_manifest(config.output)
+    if manifest is not None and manifest.site_url == config.site.url:
+        files = set(manifest.files) - set(pages)
+        _refuse_half(len(files - set(feeds)), len(files), "feed files would be removed")
 
 
 def _refuse_half(gone: int, total: int, what: str) -> None:
