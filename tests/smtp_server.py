@@ -5,6 +5,7 @@ happens there, one item for each time: a reply such as "451 not now", DROP (hang
 None (all is well). After the last item all is well. At DOT the message counts as accepted unless a reply says no.
 """
 
+import base64
 import socket
 import ssl
 import subprocess
@@ -59,7 +60,7 @@ class SmtpServer:
                 connection = self.tls.wrap_socket(connection, server_side=True)
                 self._open.append(connection)
             Conversation(self, connection).hold()
-        except (OSError, ValueError, _HungUp):
+        except (OSError, ValueError, HungUpError):
             pass
         finally:
             connection.close()
@@ -69,8 +70,8 @@ class SmtpServer:
         return script.pop(0) if script else None
 
 
-class _HungUp(Exception):
-    pass
+class HungUpError(Exception):
+    """Raised where the server is told to go away."""
 
 
 class Conversation:
@@ -87,10 +88,10 @@ class Conversation:
         """Say `text` unless a fault stands here; whether all is well."""
         fault = self.server.fault(point)
         if fault == DROP:
-            raise _HungUp
+            raise HungUpError
         if fault == SILENCE:
             self.server._ending.wait(30)
-            raise _HungUp
+            raise HungUpError
         self.say(fault or text)
         return fault is None
 
@@ -124,8 +125,6 @@ class Conversation:
             self.file = self.connection.makefile("rb")
 
     def do_auth(self, rest):
-        import base64
-
         right = base64.b64decode(rest.split()[1]).split(b"\0")[2].decode() == self.server.password
         self.reply("AUTH", "235 welcome" if right else "535 5.7.8 wrong password")
 
@@ -143,11 +142,11 @@ class Conversation:
         fault = self.server.fault("BODY")
         if fault == SILENCE:
             self.server._ending.wait(30)
-            raise _HungUp
+            raise HungUpError
         lines = []
         while (line := self.file.readline()) != b".\r\n":
             if not line or fault == DROP:
-                raise _HungUp
+                raise HungUpError
             lines.append(line[1:] if line.startswith(b".") else line)
         script = self.server.faults.get("DOT")
         if not (script and script[0] and script[0][0] in "45"):
@@ -161,13 +160,10 @@ class Conversation:
 def make_certificate(folder, name):
     """A self-signed certificate for `name`: the files of its chain and its key."""
     chain, key = folder / f"{name}.pem", folder / f"{name}.key"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-        + ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name},IP:127.0.0.1" if name == "localhost" else
-           f"subjectAltName=DNS:{name}", "-out", chain, "-keyout", key],
-        check=True,
-        capture_output=True,
-    )
+    names = f"DNS:{name},IP:127.0.0.1" if name == "localhost" else f"DNS:{name}"
+    kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    subject = ["-subj", f"/CN={name}", "-addext", f"subjectAltName={names}"]
+    subprocess.run(["openssl", "req", *kind, *subject, "-out", chain, "-keyout", key], check=True, capture_output=True)
     return chain, key
 
 

@@ -1,10 +1,9 @@
 import json
-import os
 import threading
 
 import pytest
-from digests import make_config, make_digest
 
+from digests import make_config, make_digest
 from feeds.delivery import make_files, make_transport
 from feeds.errors import ConfigError, PermanentError, TemporaryError
 
@@ -60,9 +59,9 @@ def test_an_unsubscribe_address_that_is_none_is_an_error(tmp_path, address):
 def test_delivering_twice_under_one_key_leaves_the_first_as_it_is(tmp_path):
     transport = make_folder(tmp_path)
     prepared, first = deliver(transport, make_digest())
-    before = os.stat(tmp_path / "outbox/weekly/1/manifest.json").st_mtime_ns
+    before = (tmp_path / "outbox/weekly/1/manifest.json").stat().st_mtime_ns
     assert transport.deliver(prepared, make_digest().key) == first
-    assert os.stat(tmp_path / "outbox/weekly/1/manifest.json").st_mtime_ns == before
+    assert (tmp_path / "outbox/weekly/1/manifest.json").stat().st_mtime_ns == before
 
 
 def test_another_issue_in_its_place_is_never_overwritten(tmp_path):

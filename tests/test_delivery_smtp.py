@@ -3,11 +3,11 @@ import email.policy
 import socket
 
 import pytest
-from digests import make_config, make_digest
-from smtp_server import DROP, SILENCE, SmtpServer, make_certificate, make_tls
 
+from digests import make_config, make_digest
 from feeds.delivery import make_transport
 from feeds.errors import ConfigError, PermanentError, TemporaryError, UnknownOutcome
+from smtp_server import DROP, SILENCE, SmtpServer, make_certificate, make_tls
 
 LIST = "digest@lists.example.org"
 
@@ -58,7 +58,10 @@ def test_a_temporary_refusal_at_any_verb_is_temporary(tmp_path, point):
 
 @pytest.mark.parametrize("point", [*BEFORE, "DOT"])
 def test_a_permanent_refusal_at_any_verb_is_permanent(tmp_path, point):
-    with SmtpServer({point: ["550 5.1.1 no such list"] * 2}) as server, pytest.raises(PermanentError, match="550: 5.1.1"):
+    with (
+        SmtpServer({point: ["550 5.1.1 no such list"] * 2}) as server,
+        pytest.raises(PermanentError, match="550: 5.1.1"),
+    ):
         send(make_smtp(tmp_path, server))
     assert server.accepted == []
 
@@ -150,9 +153,9 @@ def test_a_password_that_the_environment_lacks_is_named_before_anything_is_sent(
 
 @pytest.mark.parametrize("answer", [None, "454 4.7.0 TLS not available"])
 def test_stripped_starttls_is_refused(tmp_path, trusted, answer):
-    with SmtpServer({"STARTTLS": [answer]}, tls=trusted, offer_starttls=answer is not None) as server:
-        with pytest.raises((PermanentError, TemporaryError)):
-            send(make_smtp(tmp_path, server, security="starttls", host="localhost"))
+    refusal = pytest.raises((PermanentError, TemporaryError))
+    with SmtpServer({"STARTTLS": [answer]}, tls=trusted, offer_starttls=answer is not None) as server, refusal:
+        send(make_smtp(tmp_path, server, security="starttls", host="localhost"))
     assert "MAIL" not in server.commands
     assert server.accepted == []
 
@@ -163,9 +166,9 @@ def test_a_bad_certificate_is_refused(tmp_path, certificates, monkeypatch, secur
     if name == "other.example":  # trusted, but another host's
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates[name][0]))
     tls = make_tls(*certificates[name])
-    with SmtpServer(tls=tls, implicit_tls=security == "tls") as server:
-        with pytest.raises(PermanentError, match="cannot prove who it is, so nothing was sent"):
-            send(make_smtp(tmp_path, server, security=security, host="localhost"))
+    refusal = pytest.raises(PermanentError, match="cannot prove who it is, so nothing was sent")
+    with SmtpServer(tls=tls, implicit_tls=security == "tls") as server, refusal:
+        send(make_smtp(tmp_path, server, security=security, host="localhost"))
     assert server.accepted == []
 
 

@@ -2,8 +2,8 @@ import json
 from datetime import timedelta
 
 import pytest
-from desks import NOW, Newsroom, Receiver, make_posts
 
+from desks import NOW, Newsroom, Receiver, make_posts
 from feeds.errors import ConfigError, PermanentError, TemporaryError, UnknownOutcome
 from feeds.models import IssueState, Remembered
 from feeds.publisher.handover import Ending, next_attempt_at
