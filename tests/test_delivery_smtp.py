@@ -59,8 +59,8 @@ def test_a_temporary_refusal_at_any_verb_is_temporary(tmp_path, point):
 @pytest.mark.parametrize("point", [*BEFORE, "DOT"])
 def test_a_permanent_refusal_at_any_verb_is_permanent(tmp_path, point):
     with (
-        SmtpServer({point: ["550 5.1.1 no such list"] * 2}) as server,
-        pytest.raises(PermanentError, match="550: 5.1.1"),
+        SmtpServer({point: ["550 no such list"] * 2}) as server,
+        pytest.raises(PermanentError, match="550: no such list"),
     ):
         send(make_smtp(tmp_path, server))
     assert server.accepted == []
