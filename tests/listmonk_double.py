@@ -15,13 +15,14 @@ LISTS = {1: "Weekly", 2: "Monthly"}
 
 
 class Listmonk(HttpDouble):
-    def __init__(self, faults=None, *, readers=3):
+    def __init__(self, faults=None, *, readers=3, at_once=False):
         super().__init__(faults)
         self.campaigns = {}
         self.templates = {
             1: {"id": 1, "name": "Default", "type": "campaign", "body": '<p>{{ template "content" . }}</p>'}
         }
         self.readers = readers
+        self.at_once = at_once
         self.starts = []
 
     def finish(self, *, sent=None):
@@ -85,6 +86,8 @@ class Listmonk(HttpDouble):
                 return 400, {"message": "Only paused campaigns and drafts can be started."}
             self.starts.append(campaign["id"])
             campaign |= {"status": "running", "to_send": self.readers if campaign["lists"] else 0}
+            if self.at_once:
+                self.finish()
         else:
             campaign["status"] = status
         return 200, {"data": self.show(campaign)}
