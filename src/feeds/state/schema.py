@@ -28,9 +28,9 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
     inspect,
     select,
-    func,
 )
 
 from feeds.errors import StateError
