@@ -107,8 +107,8 @@ def test_every_command_that_a_page_shows_exists(page: Path) -> None:
         r"^(?:\$ )?(?:\.venv/bin/)?feeds ([a-z]+)(.*)$", page.read_text("utf-8"), re.MULTILINE
     ):
         assert name in COMMANDS, f"{page.name}: feeds {name}"
-        known = {option for parameter in COMMANDS[name] for option in parameter.opts}
-        used = re.findall(r"(?<=\s)--[a-z-]+", rest.partition(" #")[0])
+        known = {"--help"} | {option for parameter in COMMANDS[name] for option in parameter.opts}
+        used = re.findall(r"(?<=\s)--[a-z-]+", re.split(r" # | \| ", rest)[0])
         assert set(used) <= known, f"{page.name}: feeds {name} {rest}"
 
 

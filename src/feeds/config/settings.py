@@ -169,6 +169,11 @@ class NewsletterSettings(Filter):
     transport: str = Field("folder", description="A key of `transports`, or `folder` for files in `outbox/`.")
     address: str | None = Field(None, description="The postal address in the footer, which mail laws ask for.")
     footer: str | None = Field(None, description="Why the reader gets this mail, in a sentence.")
+    signup: str | None = Field(
+        None,
+        pattern=r"^(https?://|mailto:)",
+        description="Where people sign up for it; the subscribe page links there.",
+    )
     layout: Literal["auto", "letter", "cover", "headlines"] = Field(
         "auto",
         description="`letter` shows posts in full, `cover` one large and the others small, `headlines` titles alone; "

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from feeds.errors import ConfigError
-from feeds.loader.convention import Page
 from feeds.slugs import make_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feeds.loader.convention import Page
 
 _TOKEN = re.compile(r":([a-zA-Z_]+)|\{([a-zA-Z_]+)\}")
 # RFC 3986 section 3.3: what a path may hold as it is; `%` so that what is encoded already stays.

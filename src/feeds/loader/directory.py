@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
 from feeds.loader.datafiles import read_value
 from feeds.loader.files import decode_text, walk_files
 from feeds.loader.headers import read_header
 from feeds.loader.people import read_people
-from feeds.models import Person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.models import Person
 
 DATA = ("yml", "yaml", "json", "toml")
 

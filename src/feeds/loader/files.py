@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
 from feeds.models import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 # What is never anybody's own text, wherever it lies.
 DEPENDENCIES = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__"})
@@ -50,7 +53,7 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
 
 
 def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
-    """The text of a file with `\\n` line ends, without a byte-order mark and without characters that XML forbids.
+    r"""The text of a file with `\\n` line ends, without a byte-order mark and without characters that XML forbids.
 
     What was taken out is a warning each line. Raises PostError for a file that is empty, or not UTF-8.
     """

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feeds.config import Config, Findings
 from feeds.errors import ConfigError
 from feeds.loader.addresses import fold_address
 from feeds.loader.convention import Convention, Facts, SourceFile
 from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import settle
 from feeds.models import Markup, Post, Problem, Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from feeds.config import Config, Findings
 
 MARKUPS = {"auto": None, "gfm": Markup.COMMONMARK, "markdown": Markup.MARKDOWN}
 
@@ -64,7 +69,7 @@ def collect_facts(config: Config) -> Facts:
         zone_known=config.origins.get("site.timezone", "default") != "default",
         default_time=config.settings.site.default_time,
         language=config.site.language,
-        authors=config.authors,
+        authors=Directory(config.authors),
         default_authors=config.site.authors,
         options=config.findings.options,
         permalink=config.settings.posts.permalink,
@@ -86,7 +91,8 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
 def load_posts(config: Config, *, now: datetime) -> Loaded:
     """All posts of the site as they stand at `now`.
 
-    Raises ConfigError if a folder of posts is missing; whatever is wrong with one file is a problem among the others.
+    Raises ConfigError if a folder of posts is missing; whatever is wrong with one file is a problem among the
+    others.
     """
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
@@ -117,7 +123,8 @@ def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Readin
 def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
     """Of published posts with one address the earliest stands in the feeds; a pinned id likewise is one post's.
 
-    The others are published all the same, as far as their generator is concerned: it lets one page overwrite the other.
+    The others are published all the same, as far as their generator is concerned: it lets one page overwrite
+    the other.
     """
     addresses: dict[str, Post] = {}
     ids: dict[str, Post] = {}

@@ -1,6 +1,7 @@
 """One file into one post: a pure function of its bytes and of what is known about the site.
 
-It knows neither the time nor the other posts, so that its result can be kept by content and made in any process.
+It knows neither the time nor the other posts, so that its result can be kept by content and made in any
+process.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class _PostReader:
         self.facts = facts
         self.convention = convention
         self.header = header
-        self.fields = convention.complete_fields(file, header.fields, facts)
+        self.fields = keys.Fields(convention.complete_fields(file, header.fields, facts))
         self.problems = list(problems)
         self.taken = {"title", "draft"}
         for key, line in header.repeated:
@@ -161,6 +162,7 @@ class _PostReader:
                 value,
                 zone=ZoneInfo(self.facts.zone),
                 default_time=time.fromisoformat(self.facts.default_time),
+                rolls_over=self.convention.overflowing_dates,
             )
         except PostError as error:
             raise PostError(f"{key}: {error.message}", line=self.header.line_of(key)) from None

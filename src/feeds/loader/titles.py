@@ -12,7 +12,8 @@ _SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
 def take_heading(body: str) -> tuple[str, str]:
     """The first heading's text, and the body: without the heading where nothing but blank lines stands above it.
 
-    ("", body) if there is none. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section 4).
+    ("", body) if there is none. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section
+    4).
     """
     fence = ""
     before = ""

@@ -119,3 +119,22 @@ def _quote(url: str) -> str:
     except (ValueError, UnicodeError):
         pass
     return _UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
+
+
+def find_page(pages: Mapping[str, str], name: str) -> str | None:
+    """The URL of the post that `name` means: its source, the end of it with or without suffix, or its slug."""
+    name = name.strip().strip("/")
+    if not name:
+        return None
+    if name in pages:
+        return pages[name]
+    wanted = _SUFFIX.sub("", name).removesuffix("/index").removesuffix("/_index").casefold()
+    for source in sorted(pages):
+        plain = _SUFFIX.sub("", source).removesuffix("/index").casefold()
+        if plain == wanted or plain.endswith("/" + wanted) or _DATE.sub("", plain.rpartition("/")[2]) == wanted:
+            return pages[source]
+    return None
+
+
+_SUFFIX = re.compile(r"\.(?:md|mdx|markdown|rst|txt|html?|mdown|mkd)$", re.IGNORECASE)
+_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-")

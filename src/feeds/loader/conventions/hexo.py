@@ -7,11 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from feeds.config import Findings
 from feeds.errors import PostError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
@@ -22,6 +20,11 @@ from feeds.loader.files import walk_files
 from feeds.loader.headers import HANDLERS, HeaderHandler, YamlHandler
 from feeds.loader.keys import is_false, is_true
 from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 _TOKEN = re.compile(r":(\w+)")
@@ -46,7 +49,11 @@ class BareYamlHandler(YamlHandler):
     def detect(self, text: str) -> bool:
         """Whether keys and a closing line stand at the start, with no blank line between."""
         closed = self.closing.search(text)
-        return self.opening.match(text) is not None and closed is not None and "\n\n" not in text[: closed.start()]
+        return (
+            self.opening.match(text) is not None
+            and closed is not None
+            and "\n\n" not in text[: closed.start()]
+        )
 
 
 class Hexo(Convention):
@@ -97,10 +104,14 @@ class Hexo(Convention):
             "drafts": is_true(config.get("render_drafts")),
             "prefix": f"/{below}" if below else "",
         }
-        folders = tuple(f"{source}/{name}" for name in ("_posts", "_drafts") if (root / source / name).is_dir())
+        folders = tuple(
+            f"{source}/{name}" for name in ("_posts", "_drafts") if (root / source / name).is_dir()
+        )
         return clues.conclude(posts=folders, found_by=f"Hexo's `{source}/_posts`", options=options)
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """Every file that can be rendered; names that start with `_` or end with `~` are not looked at."""
         del options
         for folder in folders:
@@ -117,7 +128,9 @@ class Hexo(Convention):
         day = None
         try:
             day = date(
-                int(found["year"]), int(found.get("month") or found["i_month"]), int(found.get("day") or found["i_day"])
+                int(found["year"]),
+                int(found.get("month") or found["i_month"]),
+                int(found.get("day") or found["i_day"]),
             )
         except (KeyError, ValueError):
             day = None
@@ -154,7 +167,9 @@ class Hexo(Convention):
             if value is None:
                 value = page.fields.get(name, options.get("permalink_defaults", {}).get(name))
             if value is None:
-                raise PostError(f"needs a `{name}` in its header for the site's permalink {options['permalink']}")
+                raise PostError(
+                    f"needs a `{name}` in its header for the site's permalink {options['permalink']}"
+                )
             return str(value)
 
         path = _TOKEN.sub(fill, str(options.get("permalink", ":year/:month/:day/:title/")))
@@ -179,12 +194,16 @@ def _values(page: Page) -> dict[str, str | None]:
         "name": slug.rpartition("/")[2],
         "post_title": _slugize(page.title, {"filename_case": 1}),
         "category": _category(page) or str(options.get("default_category", "uncategorized")),
-        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[:12]
+        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[
+            :12
+        ]
         if when
         else None,
     }
     if when is None:
-        return values | dict.fromkeys(("year", "month", "day", "i_month", "i_day", "hour", "minute", "second"), "")
+        return values | dict.fromkeys(
+            ("year", "month", "day", "i_month", "i_day", "hour", "minute", "second"), ""
+        )
     return values | {
         "year": f"{when.year:04}",
         "month": f"{when:%m}",
@@ -209,7 +228,9 @@ def _parse_name(stem: str, pattern: str) -> dict[str, str]:
     expression = ""
     position = 0
     for token in _TOKEN.finditer(rule):
-        expression += re.escape(rule[position : token.start()]) + f"(?P<{token[1]}>{_DIGITS.get(token[1], '.+?')})"
+        expression += (
+            re.escape(rule[position : token.start()]) + f"(?P<{token[1]}>{_DIGITS.get(token[1], '.+?')})"
+        )
         position = token.end()
     found = re.fullmatch(expression + re.escape(rule[position:]), stem)
     return found.groupdict() if found else {}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, ClassVar
+from collections import Counter
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.errors import PostError
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
@@ -21,6 +19,12 @@ from feeds.loader.headers import read_header
 from feeds.loader.keys import find_field, is_false, is_true
 from feeds.loader.people import parse_names
 from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 BLOGS = frozenset(
     {
@@ -83,9 +87,13 @@ class Hugo(Convention):
             if (root / folder).is_dir():
                 clues.authors = read_people_folder(root, folder) | clues.authors
         posts, why = _find_sections(root, contents, {**params, **settings}, self)
-        return clues.conclude(posts=posts, found_by=why, options=_read_options(settings, languages, default, contents))
+        return clues.conclude(
+            posts=posts, found_by=why, options=_read_options(settings, languages, default, contents)
+        )
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """The pages; what lies in a leaf bundle beside its index is a resource, and what a cascade says is data."""
         ignored = _compile_all(options.get("ignored", ()))
         cascades: dict[str, Mapping[str, Any]] = {}
@@ -94,12 +102,17 @@ class Hugo(Convention):
             bundles = {source.rpartition("/")[0] for source in sources if _stem(source, options) == "index"}
             for source in sources:
                 parent = source.rpartition("/")[0]
-                above = _folders_above(parent if _stem(source, options) != "index" else parent.rpartition("/")[0])
+                above = _folders_above(
+                    parent if _stem(source, options) != "index" else parent.rpartition("/")[0]
+                )
                 if bundles.intersection(above) or any(pattern.search(source) for pattern in ignored):
                     continue
                 data = _read_cascade(root, parent, cascades, str(options.get("content", "content")))
                 yield SourceFile(
-                    path=root / source, source=source, folder=folder, data={**options.get("cascade", {}), **data}
+                    path=root / source,
+                    source=source,
+                    folder=folder,
+                    data={**options.get("cascade", {}), **data},
                 )
 
     def is_post(self, source: str) -> bool:
@@ -126,7 +139,12 @@ class Hugo(Convention):
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
         """The header over what cascades, with its `params`; a page that is listed nowhere is in no feed."""
         del facts
-        merged = {**lower_keys(file.data.get("params")), **file.data, **lower_keys(fields.get("params")), **fields}
+        merged = {
+            **lower_keys(file.data.get("params")),
+            **file.data,
+            **lower_keys(fields.get("params")),
+            **fields,
+        }
         merged.pop("params", None)
         build = lower_keys(merged.get("build") or merged.get("_build"))
         if build.get("list") in {"never", "false", False}:
@@ -179,12 +197,12 @@ def _find_sections(
     found = [f"{content}/{name.strip('/')}" for content in contents for name in wanted]
     if existing := [folder for folder in found if (root / folder).is_dir()]:
         return tuple(existing), "mainSections"
-    chosen: list[str] = []
+    dated: Counter[str] = Counter()
     for content in contents:
-        dated = count_dated(root, content, convention)
-        best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
-        sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
-        chosen += [f"{content}/{section}" if section else content for section in sections]
+        dated.update(count_dated(root, content, convention))
+    best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
+    sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
+    chosen = [f"{content}/{section}".rstrip("/") for content in contents for section in sections]
     existing = [folder for folder in chosen if (root / folder).is_dir()]
     return tuple(existing) or tuple(contents), "the section with most dated pages"
 
@@ -236,12 +254,16 @@ def _folders_above(folder: str) -> list[str]:
     return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
-def _read_cascade(root: Path, folder: str, known: dict[str, Mapping[str, Any]], content: str) -> Mapping[str, Any]:
+def _read_cascade(
+    root: Path, folder: str, known: dict[str, Mapping[str, Any]], content: str
+) -> Mapping[str, Any]:
     """What the `_index.md` of the folder and of those above it hand down."""
     if folder in known:
         return known[folder]
     above = (
-        _read_cascade(root, folder.rpartition("/")[0], known, content) if "/" in folder and folder != content else {}
+        _read_cascade(root, folder.rpartition("/")[0], known, content)
+        if "/" in folder and folder != content
+        else {}
     )
     own: Mapping[str, Any] = {}
     file = root / folder / "_index.md"

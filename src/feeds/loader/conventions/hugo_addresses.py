@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.loader.addresses import join_path
-from feeds.loader.convention import Page
+
+if TYPE_CHECKING:
+    from feeds.loader.convention import Page
 
 _TOKEN = re.compile(r":([a-z]+)(\[[^\]]*\])?")
 _HEX = re.compile(r"%[0-9A-Fa-f]{2}")
@@ -121,7 +123,9 @@ def sanitize(text: str, *, cased: bool = False) -> str:
     hyphen = False
     for index, character in enumerate(unicodedata.normalize("NFC", text)):
         kept = (
-            character in _KEPT or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) == "Nd"
+            character in _KEPT
+            or unicodedata.category(character)[0] in "LM"
+            or unicodedata.category(character) == "Nd"
         )
         if kept or (character == "%" and _HEX.match(text, index)):
             hyphen = character == "-"

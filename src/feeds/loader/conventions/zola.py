@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slugify import slugify
 
-from feeds.config import Findings
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
@@ -20,9 +17,15 @@ from feeds.loader.files import walk_files
 from feeds.loader.keys import PUBLISHED, find_field, is_false, is_true
 from feeds.models import Status
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from feeds.config import Findings
+
 CONFIGS = ("config.toml", "zola.toml")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?\s?[_-](?=.)")
-_DATE_IN_PATH = re.compile(r"/?(\d{4})/(\d{2})/(\d{2})(?:/|$)")
+_DATE_IN_PATH = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})(?:/|$)")
 _UNSAFE = re.compile(r'[<>:"/|?*#()\[\]{}\\\n\r\t]')
 
 
@@ -34,7 +37,8 @@ class Zola(Convention):
     def detect(self, root: Path) -> str | None:
         """A `config.toml` with `base_url`."""
         return next(
-            (name for name in CONFIGS if (root / name).is_file() and "base_url" in read_data(root / name)), None
+            (name for name in CONFIGS if (root / name).is_file() and "base_url" in read_data(root / name)),
+            None,
         )
 
     def read_site(self, root: Path) -> Findings:
@@ -59,7 +63,9 @@ class Zola(Convention):
         }
         return clues.conclude(posts=("content",), found_by="Zola's `content`", options=options)
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """Every page; what lies beside an `index.md` belongs to it."""
         for folder in folders:
             sources = [source for source in walk_files(root, folder) if self.is_post(source)]
@@ -89,7 +95,11 @@ class Zola(Convention):
         del file, facts
         merged = {**lower_keys(fields.get("extra")), **lower_keys(fields.get("taxonomies")), **fields}
         path = fields.get("path")
-        if isinstance(path, str) and not find_field(fields, PUBLISHED)[0] and (found := _DATE_IN_PATH.match(path)):
+        if (
+            isinstance(path, str)
+            and not find_field(fields, PUBLISHED)[0]
+            and (found := _DATE_IN_PATH.search(path))
+        ):
             merged["date"] = "-".join(found.groups())
         return merged
 
