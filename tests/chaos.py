@@ -147,7 +147,6 @@ def stopped(arena):
 
 
 if __name__ == "__main__":
-    plan = json.loads(sys.argv[1])
-    print(
-        {"points": at_points, "random": at_random, "crowd": in_a_crowd, "stopped": stopped}[plan["mode"]](Arena(plan))
-    )
+    wanted = json.loads(sys.argv[1])
+    mode = {"points": at_points, "random": at_random, "crowd": in_a_crowd, "stopped": stopped}[wanted["mode"]]
+    sys.stdout.write(f"{mode(Arena(wanted))}\n")

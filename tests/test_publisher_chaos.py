@@ -60,7 +60,8 @@ class Campaigns:
     def __init__(self, server):
         self.server = server
         self.toml = NEWSLETTER + (
-            f'[transports.way]\nkind = "listmonk"\nurl = "{server.url}"\nuser = "feeds"\ntoken_env = "TOKEN"\nlists = [1]\n'
+            f'[transports.way]\nkind = "listmonk"\nurl = "{server.url}"\nuser = "feeds"\n'
+            'token_env = "TOKEN"\nlists = [1]\n'
         )
 
     def carried(self):
@@ -93,7 +94,7 @@ def root():
 
 
 @pytest.fixture
-def url(request, root, state_url):
+def url(root, state_url):
     return state_url if state_url.startswith("postgresql") else f"sqlite:///{root}/.feeds/state.db"
 
 
