@@ -59,7 +59,7 @@ def test_a_ledger_opened_for_reading_cannot_be_written(file):
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda data: b"not a database" * 100,
+        lambda _data: b"not a database" * 100,
         lambda data: data[:100] + b"\xff" * 4000 + data[4100:],
         lambda data: data[: len(data) // 2],
     ],
@@ -124,7 +124,9 @@ def test_a_ledger_that_may_only_be_read_can_be_read_and_says_so_when_written(sma
     close()
     assert Ledger(url(file), read_only=True).read_history() == history
     with pytest.raises(StateError, match="cannot be written; give this user the right"):
-        Ledger(url(file))
+        Ledger(url(file)).posts.remember([replace(POST, title="B")], now=NOW)
+    with pytest.raises(StateError, match="cannot be opened"), Ledger(url(file)).leases.hold():
+        pass
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
