@@ -1,6 +1,4 @@
-"""A post's adapted content as the strings that an issue needs: the whole, its opening, and where a picture
-fits in.
-"""
+"""A post's adapted content as the strings that an issue needs: the whole, its opening, and a place for a picture."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from feeds.digest.content import adapt_content
 from feeds.digest.plain import write_plain
 
 if TYPE_CHECKING:
-    from feeds.digest.content import Say
+    from feeds.digest.elements import Say
     from feeds.models import Entry
 
 OPENING_WORDS = 200
