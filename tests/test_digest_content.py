@@ -14,7 +14,7 @@ SAY = make_language("en", "UTC").say
 
 
 def adapt(content, level=2):
-    root = adapt_content(content, url=URL, level=level, say=SAY)
+    root = adapt_content(content, title="The title", url=URL, level=level, say=SAY)
     return "".join(html.tostring(block, encoding="unicode") for block in root)
 
 
@@ -106,6 +106,11 @@ def test_headings_go_down_step_by_step_from_the_level_asked_for():
     ]
 
 
+def test_a_heading_that_repeats_the_title_is_left_out():
+    assert adapt("<h1>The  Title</h1><h2>a</h2>") == '<h2 class="s1">a</h2>'
+    assert "The title" in adapt("<p>x</p><h2>The title</h2>")
+
+
 def test_highlighted_code_keeps_five_colours_and_its_words():
     source = (
         '<pre class="highlight"><code class="language-python">\n<span class="k">def</span> <span class="nf">f</span>'
@@ -159,7 +164,7 @@ def test_any_nesting_comes_out_as_blocks_with_all_its_words(tree):
         )
 
     source = write(tree)
-    root = adapt_content(source, url=URL, level=2, say=SAY)
+    root = adapt_content(source, title="", url=URL, level=2, say=SAY)
     given_words = html.fragment_fromstring(source, create_parent="div").text_content().split()
     assert "".join(root.text_content().split()) == "".join(given_words)
     assert not (root.text or "").strip()

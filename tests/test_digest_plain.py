@@ -11,7 +11,7 @@ SAY = make_language("en", "UTC").say
 
 
 def plain(content):
-    return write_plain(adapt_content(content, url="https://example.org/", level=2, say=SAY), say=SAY)
+    return write_plain(adapt_content(content, title="The title", url="https://example.org/", level=2, say=SAY), say=SAY)
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def plain(content):
         ("<p>one\n  two</p><p>three</p>", "one two\n\nthree"),
         ("<p>one<br>two</p>", "one\ntwo"),
         ("<h2>Title</h2><p>x</p>", "Title\n=====\n\nx"),
-        ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n\n  - c"),
+        ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
         ('<ol start="9"><li>a</li><li>b</li></ol>', "9. a\n10. b"),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "a\n  b"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),

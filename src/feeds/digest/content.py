@@ -13,6 +13,7 @@ from feeds.digest.code import CODE_COLOURS, adapt_code, hold_code
 from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, replace_by_text, split_names
 from feeds.digest.inline import adapt_image, adapt_link, replace_media
 from feeds.digest.tables import adapt_table
+from feeds.slugs import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +34,10 @@ ATTRIBUTES = {
 CLASSES = {"p": {"caption", "strong"}, "span": CODE_COLOURS}
 
 
-def adapt_content(content: str, *, url: str, level: int, say: Say) -> html.HtmlElement:
+def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -> html.HtmlElement:
     """The content as an element whose children are blocks that a mail can hold.
 
-    `url` is the post's own address, links into which are links within the page and do nothing in a mail;
+    `title` is the post's: a heading at the top that repeats it is left out. `url` is the post's own address, links into which are links within the page and do nothing in a mail;
     `level` is the level of its highest heading; `say` gives the words for what cannot be shown.
     """
     root = html.fragment_fromstring(content, create_parent="div")
@@ -59,6 +60,7 @@ def adapt_content(content: str, *, url: str, level: int, say: Say) -> html.HtmlE
         adapt_image(element, say)
     for element in [*root.iter("a")]:
         adapt_link(element, url)
+    _drop_title(root, title)
     _adapt_headings(root, level)
     for element in [*root.iter("table")]:
         adapt_table(element)
@@ -98,6 +100,12 @@ def _clean_attributes(element: html.HtmlElement) -> None:
         del element.attrib[name]
     if element.tag == "span" and not element.attrib:
         element.drop_tag()
+
+
+def _drop_title(root: html.HtmlElement, title: str) -> None:
+    first = next((block for block in root if block.text_content().strip()), None)
+    if first is not None and first.tag in {"h1", "h2"} and fold_name(first.text_content()) == fold_name(title):
+        root.remove(first)
 
 
 def _adapt_headings(root: html.HtmlElement, level: int) -> None:

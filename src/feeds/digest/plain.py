@@ -83,7 +83,10 @@ class _Writer:
             )
             number += 1
             pad = " " * len(mark)
-            written = "\n\n".join(self.write_blocks(item, width - len(mark)))
+            # One paragraph and what is listed under it belong together.
+            blocks = [child.tag for child in item if child.tag in BLOCKS]
+            tight = {*blocks[1:]} <= {"ul", "ol"}
+            written = ("\n" if tight else "\n\n").join(self.write_blocks(item, width - len(mark)))
             items.append((mark + _indent(written, pad)[len(pad) :]).rstrip())
         return "\n".join(item for item in items if item)
 
