@@ -25,7 +25,7 @@ CATALOGUE = tomllib.loads(resources.files("feeds.theme").joinpath("phrases.toml"
         ("es", "23 de noviembre de 2026", "2 entradas nuevas"),
         ("ja", "2026年11月23日", "新着記事2件"),
         ("ar", "23 نوفمبر 2026", "مقالان جديدان"),
-        ("ru", "23 ноября 2026 г.", "2 новые записи"),
+        ("ru", "23 ноября 2026\u202fг.", "2 новые записи"),
     ],
 )
 def test_a_line_is_in_the_sites_language(tag, date, posts):

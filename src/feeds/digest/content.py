@@ -37,8 +37,9 @@ CLASSES = {"p": {"caption", "strong"}, "span": CODE_COLOURS}
 def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -> html.HtmlElement:
     """The content as an element whose children are blocks that a mail can hold.
 
-    `title` is the post's: a heading at the top that repeats it is left out. `url` is the post's own address, links into which are links within the page and do nothing in a mail;
-    `level` is the level of its highest heading; `say` gives the words for what cannot be shown.
+    `title` is the post's: a heading at the top that only repeats it is left out. `url` is the post's own address;
+    links into it are links within the page and do nothing in a mail. `level` is the level of the highest heading.
+    `say` gives the words for what cannot be shown.
     """
     root = html.fragment_fromstring(content, create_parent="div")
     for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
