@@ -58,7 +58,10 @@ def test_pyproject_is_read_where_there_is_no_feeds_toml(tmp_path):
         ('[site]\ntitel = "x"\n', "feeds.toml:2: site.titel: is not a setting; did you mean `title`?"),
         ("[feeds]\n\nlimit = 0\n", "feeds.toml:3: feeds.limit: input should be greater than or equal to 1, not 0"),
         ('[transports.list]\nkind = "smtp"\nhots = "x"\nto = "a@b.example"\n', "feeds.toml:1: transports.list.host"),
-        ('[newsletters.weekly]\nsubjekt = "x"\n', "feeds.toml:2: newsletters.weekly.subjekt: is not a setting; did you"),
+        (
+            '[newsletters.weekly]\nsubjekt = "x"\n',
+            "feeds.toml:2: newsletters.weekly.subjekt: is not a setting; did you",
+        ),
         ('[newsletters.weekly]\ntransport = "pigeon"\n', "names 'pigeon', which [transports] does not have"),
         ("[site\n", "feeds.toml:1: is not TOML"),
         ('[site]\nurl = "nowhere"\n', "site.url: is no address of a site"),

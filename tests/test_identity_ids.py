@@ -1,9 +1,8 @@
 from dataclasses import replace
 
-from making import make_post
-
 from feeds.identity import assign_ids
 from feeds.models import History, Status
+from making import make_post
 
 
 def words(post):
@@ -15,7 +14,9 @@ def assign(posts, history=None):
 
 
 def remember(posts, history=None):
-    return History(posts=assign(posts, history).remembered)
+    known = {old.id: old for old in (history.posts if history else ())}
+    known |= {new.id: new for new in assign(posts, history).remembered}
+    return History(posts=tuple(known.values()))
 
 
 def test_the_address_at_first_publication_is_the_id():
@@ -37,7 +38,9 @@ def test_a_new_permalink_pattern_changes_no_id():
 
 def test_a_renamed_post_keeps_its_id_by_address_even_on_another_domain():
     history = remember([make_post("one")])
-    renamed = make_post("one", source="posts/renamed.md", url="http://other.example/one", body="Edited.", title="Edited")
+    renamed = make_post(
+        "one", source="posts/renamed.md", url="http://other.example/one", body="Edited.", title="Edited"
+    )
     assert assign([renamed], history).ids["posts/renamed.md"] == "https://blog.example/one/"
 
 
@@ -64,23 +67,22 @@ def test_a_former_address_is_remembered_for_ever():
 def test_a_post_that_resembles_a_vanished_one_is_new_and_held():
     history = remember([make_post("one", title="Same"), make_post("two", title="Other")])
     found = assign([make_post("new", title="same", body="Other words."), make_post("two", title="Other")], history)
-    held = {one.source: one.held for one in found.remembered}
-    assert held == {"posts/new.md": True, "posts/two.md": False}
+    assert {one.source for one in found.remembered if one.held} == {"posts/new.md"}
     assert "feeds resolve posts/new.md" in found.problems[0].message
 
 
 def test_a_hold_stays_until_a_person_decides():
     history = remember([make_post("one", title="Same")])
     again = [make_post("new", title="Same", body="Other words.")]
-    history = History(posts=history.posts + assign(again, history).remembered)
-    assert [one.held for one in assign(again, history).remembered] == [True]
+    history = remember(again, remember(again, history))
+    assert {one.source for one in history.posts if one.held} == {"posts/new.md"}
 
 
 def test_two_equal_vanished_posts_are_too_many_to_choose_from():
     history = remember([make_post("one", body="Same."), make_post("two", body="Same.")])
     found = assign([make_post("new", body="Same.", title="New")], history)
     assert found.ids["posts/new.md"] == "https://blog.example/new/"
-    assert found.remembered[0].held
+    assert {one.source for one in found.remembered if one.held} == {"posts/new.md"}
 
 
 def test_a_new_post_at_a_former_address_gets_an_id_of_its_own():
@@ -95,7 +97,7 @@ def test_a_new_post_at_a_former_address_gets_an_id_of_its_own():
 def test_an_unpublished_post_keeps_its_id_for_its_return():
     history = remember([make_post("one")])
     draft = make_post("one", status=Status.DRAFT)
-    assert assign([draft], history).remembered == ()
+    assert [one.published for one in assign([draft], history).remembered] == [False]
     back = replace(draft, status=Status.PUBLISHED, url="https://blog.example/elsewhere/")
     assert assign([back], history).ids["posts/one.md"] == "https://blog.example/one/"
 
@@ -103,3 +105,8 @@ def test_an_unpublished_post_keeps_its_id_for_its_return():
 def test_the_order_of_the_files_decides_nothing():
     posts = [make_post(name, body="Same.") for name in "abc"]
     assert assign(posts).ids == assign(posts[::-1]).ids
+
+
+def test_nothing_new_is_nothing_to_remember():
+    posts = [make_post("one"), make_post("two")]
+    assert assign(posts, remember(posts)).remembered == ()

@@ -1,11 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from making import START, make_config, make_post
 
 from feeds.errors import ConfigError
 from feeds.models import History, Remembered, Status
 from feeds.selection import order_newest_first, select_feeds, select_new
+from making import START, make_config, make_post
 
 NOW = START + timedelta(days=30)
 
@@ -32,7 +32,7 @@ def test_each_tag_author_and_category_with_a_published_post_has_a_feed(tmp_path)
         make_post("two", tags=("Secret",), status=Status.DRAFT),
     ]
     plans = select_feeds(make_config(tmp_path), posts).plans
-    assert [plan.path for plan in plans][0] == ""
+    assert next(plan.path for plan in plans) == ""
     assert {plan.name for plan in plans} == {"", "C", "C++", "News", "Ada", "Bob"}
     assert len({plan.path.casefold() for plan in plans}) == len(plans)
 
@@ -50,7 +50,7 @@ def test_a_feed_is_newest_first_and_limited(tmp_path):
     assert plan.total == 3
 
 
-def test_posts_of_one_moment_have_one_order(tmp_path):
+def test_posts_of_one_moment_have_one_order():
     posts = [make_post("b"), make_post("a"), make_post("c")]
     assert names(order_newest_first(posts)) == names(order_newest_first(posts[::-1]))
 
@@ -62,7 +62,8 @@ def test_a_post_that_wants_no_feed_is_in_none(tmp_path):
 
 def test_a_custom_feed_takes_what_its_filter_says(tmp_path):
     text = (
-        '[authors.bob]\nname = "Bob"\n[[feeds.custom]]\nname = "picked"\ntags = { any = ["X"], not = ["y"] }\nauthors = "bob"\n'
+        '[authors.bob]\nname = "Bob"\n'
+        '[[feeds.custom]]\nname = "picked"\ntags = { any = ["X"], not = ["y"] }\nauthors = "bob"\n'
     )
     posts = [
         make_post("yes", tags=("x",), authors=("Bob",)),
@@ -89,8 +90,15 @@ def test_new_means_in_no_issue_yet_whatever_the_date(tmp_path):
 
 def test_the_cap_leaves_the_newest_waiting_and_age_and_doubt_hold_back(tmp_path):
     config = make_config(tmp_path, "[newsletters.weekly]\nmax_posts = 1\nmax_age = 20\n")
-    posts = [make_post("ancient", day=0), make_post("odd", day=20), make_post("first", day=21), make_post("next", day=22)]
-    odd = Remembered(id="https://blog.example/odd/", source="posts/odd.md", url="", title="Odd", fingerprint="", held=True)
+    posts = [
+        make_post("ancient", day=0),
+        make_post("odd", day=20),
+        make_post("first", day=21),
+        make_post("next", day=22),
+    ]
+    odd = Remembered(
+        id="https://blog.example/odd/", source="posts/odd.md", url="", title="Odd", fingerprint="", held=True
+    )
     chosen = select(config, posts, History(posts=(odd,)))
     assert names(chosen.due) == ["First"]
     assert names(chosen.waiting) == ["Next"]
@@ -106,6 +114,6 @@ def test_a_post_of_another_newsletter_is_left_out_where_asked(tmp_path):
     assert names(select(config, posts, newsletter="release").due) == ["B"]
 
 
-def test_a_scheduled_post_is_in_nothing(tmp_path):
+def test_a_scheduled_post_is_in_nothing():
     post = make_post("later", status=Status.SCHEDULED, published=datetime(2099, 1, 1, tzinfo=UTC))
     assert order_newest_first([post]) == []

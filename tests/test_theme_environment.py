@@ -27,10 +27,7 @@ def write(root: Path, name: str, text: str) -> None:
 
 def test_a_sites_template_wins_over_the_shipped_one(tmp_path):
     write(tmp_path, "digest.html", "mine: {{ word }}")
-    assert (
-        render_template(make_environment(make_config(tmp_path)), "digest.html", word="a & b")
-        == "mine: a &amp; b"
-    )
+    assert render_template(make_environment(make_config(tmp_path)), "digest.html", word="a & b") == "mine: a &amp; b"
 
 
 def test_a_sites_template_can_extend_the_shipped_one_of_the_same_name(tmp_path):
@@ -85,9 +82,7 @@ def test_a_missing_part_names_who_asks_for_it(tmp_path):
 def test_a_broken_setting_is_named_by_its_key(tmp_path):
     environment = make_environment(make_config(tmp_path))
     with pytest.raises(TemplateError, match=r"^feeds\.toml: newsletters\.weekly\.subject: "):
-        render_source(
-            environment, "{{ titel }}", path="feeds.toml", key="newsletters.weekly.subject", title="T"
-        )
+        render_source(environment, "{{ titel }}", path="feeds.toml", key="newsletters.weekly.subject", title="T")
 
 
 def test_dates_numbers_and_phrases_are_the_sites(tmp_path):

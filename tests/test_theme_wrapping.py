@@ -27,9 +27,7 @@ def test_japanese_breaks_after_a_mark_and_never_before_one():
     assert "".join(lines) == text
 
 
-@given(
-    st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])), st.integers(10, 80)
-)
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])), st.integers(10, 80))
 def test_nothing_is_lost_and_only_unbreakable_words_are_too_long(text, width):
     wrapped = wrap_text(text, width=width)
     assert "".join(wrapped.split()) == "".join(text.split())

@@ -264,7 +264,10 @@ class IssueState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One numbered mailing of a newsletter, as the state remembers it. `key` is what every receiver knows it by."""
+    """One numbered mailing of a newsletter, as the state remembers it. `key` is what every receiver knows it by.
+
+    `draft` says that it is to wait at its receiver for a person's approval.
+    """
 
     newsletter: str
     number: int
@@ -279,6 +282,7 @@ class Issue:
     transport: str = ""
     receipt: str = ""
     reason: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +300,16 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a receiver said to a digest. `reference` is its own name for it: a queue id, a campaign's number, a path."""
+    """What a receiver said to a digest. `reference` is its own name for it (a queue id, a campaign's number, a path).
+
+    `settled` is false as long as the receiver is still busy with it. `trouble` says what a person must look after
+    although the receiver has accepted it, such as readers whom it left out.
+    """
 
     reference: str
     message: str = ""
+    settled: bool = True
+    trouble: str = ""
+
+    def __str__(self) -> str:
+        return "; ".join(part for part in (self.reference, self.message, self.trouble) if part)

@@ -151,7 +151,8 @@ def select_new(
     fresh = [
         post
         for post in reversed(order_newest_first(posts))
-        if ids[post.source] not in seen
+        if post.in_feeds
+        and ids[post.source] not in seen
         and matches(post, wanted, authors)
         and not any(matches(post, other, authors) for other in others)
     ]

@@ -20,7 +20,7 @@ def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
 Axis = Literal["tag", "author", "category", "language"]
 Kind = Literal["site", "tag", "author", "category", "language", "custom"]
 Format = Literal["rss", "atom", "json"]
@@ -66,7 +66,7 @@ class PostsSettings(Section):
     convention: str = Field("auto", description="The generator whose rules hold, by name; `auto` finds out.")
     permalink: str | None = Field(
         None,
-        description="The address of a post as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule cannot be found.",
+        description="A post's address as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule is unknown.",
     )
     markdown: Literal["auto", "markdown", "gfm"] = Field(
         "auto", description="`gfm` renders as CommonMark with GitHub's extensions, `markdown` with Python-Markdown."
@@ -88,7 +88,7 @@ def _as_criterion(value: Any) -> Any:
     return {"any": value} if isinstance(value, (str, list)) else value
 
 
-Wanted = Annotated[Criterion, BeforeValidator(_as_criterion)]
+Wanted = Annotated[Criterion, BeforeValidator(_as_criterion, json_schema_input_type=str | list[str] | Criterion)]
 
 
 class Filter(Section):
@@ -119,7 +119,7 @@ class FeedsSettings(Section):
     content: Literal["full", "summary"] = Field("full", description="Whether entries carry the whole post.")
     layout: str = Field("feeds", description="The addresses of the feeds: `feeds`, or those of another tool.")
     paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
-        {}, description="Addresses of one's own, by kind and format: `tag.rss = \"topics/{slug}/index.xml\"`."
+        {}, description='Addresses of one\'s own, by kind and format: `tag.rss = "topics/{slug}/index.xml"`.'
     )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")
@@ -164,6 +164,7 @@ class NewsletterSettings(Filter):
     max_age: int = Field(90, ge=1, description="Days; an older post that was never mailed is held for a person.")
     flood_limit: int = Field(30, ge=1, description="More new posts than this at once need a person.")
     not_in: Names = Field((), description="Newsletters whose posts this one leaves out.")
+    hold: bool = Field(False, description="Whether each issue waits for `feeds send NAME` to approve it.")
     template: str = Field("digest.html", description="The template of the HTML part.")
     transport: str = Field("folder", description="A key of `transports`, or `folder` for files in `outbox/`.")
     address: str | None = Field(None, description="The postal address in the footer, which mail laws ask for.")

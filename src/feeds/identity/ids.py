@@ -6,7 +6,7 @@ RFC 4287 section 4.2.6 asks that an id never changes, not even when the entry is
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified:
-    """`ids` maps the source of each post that has an address to its id; `remembered` is what the state should know now.
+    """`ids` maps each post's source to its id, where it has an address; `remembered` is news for the state.
 
-    `remembered` has the published posts of this run only, with `held` set where one looks like an old post that could
-    not be matched for certain.
+    `remembered` has what is new or has changed: `held` is set where a post looks like an old one that could not be matched
+    for certain, `published` is taken from a post that is no longer shown.
     """
 
     ids: Mapping[str, str]
@@ -71,7 +71,11 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
                 held=old.held if old else twin is not None,
             )
         )
-    return Identified(ids=ids, remembered=tuple(known), problems=tuple(problems))
+    shown = {post.id for post in known}
+    known += [replace(old, published=False) for old in history.posts if old.id not in shown]
+    before = {old.id: old for old in history.posts}
+    changed = tuple(post for post in known if post != before.get(post.id))
+    return Identified(ids=ids, remembered=changed, problems=tuple(problems))
 
 
 def _recognise(
@@ -89,10 +93,10 @@ def _recognise(
     by_source = {old.source: old for old in free.values()}
     for post in posts:
         match(post, by_source.get(post.source))
-    by_path = {_path(url): old for old in free.values() for url in (*old.aliases, old.url)}
+    by_path = {url_path(url): old for old in free.values() for url in (*old.aliases, old.url)}
     for post in posts:
         for url in (post.url or "", *post.aliases):
-            match(post, by_path.get(_path(url)))
+            match(post, by_path.get(url_path(url)))
     sources = {post.source for post in posts}
     vanished = [old for old in free.values() if old.source not in sources]
     strangers = [post for post in posts if post.source not in matched and post.status is Status.PUBLISHED]
@@ -134,7 +138,7 @@ def _aliases(old: Remembered, url: str) -> tuple[str, ...]:
     return tuple(sorted({*old.aliases, old.url} - {url}))
 
 
-def _path(url: str) -> str:
+def url_path(url: str) -> str:
     """The address without its site, so that a new domain or https changes nothing."""
     parts = urlsplit(url)
     return (parts.path.rstrip("/") or "/") + (f"?{parts.query}" if parts.query else "")

@@ -10,9 +10,7 @@ BREAK_AFTER = frozenset("、。，．！？：；」』）】・")
 
 def display_width(text: str) -> int:
     """The columns that `text` takes: two for a wide character, none for a combining one (UAX 11)."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = None) -> str:

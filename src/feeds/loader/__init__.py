@@ -1,0 +1,5 @@
+"""Files into posts: what a site says about itself, where its posts are, and what each of them says."""
+
+from feeds.loader.loading import Loaded, detect_site, load_posts
+
+__all__ = ["Loaded", "detect_site", "load_posts"]

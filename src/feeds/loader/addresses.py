@@ -1,0 +1,99 @@
+"""Addresses of posts: patterns filled in, paths made absolute, one spelling for each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit
+
+from feeds.errors import ConfigError
+from feeds.slugs import make_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feeds.loader.convention import Page
+
+_TOKEN = re.compile(r":([a-zA-Z_]+)|\{([a-zA-Z_]+)\}")
+# RFC 3986 section 3.3: what a path may hold as it is; `%` so that what is encoded already stays.
+_SAFE = "/:@!$&'()*+,;=~-._%"
+
+
+def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) -> str:
+    """`pattern` with each `:name` or `{name}` replaced; a trailing `_` of a name that is none stays text (`:day_x`).
+
+    Raises ConfigError for a name that `values` does not have.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1] or match[2]
+        tail = ""
+        while name not in values and name.endswith("_"):
+            name, tail = name[:-1], tail + "_"
+        if name not in values:
+            known = ", ".join(f":{key}" for key in sorted(values))
+            raise ConfigError(f"has no `{match[0]}`; there are {known}", key="posts.permalink")
+        value = values[name]
+        return (value if isinstance(value, str) else value()) + tail
+
+    return _TOKEN.sub(fill, pattern)
+
+
+def fill_permalink(pattern: str, page: Page) -> str:
+    """The address that a person's own `posts.permalink` gives the post: a path below the site."""
+    when = page.published
+    folders = page.file.inside.split("/")[:-1]
+    slug = page.fields.get("slug")
+    values = {
+        "year": f"{when:%Y}" if when else "",
+        "month": f"{when:%m}" if when else "",
+        "day": f"{when:%d}" if when else "",
+        "title": make_slug(page.title),
+        "slug": slug.strip("/") if isinstance(slug, str) and slug.strip("/") else page.name.slug,
+        "category": make_slug(page.categories[0]) if page.categories else "",
+        "filename": page.file.source.rpartition("/")[2].rpartition(".")[0],
+        "dir": folders[-1] if folders else "",
+    }
+    return join_path(fill_pattern(pattern, values))
+
+
+def join_path(path: str) -> str:
+    """A path that starts with one slash and has no empty, `.` or `..` part; a slash at the end stays."""
+    parts = [part for part in path.split("/") if part not in {"", ".", ".."}]
+    return "/" + "/".join(parts) + ("/" if parts and path.endswith("/") else "")
+
+
+def make_absolute(address: str, *, site: str | None, prefix: str = "") -> str:
+    """The address as a URI: absolute below `site` (which ends with a slash), or a path below `prefix` without one."""
+    if is_absolute(address):
+        return encode(address)
+    if address.startswith("//"):
+        return encode(f"{urlsplit(site or 'https:').scheme}:{address}")
+    path = encode("/" + address.lstrip("/"))
+    return site + path[1:] if site else prefix.rstrip("/") + path
+
+
+def is_absolute(address: str) -> bool:
+    """Whether it starts with a scheme (RFC 3986 section 3.1)."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?=[^\s])", address) is not None
+
+
+def encode(address: str) -> str:
+    """An IRI as a URI (RFC 3987 section 3.1), NFC and in upper-case hex; a `%` that encodes nothing is encoded."""
+    head, mark, tail = address.partition("?")
+    start, scheme, rest = head.partition("://")
+    path = rest if scheme else start
+    encoded = quote(_bare_percent.sub("%25", unicodedata.normalize("NFC", path)), safe=_SAFE)
+    query = quote(_bare_percent.sub("%25", tail), safe=_SAFE + "?#") if mark else ""
+    return (f"{start}{scheme}" if scheme else "") + encoded + mark + query
+
+
+_bare_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def fold_address(url: str) -> str:
+    """The form in which two spellings of one page's address are equal, for finding collisions."""
+    parts = urlsplit(url)
+    path = re.sub(r"(?:/index)?\.html?$", "", unquote(parts.path)).rstrip("/")
+    return unicodedata.normalize("NFC", f"{parts.netloc.lower()}{path}?{parts.query}")

@@ -1,0 +1,139 @@
+"""Hugo's addresses: https://gohugo.io/content-management/urls/ and https://gohugo.io/configuration/permalinks/."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from feeds.loader.addresses import join_path
+
+if TYPE_CHECKING:
+    from feeds.loader.convention import Page
+
+_TOKEN = re.compile(r":([a-z]+)(\[[^\]]*\])?")
+_HEX = re.compile(r"%[0-9A-Fa-f]{2}")
+_KEPT = frozenset("./\\_#+~-@")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+
+
+def make_address(page: Page) -> str:
+    """The path of the page with its language's prefix, or an absolute URL where the language has its own site."""
+    options = page.facts.options
+    written = page.fields.get("url")
+    prefix, host = _find_language(page)
+    if isinstance(written, str) and written.strip():
+        path = _fill(written.strip(), page) if ":" in written.replace("://", "") else written.strip()
+        return host + (path if path.startswith("/") or "://" in path else f"{prefix}/{path}")
+    folders = page.name.folders
+    section = folders[0] if folders else ""
+    pattern = options.get("permalinks", {}).get(section.lower()) or options.get("permalinks", {}).get(
+        "/".join(folders).lower()
+    )
+    if pattern:
+        path = _fill(pattern, page)
+    else:
+        path = sanitize("/".join((*folders, _slug(page) or page.name.slug)), cased=bool(options.get("cased")))
+    path = join_path(path)
+    ugly = options.get("ugly")
+    if ugly is True or (isinstance(ugly, Mapping) and ugly.get(section.lower()) is True):
+        path = f"{path.rstrip('/')}.html"
+    elif not re.search(r"\.x?html?$", path):
+        path = f"{path.rstrip('/')}/"
+    return host + prefix + path
+
+
+def _find_language(page: Page) -> tuple[str, str]:
+    options = page.facts.options
+    default = options.get("default_language")
+    key = page.name.language or default
+    if len(options.get("languages", {})) == 0:
+        return "", ""
+    if host := options["languages"].get(key):
+        return "", str(host).rstrip("/") if key != default else ""
+    return (f"/{key}", "") if key != default or options.get("in_subfolder") else ("", "")
+
+
+def _slug(page: Page) -> str:
+    slug = page.fields.get("slug")
+    return str(slug).strip("/") if slug is not None else ""
+
+
+def _fill(pattern: str, page: Page) -> str:
+    cased = bool(page.facts.options.get("cased"))
+    folders = page.name.folders
+    when = page.published
+
+    def fill(match: re.Match[str]) -> str:
+        name, part = match.groups()
+        if name in {"section", "sectionslug"}:
+            return folders[0] if folders else ""
+        if name in {"sections", "sectionslugs"}:
+            return "/".join(_slice(folders, part))
+        tail = part or ""
+        texts = {
+            "title": lambda: page.title,
+            "slug": lambda: _slug(page) or page.title,
+            "slugorfilename": lambda: _slug(page) or page.name.slug,
+            "slugorcontentbasename": lambda: _slug(page) or page.name.slug,
+            "filename": lambda: page.name.slug,
+            "contentbasename": lambda: page.name.slug,
+        }
+        if name in texts:
+            # A title's slash is no folder.
+            return sanitize(texts[name]().replace("/", "-"), cased=cased) + tail
+        if when is None:
+            return match[0]
+        dates: Mapping[str, Any] = {
+            "year": f"{when.year:04}",
+            "month": f"{when:%m}",
+            "monthname": MONTHS[when.month - 1],
+            "day": f"{when:%d}",
+            "weekday": str(when.isoweekday() % 7),
+            "weekdayname": DAYS[when.isoweekday() % 7],
+            "yearday": str(when.timetuple().tm_yday),
+        }
+        return str(dates[name]) + tail if name in dates else match[0]
+
+    filled = _TOKEN.sub(fill, pattern)
+    return filled if cased else filled.lower()
+
+
+def _slice(folders: tuple[str, ...], part: str | None) -> tuple[str, ...]:
+    """`[1:]`, `[:last]`, `[0]`, `[last]` of `:sections`."""
+    if not part:
+        return folders
+    start, colon, end = part[1:-1].partition(":")
+    last = len(folders) - 1
+    numbers = [last if text == "last" else int(text) if text.isdigit() else None for text in (start, end)]
+    if not colon:
+        index = numbers[0]
+        return folders[index : index + 1] if index is not None else folders
+    return folders[numbers[0] : numbers[1]]
+
+
+def sanitize(text: str, *, cased: bool = False) -> str:
+    """Hugo's paths.Sanitize: letters, digits, marks and a few signs stay, white space becomes a hyphen, the rest goes."""
+    result: list[str] = []
+    pending = False
+    hyphen = False
+    for index, character in enumerate(unicodedata.normalize("NFC", text)):
+        kept = (
+            character in _KEPT
+            or unicodedata.category(character)[0] in "LM"
+            or unicodedata.category(character) == "Nd"
+        )
+        if kept or (character == "%" and _HEX.match(text, index)):
+            hyphen = character == "-"
+            if pending and not hyphen:
+                result.append("-")
+            pending = False
+            result.append(character)
+        elif result and not hyphen and character.isspace():
+            pending = True
+    joined = "".join(result)
+    return joined if cased else joined.lower()

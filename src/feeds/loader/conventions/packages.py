@@ -1,0 +1,90 @@
+"""What package.json tells of a site that a JavaScript program builds: https://docs.npmjs.com/cli/configuring-npm/package-json."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from feeds.errors import ConfigError
+from feeds.loader.clues import Clues
+from feeds.loader.datafiles import read_data
+from feeds.loader.js_settings import read_js_settings
+
+# Where a repository keeps its site when the site is not all that is in it.
+FOLDERS = ("", "website", "site", "web", "www", "docs", "blog")
+SCRIPT_ENDINGS = ("js", "ts", "mjs", "mts", "cjs", "cts")
+_HOSTS_OF_CODE = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "www.npmjs.com", "npmjs.com"})
+_DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A site that is a program: the folder it is in (below the site, "" for the site itself), and what shows it.
+
+    `settings` is its settings file, if it has one, as a path below the site.
+    """
+
+    folder: str
+    evidence: str
+    settings: str | None = None
+
+    def below(self, path: str) -> str:
+        """`path`, which is relative to the program's folder, as a path below the site."""
+        parts = [part for part in f"{self.folder}/{path}".split("/") if part not in {"", "."}]
+        return "/".join(parts)
+
+
+def find_program(root: Path, *, settings: Iterable[str], packages: Iterable[str]) -> Program | None:
+    """The first folder with a settings file of one of these names (without ending), or that depends on a package."""
+    names, wanted = tuple(settings), frozenset(packages)
+    for folder in FOLDERS:
+        found = next(
+            (f"{name}.{ending}" for name in names for ending in SCRIPT_ENDINGS if (root / folder / f"{name}.{ending}").is_file()),
+            None,
+        )
+        prefix = f"{folder}/" if folder else ""
+        if found:
+            return Program(folder=folder, evidence=prefix + found, settings=prefix + found)
+        if wanted & _dependencies(read_package(root / folder)):
+            # A repository's own package.json may hold what the program in a folder needs.
+            return Program(folder=folder, evidence=f"{prefix}package.json")
+    return None
+
+
+def read_package(folder: Path) -> Mapping[str, Any]:
+    """The table in package.json, {} if there is none or it cannot be read."""
+    file = folder / "package.json"
+    try:
+        return read_data(file) if file.is_file() else {}
+    except ConfigError:  # npm would say so; what we would learn from it is little
+        return {}
+
+
+def read_program_settings(root: Path, program: Program) -> dict[str, Any]:
+    """What the program's settings file says as far as it is data; {} without one."""
+    return read_js_settings(root / program.settings) if program.settings else {}
+
+
+def note_package(clues: Clues, root: Path, folder: str = "") -> None:
+    """Takes the site's address, author and description from package.json: the last resort, being about the program."""
+    for place in dict.fromkeys((folder, "")):
+        package = read_package(root / place)
+        origin = f"{place}/package.json" if place else "package.json"
+        homepage = package.get("homepage")
+        if isinstance(homepage, str) and (urlsplit(homepage).hostname or "") not in _HOSTS_OF_CODE:
+            clues.note("url", homepage, origin)
+        author = package.get("author")
+        if isinstance(author, str):
+            author = re.sub(r"\s*[<(].*", "", author)
+        clues.note_author(author, origin)
+        if package.get("description"):
+            clues.note("description", package["description"], origin)
+
+
+def _dependencies(package: Mapping[str, Any]) -> frozenset[str]:
+    tables = (package.get(key) for key in _DEPENDENCIES)
+    return frozenset(name for table in tables if isinstance(table, Mapping) for name in table)

@@ -1,0 +1,101 @@
+"""Where the posts of a site are when no rule says so: the folder that looks most like a blog."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from feeds.loader.dates import date_in_name
+from feeds.loader.files import DEPENDENCIES, NEVER, walk_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from feeds.loader.convention import Convention
+
+_BLOGS = re.compile(
+    r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
+    re.IGNORECASE,
+)
+_DECOYS = re.compile(
+    r"(?:^|/)(?:_?drafts?|docs?|documentation|wiki|examples?|tests?|fixtures|pages|about)(?:/|$)",
+    re.IGNORECASE,
+)
+_DATE_KEY = re.compile(
+    rb"^[ \t]*(?:\.\. |<!--\s*)?[\"']?(?:pub_?|publish(?:ed)?_?)?date(?:_?published)?[\"']?\s*[:=]"
+    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]\s*[\"']?\d{4}",
+    re.IGNORECASE | re.MULTILINE,
+)
+SAMPLE = 40
+HEAD = 2048
+
+
+def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, int]:
+    """How many dated files each folder directly inside `below` holds, at any depth; "" for `below` itself."""
+    counts: Counter[str] = Counter()
+    for folder, count in _count_by_folder(root, below, convention, skip=DEPENDENCIES).items():
+        counts[folder[len(below) :].strip("/").partition("/")[0]] += count
+    return counts
+
+
+def find_posts_folder(root: Path, convention: Convention, *, below: str = "") -> tuple[str, str]:
+    """The folder with the most dated files, relative to the site ("" for the site itself), and why it was taken.
+
+    Names such as `posts` count for a folder, names such as `docs` against it. Folders of years, months or
+    topics are taken together.
+    """
+    dated = _count_by_folder(root, below, convention, skip=NEVER)
+    if not dated:
+        return below, "no dated file was found"
+    weights: dict[str, float] = {}
+    for folder, count in dated.items():
+        weight = count * (3 if _BLOGS.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
+        for above in _folders_above(folder):
+            weights[above] = weights.get(above, 0) + weight
+    best = max(dated, key=lambda folder: (weights[folder], folder))
+    # Climb while the folder above holds clearly more, so that posts/2023 and posts/2024 are posts.
+    while best != below and _is_below(parent := best.rpartition("/")[0], below):
+        blog = _BLOGS.search(best) is not None and not re.search(r"/?(?:\d{4}|\d{2})$", best)
+        if weights[parent] < weights[best] * (2 if blog else 1.1) and not re.search(r"(?:^|/)\d{2,4}$", best):
+            break
+        best = parent
+    total = sum(count for folder, count in dated.items() if _is_below(folder, best))
+    return best, f"{total} dated files"
+
+
+def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
+    """Dated files by folder: dated by their name, or by a key in their first lines; of many only a sample is opened."""
+    files: dict[str, list[str]] = {}
+    for source in walk_files(root, below, skip=skip):
+        if convention.is_post(source):
+            files.setdefault(source.rpartition("/")[0], []).append(source)
+    counts: Counter[str] = Counter()
+    for folder, sources in files.items():
+        rest = [source for source in sources if date_in_name(source.rpartition("/")[2]) is None]
+        sample = rest[:: max(1, len(rest) // SAMPLE)]
+        opened = sum(_has_date(root / source) for source in sample)
+        counts[folder] += (
+            len(sources) - len(rest) + (round(opened * len(rest) / len(sample)) if sample else 0)
+        )
+        if not counts[folder] and date_in_name(folder.rpartition("/")[2]) is not None:
+            counts[folder] = 1
+    return +counts
+
+
+def _folders_above(folder: str) -> list[str]:
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[:count]) for count in range(len(parts) + 1)]
+
+
+def _is_below(folder: str, above: str) -> bool:
+    return not above or folder == above or folder.startswith(f"{above}/")
+
+
+def _has_date(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return _DATE_KEY.search(file.read(HEAD)) is not None
+    except OSError:
+        return False

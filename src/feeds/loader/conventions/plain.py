@@ -1,0 +1,64 @@
+"""Folders of Markdown without a generator: the date is in the header or in the name, the title in the first heading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeds.loader.clues import Clues
+from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.dates import date_in_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
+
+
+class Plain(Convention):
+    """What holds where nothing else does."""
+
+    name = "plain"
+
+    def detect(self, root: Path) -> str | None:
+        """Nothing shows a plain folder; it is what is left."""
+        del root
+        return None
+
+    def read_site(self, root: Path) -> Findings:
+        """The folder of posts, and the domain if there is a CNAME."""
+        clues = Clues(self.name, evidence="no generator was found")
+        clues.note_domain(root)
+        folder, reason = find_posts_folder(root, self)
+        return clues.conclude(posts=(folder,), found_by=reason)
+
+    def read_name(self, file: SourceFile, facts: Facts) -> FileName:
+        """The date of the file's name, or else of the nearest folder that has one; an index file is its folder."""
+        del facts
+        return read_dated_name(file)
+
+    def address(self, page: Page) -> str:
+        """The path of the file without its extension: what most servers of such folders answer to."""
+        folder = page.file.inside.rpartition("/")[0]
+        stem = page.file.inside.rpartition("/")[2].rpartition(".")[0]
+        return "/" + "/".join(part for part in (folder, "" if stem == "index" else stem) if part)
+
+
+def read_dated_name(file: SourceFile) -> FileName:
+    """The slug and the day in a file's name, or else in the names of its folders, the nearest first."""
+    *folders, last = file.inside.split("/")
+    stem = last.rpartition(".")[0]
+    parts = [*folders] if stem.lower() == "index" and folders else [*folders, stem]
+    own = date_in_name(parts[-1])
+    if own is not None:
+        return FileName(slug=own[1] or parts[-1], day=own[0], folders=tuple(parts[:-1]))
+    for count in range(len(parts) - 1, 0, -1):
+        # 2024/05/17/name.md: the numbers of the folders, put together as far as they are a date.
+        for start in range(max(0, count - 3), count):
+            found = date_in_name("-".join(parts[start:count]))
+            if found is not None and not found[1]:
+                return FileName(slug=parts[-1], day=found[0], folders=tuple(parts[:-1]))
+        found = date_in_name(parts[count - 1])
+        if found is not None:
+            return FileName(slug=parts[-1], day=found[0], folders=tuple(parts[:-1]))
+    return FileName(slug=parts[-1], folders=tuple(parts[:-1]))

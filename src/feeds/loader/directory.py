@@ -1,0 +1,57 @@
+"""The people whom a site's data files know, by the keys that posts name them by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from feeds.errors import ConfigError, PostError
+from feeds.loader.datafiles import read_value
+from feeds.loader.files import decode_text, walk_files
+from feeds.loader.headers import read_header
+from feeds.loader.people import read_people
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.models import Person
+
+DATA = ("yml", "yaml", "json", "toml")
+
+
+def read_people_files(root: Path, *stems: str) -> dict[str, Person]:
+    """The people of the first data file that exists under one of `stems` (paths without ending) and knows anybody.
+
+    Raises ConfigError if it cannot be read.
+    """
+    for stem in stems:
+        for ending in DATA:
+            file = root / f"{stem}.{ending}"
+            if file.is_file() and (people := read_people(read_value(file))):
+                return people
+    return {}
+
+
+def read_people_folder(root: Path, folder: str) -> dict[str, Person]:
+    """The people of a folder with a file for each, under the file's name (the folder's, for an index file).
+
+    A file that cannot be read tells of nobody.
+    """
+    tables: dict[str, Any] = {}
+    for source in walk_files(root, folder):
+        stem, _, ending = source.rpartition("/")[2].rpartition(".")
+        key = source.split("/")[-2] if stem in {"index", "_index"} else stem.partition(".")[0]
+        try:
+            if ending in DATA:
+                fields = read_value(root / source)
+            elif ending in {"md", "markdown", "mdx", "html"}:
+                fields = read_header(decode_text((root / source).read_bytes(), source)[0]).fields
+            else:
+                continue
+        except (ConfigError, PostError):
+            continue
+        if isinstance(fields, Mapping):
+            tables.setdefault(key, fields)
+            if isinstance(short := fields.get("short_name"), str):  # Jekyll's own step-by-step tutorial
+                tables.setdefault(short, fields)
+    return read_people(tables)

@@ -1,0 +1,86 @@
+"""From a folder to the paths in it, and from a file's bytes to its text."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from feeds.errors import PostError
+from feeds.models import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# What is never anybody's own text, wherever it lies.
+DEPENDENCIES = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__"})
+# What is no place for posts either while nobody has said where they are: output, tools, themes.
+NEVER = DEPENDENCIES | {
+    "vendor", "venv", "__tests__", "_site", "public", "dist", "out", "target", "themes", "archetypes", "layouts",
+    "_layouts", "_includes", "templates", "scaffolds", "coverage",
+}  # fmt: skip
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = DEPENDENCIES) -> Iterator[str]:
+    """The files below `folder`, as paths below `root` with slashes, sorted; hidden folders and `skip` are left out.
+
+    Links to folders are followed unless they lead back up. The folder itself may have any name.
+    """
+    yield from _walk(root, folder.strip("/"), skip, (os.path.realpath(root / folder),))
+
+
+def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...]) -> Iterator[str]:
+    try:
+        with os.scandir(root / folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError:
+        return
+    prefix = f"{folder}/" if folder else ""
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if entry.name in skip:
+                continue
+            real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}/{entry.name}"
+            if real not in above:
+                yield from _walk(root, prefix + entry.name, skip, (*above, real))
+        elif entry.is_file():
+            yield prefix + entry.name
+
+
+def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
+    r"""The text of a file with `\\n` line ends, without a byte-order mark and without characters that XML forbids.
+
+    What was taken out is a warning each line. Raises PostError for a file that is empty, or not UTF-8.
+    """
+    if not content.strip():
+        raise PostError("is empty; write something or delete it", path=source)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PostError("is UTF-16; save it as UTF-8", path=source, line=1)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise PostError("is not UTF-8; save it as UTF-8", path=source, line=line) from None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _FORBIDDEN.search(text):
+        return text, []
+    problems = []
+    last = 0
+    for found in _FORBIDDEN.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        if line != last:
+            message = f"has a control character (U+{ord(found[0]):04X}), which is left out; delete it"
+            problems.append(Problem(message=message, path=source, line=line, severity=Severity.WARNING))
+        last = line
+    return _FORBIDDEN.sub("", text), problems
+
+
+def strip_forbidden(text: str) -> str:
+    """`text` without characters that XML forbids, lone surrogates included: escapes in a header can make them."""
+    return _FORBIDDEN.sub("", text).encode("utf-8", "ignore").decode("utf-8")

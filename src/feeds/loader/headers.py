@@ -1,0 +1,269 @@
+"""Front matter: a text into its fields and its body, on python-frontmatter, without what that loses silently.
+
+The library finds the handler and takes the text apart; the handlers are ours. They keep the body's white
+space (the library strips it, which turns a leading code block into text), find the block's end where the
+format says it is, read TOML with the standard library, and raise PostError where the library would answer
+with no metadata, so that no draft goes out because its header could not be read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+from feeds.errors import PostError
+from feeds.loader.files import strip_forbidden
+from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error
+from feeds.models import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# Stands at both ends of a body while the library strips white space; no text that was decoded has it.
+_GUARD = "\x00"
+_PAIR = re.compile(r"^[\w][\w .-]{0,40}[:=](?:[ \t]|$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a file says in front of its text. `fields` have lower-case keys; lines are the file's, from 1.
+
+    `repeated` are keys that the header has twice, with the line of the later one, which wins.
+    """
+
+    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    body: str
+    body_line: int = 1
+    text: str = ""
+    text_line: int = 1
+    repeated: tuple[tuple[str, int], ...] = ()
+
+    def line_of(self, key: str) -> int | None:
+        """The line of the file on which `key` stands, in any case, or None if it cannot be seen."""
+        for number, line in enumerate(self.text.split("\n"), self.text_line):
+            if re.match(rf"[\s{{.,]*[\"']?{re.escape(key)}[\"']?\s*[:=]", line, re.IGNORECASE):
+                return number
+        return None
+
+
+class HeaderHandler(BaseHandler):
+    """One kind of header. `offset` is how many lines of the text stand before the header proper.
+
+    `detect` says whether a text starts with such a header, `split` cuts it from the body, `load` reads it;
+    the latter two raise PostError with the line of what they were given.
+    """
+
+    offset: ClassVar[int] = 0
+    FM_BOUNDARY = re.compile(r"\A\b\B")  # the base class wants one; our blocks are cut by `split`
+
+    def detect(self, text: str) -> bool:
+        """Whether the text starts with a header of this kind."""
+        raise NotImplementedError
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The header without its fences, and the body to the character."""
+        raise NotImplementedError
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """The header's fields."""
+        raise NotImplementedError
+
+
+class FencedHandler(HeaderHandler):
+    """A block between two lines of one kind. `opening` matches the first line, `closing` the last."""
+
+    offset = 1
+    opening: ClassVar[re.Pattern[str]]
+    closing: ClassVar[re.Pattern[str]]
+
+    def detect(self, text: str) -> bool:
+        """Whether the first line opens a block; a lone line that no key follows is a ruler of the text."""
+        return (opened := self.opening.match(text)) is not None and (
+            self.closing.search(text, opened.end()) is not None or _PAIR.match(text, opened.end()) is not None
+        )
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The lines between the fences, and what follows the second."""
+        opened = self.opening.match(text)
+        closed = self.closing.search(text, opened.end()) if opened else None
+        if opened is None or closed is None:
+            raise PostError(
+                f"opens a header with `{text[:3]}` that is never closed; close it with the same line", line=1
+            )
+        return text[opened.end() : closed.start()], text[closed.end() :]
+
+
+class YamlHandler(FencedHandler):
+    """YAML between `---` lines; `...` closes it too (YAML 1.2.2 section 9.1.2)."""
+
+    opening = re.compile(r"-{3,}[ \t]*(?:ya?ml)?[ \t]*\n")
+    closing = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """The fields, read by the honest loader."""
+        try:
+            fields = YAMLHandler().load(fm, Loader=HonestLoader)
+        except yaml.YAMLError as error:
+            message, line = describe_yaml_error(error, fm)
+            raise PostError(f"has a header that is no YAML: {message}", line=line) from None
+        except (RecursionError, ValueError) as error:
+            raise PostError(f"has a header that cannot be read as YAML ({type(error).__name__})", line=1) from None
+        return _as_table(fields, "YAML")
+
+
+class TomlHandler(FencedHandler):
+    """TOML between `+++` lines, or after `---toml`."""
+
+    opening = re.compile(r"(?:\+{3,}|---[ \t]*toml)[ \t]*\n")
+    closing = re.compile(r"^(?:\+{3,}|---)[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """The fields; dates are datetime's own."""
+        try:
+            return tomllib.loads(fm)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+            message = str(error).split(" (at ")[0]
+            raise PostError(f"has a header that is no TOML: {message}", line=int(found[1]) if found else 1) from None
+
+
+class JsonHandler(HeaderHandler):
+    """A JSON object at the very start, on one line or many, or between `---json` and `---`."""
+
+    _start = re.compile(r"(?:---[ \t]*json[ \t]*\n\s*)?\{\s*[\"}]")
+    _fence = re.compile(r"---[ \t]*json[ \t]*\n")
+    _end = re.compile(r"\s*---[ \t]*(?:\n|\Z)")
+
+    def detect(self, text: str) -> bool:
+        """Whether an object starts: `{` and a quote, which neither Liquid nor an attribute list has."""
+        return self._start.match(text) is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The object, and what follows it (and its fence)."""
+        fence = self._fence.match(text)
+        start = fence.end() if fence else 0
+        try:
+            _, end = json.JSONDecoder().raw_decode(text, text.index("{", start))
+        except json.JSONDecodeError as error:
+            raise PostError(f"has a header that is no JSON: {error.msg}", line=error.lineno) from None
+        except RecursionError:
+            raise PostError("has a header of JSON that is nested too deeply", line=1) from None
+        closed = self._end.match(text, end) if fence else None
+        return text[start:end], text[closed.end() if closed else end :].removeprefix("\n")
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """The fields."""
+        return _as_table(JSONHandler().load(fm), "JSON")
+
+
+class ScriptHandler(FencedHandler):
+    """JavaScript or CoffeeScript between `---js` and `---`: recognised, and refused, because nothing is executed."""
+
+    opening = re.compile(r"---[ \t]*(?:js|javascript|coffee|cson|ts)[ \t]*\n")
+    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+    def load(self, fm: str) -> dict[str, Any]:
+        """Nothing: raises PostError."""
+        del fm
+        raise PostError(
+            "has a header that is a program, which is not executed; write it as YAML between `---` lines",
+            line=1,
+        )
+
+
+HANDLERS: tuple[HeaderHandler, ...] = (YamlHandler(), TomlHandler(), JsonHandler(), ScriptHandler())
+
+
+def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Header:
+    r"""The header and the body of a text with `\\n` line ends. A text without a header is all body.
+
+    Raises PostError, with the line, for a header that is there and cannot be read.
+    """
+    # The library strips the text before it looks; what it strips counts for the lines.
+    blank = text[: len(text) - len(text.lstrip())]
+    start = text[len(blank) :]
+    handler = frontmatter.detect_format(start, handlers)
+    if not isinstance(handler, HeaderHandler):
+        return Header(body=text)
+    guarded = _Guarded(handler)
+    first = 1 + blank.count("\n")
+    try:
+        metadata, body = frontmatter.parse(start + _GUARD, handler=guarded)
+    except PostError as error:
+        line = None if error.line is None else error.line + first - 1 + (handler.offset if guarded.header else 0)
+        raise PostError(error.message, line=line) from None
+    body = body[1:-1]
+    fields = {str(key).lower(): _plain(value, guarded.header) for key, value in metadata.items()}
+    return Header(
+        fields=fields,
+        body=body,
+        body_line=text.count("\n", 0, len(text) - len(body)) + 1,
+        text=guarded.header,
+        text_line=first + handler.offset,
+        repeated=_find_repeated(guarded.header, first + handler.offset) if isinstance(handler, YamlHandler) else (),
+    )
+
+
+class _Guarded(BaseHandler):
+    """A handler whose body survives the library's `strip`, and whose header can be looked at afterwards."""
+
+    def __init__(self, handler: HeaderHandler) -> None:
+        super().__init__(handler.FM_BOUNDARY)
+        self.handler = handler
+        self.header = ""
+
+    def split(self, text: str) -> tuple[str, str]:
+        header, body = self.handler.split(text.removesuffix(_GUARD))
+        self.header = header
+        return header, f"{_GUARD}{body}{_GUARD}"
+
+    def load(self, fm: str) -> dict[str, Any]:
+        return self.handler.load(fm)
+
+
+def _as_table(fields: Any, kind: str) -> dict[str, Any]:
+    if fields is None:
+        return {}
+    if not isinstance(fields, dict):
+        raise PostError(f"has a header of {kind} that is no table of keys; write `title: …` in it", line=1)
+    return fields
+
+
+def _plain(value: Any, header: str) -> Any:
+    """The value with dates as text where they are nested, and without what only an escape can bring in."""
+    if isinstance(value, str):
+        return strip_forbidden(value) if "\\" in header else value
+    if isinstance(value, dict):
+        return {key: _iso(_plain(inner, header)) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_iso(_plain(inner, header)) for inner in value]
+    return value
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | date | time) else value
+
+
+_TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)", re.MULTILINE)
+
+
+def _find_repeated(header: str, first: int) -> tuple[tuple[str, int], ...]:
+    keys = _TOP_KEY.findall(header)
+    if len({key.lower() for key in keys}) == len(keys):
+        return ()
+    seen: set[str] = set()
+    found = []
+    for match in _TOP_KEY.finditer(header):
+        key = match[1].lower()
+        if key in seen:
+            found.append((match[1], first + header.count("\n", 0, match.start())))
+        seen.add(key)
+    return tuple(found)

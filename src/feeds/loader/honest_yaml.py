@@ -1,0 +1,80 @@
+"""YAML as its author meant it: what looks like a date, a version, a time or a Norwegian stays the text that it is.
+
+PyYAML follows YAML 1.1, where `no` is False, `1.10` is 1.1, `010` is 8 and `12:30` is 750. Here the core schema of YAML
+1.2.2 (section 10.3) holds, except that a number which would not be written back as it stood stays text. Dates stay
+text for `dates.parse_date`, which sees what was written. Unknown tags (`!ruby/object`, `!!python/name`) are read as the
+plain value below them; nothing is ever constructed from them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # a PyYAML without libyaml: slower, otherwise the same
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+_NUMBER = list("-0123456789")
+
+
+class HonestLoader(SafeLoader):
+    """Reads one YAML document into dicts, lists, strings, booleans, None, and numbers that survive being written."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own attribute
+
+
+def _read_integer(loader: HonestLoader, node: yaml.ScalarNode) -> int | str:
+    value = loader.construct_scalar(node)
+    try:
+        return int(value)
+    except ValueError:  # more digits than Python converts
+        return str(value)
+
+
+def _read_float(loader: HonestLoader, node: yaml.ScalarNode) -> float | str:
+    value = str(loader.construct_scalar(node))
+    return float(value) if repr(float(value)) == value else value
+
+
+def _read_boolean(loader: HonestLoader, node: yaml.ScalarNode) -> bool:
+    return str(loader.construct_scalar(node)).lower() == "true"
+
+
+def _read_untagged(loader: HonestLoader, _suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", _NUMBER),
+    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", _NUMBER),
+    ("merge", r"<<", ["<"]),
+):
+    HonestLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first)
+HonestLoader.add_constructor("tag:yaml.org,2002:int", _read_integer)
+HonestLoader.add_constructor("tag:yaml.org,2002:float", _read_float)
+HonestLoader.add_constructor("tag:yaml.org,2002:bool", _read_boolean)
+for _tag in ("timestamp", "binary", "set", "omap", "pairs"):
+    HonestLoader.yaml_constructors.pop(f"tag:yaml.org,2002:{_tag}", None)
+HonestLoader.yaml_constructors.pop(None, None)
+HonestLoader.add_multi_constructor("", _read_untagged)
+
+
+def describe_yaml_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None]:
+    """What is wrong in a few words, and the line of `text` (from 1) where it is."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        position = getattr(error, "position", None)
+        line = None if position is None else text.count("\n", 0, position) + 1
+        return str(getattr(error, "reason", "") or error).split("\n")[0], line
+    problem = str(getattr(error, "problem", "") or getattr(error, "context", "") or "cannot be read")
+    return problem, min(mark.line + 1, text.count("\n") + 1)

@@ -1,0 +1,144 @@
+"""A site's folder into its posts: find the site's facts, read every file by itself, then settle what concerns all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from feeds.errors import ConfigError
+from feeds.loader.addresses import fold_address
+from feeds.loader.convention import Convention, Facts, SourceFile
+from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.people import Directory
+from feeds.loader.reading import Reading, read_post
+from feeds.loader.spellings import unite_names
+from feeds.loader.status import settle
+from feeds.models import Markup, Post, Problem, Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from feeds.config import Config, Findings
+
+MARKUPS = {"auto": None, "gfm": Markup.COMMONMARK, "markdown": Markup.MARKDOWN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """Every post that was found, whatever its status, sorted by source; and what is wrong with the files."""
+
+    posts: tuple[Post, ...]
+    problems: tuple[Problem, ...]
+
+
+def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention: str = "auto") -> Findings:
+    """What the site in `root` says about itself; `posts` and `convention` are the person's word where given.
+
+    Raises ConfigError for a convention that does not exist, and for a settings file that cannot be read.
+    """
+    if convention != "auto":
+        chosen = get_convention(convention)
+        evidence = chosen.detect(root) or "feeds.toml"
+    else:
+        chosen, evidence = next(
+            ((one, found) for one in CONVENTIONS if (found := one.detect(root)) is not None),
+            (PLAIN, "no generator was found"),
+        )
+    findings = chosen.read_site(root)
+    origins = {"posts.convention": evidence, **findings.origins}
+    return replace(findings, origins=origins, posts=posts if posts is not None else findings.posts)
+
+
+def get_convention(name: str) -> Convention:
+    """The convention of that name. Raises ConfigError, naming all, if there is none."""
+    for convention in (*CONVENTIONS, PLAIN):
+        if convention.name == name:
+            return convention
+    known = ", ".join(one.name for one in (*CONVENTIONS, PLAIN))
+    raise ConfigError(f"knows no generator {name!r}; there are {known}", key="posts.convention")
+
+
+def collect_facts(config: Config) -> Facts:
+    """What reading one file needs to know of the site."""
+    return Facts(
+        convention=config.findings.convention,
+        url=config.site.url,
+        zone=config.site.timezone,
+        zone_known=config.origins.get("site.timezone", "default") != "default",
+        default_time=config.settings.site.default_time,
+        language=config.site.language,
+        authors=Directory(config.authors),
+        default_authors=config.site.authors,
+        options=config.findings.options,
+        permalink=config.settings.posts.permalink,
+        markup=MARKUPS[config.settings.posts.markdown],
+    )
+
+
+def find_files(config: Config) -> tuple[SourceFile, ...]:
+    """The files that may be posts, sorted by source. Raises ConfigError if a folder of posts is missing."""
+    for folder in config.posts:
+        if not (config.root / folder).is_dir():
+            origin = config.origins.get("posts.path")
+            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
+    convention = get_convention(config.findings.convention)
+    found = {file.source: file for file in convention.find_files(config.root, config.posts, config.findings.options)}
+    return tuple(found[source] for source in sorted(found))
+
+
+def load_posts(config: Config, *, now: datetime) -> Loaded:
+    """All posts of the site as they stand at `now`.
+
+    Raises ConfigError if a folder of posts is missing; whatever is wrong with one file is a problem among the
+    others.
+    """
+    convention = get_convention(config.findings.convention)
+    facts = collect_facts(config)
+    readings = [_read_file(file, facts, convention) for file in find_files(config)]
+    return settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+
+
+def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = False) -> Loaded:
+    """The posts at `now`: status, one owner for each address and id, one spelling for each name."""
+    readings = sorted(readings, key=lambda reading: reading.post.source)
+    problems = [problem for reading in readings for problem in reading.problems]
+    posts, collisions = _refuse_collisions([settle(reading, now=now, future=future) for reading in readings])
+    return Loaded(posts=unite_names(posts), problems=(*problems, *collisions))
+
+
+def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Reading:
+    try:
+        content = file.path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read ({error.strerror})"
+        return Reading(
+            post=Post(source=file.source, status=Status.INVALID, reason=message),
+            problems=(Problem(message=message, path=file.source),),
+        )
+    return read_post(content, file, facts, convention)
+
+
+def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
+    """Of published posts with one address the earliest stands in the feeds; a pinned id likewise is one post's.
+
+    The others are published all the same, as far as their generator is concerned: it lets one page overwrite
+    the other.
+    """
+    addresses: dict[str, Post] = {}
+    ids: dict[str, Post] = {}
+    changed: dict[str, Post] = {}
+    problems = []
+    dated = [post for post in posts if post.status is Status.PUBLISHED and post.published is not None]
+    for post in sorted(dated, key=lambda post: (post.published, post.source)):
+        kept = addresses.setdefault(fold_address(post.url), post) if post.url else post
+        if kept is not post:
+            reason = f"has the same address as {kept.source} ({post.url}); give one of the two another"
+            changed[post.source] = replace(post, in_feeds=False, reason=reason)
+            problems.append(Problem(message=reason, path=post.source))
+        elif post.guid and (owner := ids.setdefault(post.guid, post)) is not post:
+            message = f"guid: is that of {owner.source} too ({post.guid}); it is ignored here, remove it"
+            changed[post.source] = replace(post, guid=None)
+            problems.append(Problem(message=message, path=post.source, severity=Severity.WARNING))
+    return [changed.get(post.source, post) for post in posts], problems

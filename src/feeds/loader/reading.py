@@ -1,0 +1,252 @@
+"""One file into one post: a pure function of its bytes and of what is known about the site.
+
+It knows neither the time nor the other posts, so that its result can be kept by content and made in any
+process.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from feeds.errors import PostError
+from feeds.loader import keys
+from feeds.loader.addresses import fill_permalink, is_absolute, make_absolute
+from feeds.loader.attachments import find_enclosure, find_image
+from feeds.loader.convention import Convention, Facts, Page, SourceFile
+from feeds.loader.dates import parse_date
+from feeds.loader.files import decode_text
+from feeds.loader.headers import Header, read_header
+from feeds.loader.languages import clean_language
+from feeds.loader.people import parse_names, parse_people, plain_text
+from feeds.loader.titles import take_heading
+from feeds.models import Markup, Person, Post, Problem, Severity, Status
+
+BY_EXTENSION = {
+    "html": Markup.HTML, "htm": Markup.HTML, "xhtml": Markup.HTML, "mdx": Markup.MDX, "rst": Markup.RST, "txt": Markup.RST,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one file says. The post's status is what holds at any time; `available` is when it may first be shown."""
+
+    post: Post
+    available: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Convention) -> Reading:
+    """The post in a file. What is wrong with it is in the reading's problems; a file that is no post is INVALID."""
+    try:
+        text, problems = decode_text(content, file.source)
+        return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()
+    except PostError as error:
+        problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
+        return Reading(post=Post(source=file.source, status=Status.INVALID, reason=error.message), problems=(problem,))
+
+
+class _PostReader:
+    """Takes the fields of one header one after the other, and remembers which keys were taken."""
+
+    def __init__(
+        self,
+        file: SourceFile,
+        facts: Facts,
+        convention: Convention,
+        header: Header,
+        problems: Iterable[Problem],
+    ) -> None:
+        self.file = file
+        self.facts = facts
+        self.convention = convention
+        self.header = header
+        self.fields = keys.Fields(convention.complete_fields(file, header.fields, facts))
+        self.problems = list(problems)
+        self.taken = {"title", "draft"}
+        for key, line in header.repeated:
+            self._warn(f"has `{key}` twice; the later one holds", line=line)
+
+    def read(self) -> Reading:
+        name = self.convention.read_name(self.file, self.facts)
+        published = self._date(keys.PUBLISHED)
+        if published is None and name.day is not None:
+            published = self._moment(name.day)
+        page = Page(
+            file=self.file,
+            facts=self.facts,
+            name=name,
+            fields=self.fields,
+            published=published,
+            language=self._language() or clean_language(name.language or "") or None,
+            tags=self._names(keys.TAGS),
+            categories=self._names(keys.CATEGORIES),
+        )
+        page, body, body_line = self._titled(page)
+        status, reason = self.convention.judge(page)
+        if status is Status.PUBLISHED and published is None:
+            status, reason = Status.UNDATED, "neither the header nor the file's name has a date"
+        pattern = self.facts.permalink
+        path = fill_permalink(pattern, page) if pattern else self.convention.address(page)
+        base = None if pattern else self.convention.find_base(page, path)
+        image_key, image = find_image(self.fields)
+        enclosure_key, enclosure = find_enclosure(self.fields)
+        self.taken |= {image_key, enclosure_key}
+        post = Post(
+            source=self.file.source,
+            status=status,
+            reason=reason,
+            title=page.title,
+            body=body,
+            body_line=body_line,
+            markup=self._markup(),
+            published=published,
+            updated=self._date(keys.UPDATED),
+            expires=self._date(keys.EXPIRES),
+            url=self._absolute(path),
+            base=None if base is None else self._absolute(base),
+            guid=self._guid(),
+            aliases=self._aliases(),
+            authors=self._authors(),
+            tags=page.tags,
+            categories=page.categories,
+            language=page.language,
+            summary=self._summary(),
+            image=image,
+            enclosure=enclosure,
+            in_feeds=not keys.is_false(self._take(("feed",))),
+            extra={key: value for key, value in self.fields.items() if key not in self.taken},
+        )
+        return Reading(post=post, available=self._date(keys.AVAILABLE), problems=tuple(self.problems))
+
+    def _warn(self, message: str, *, key: str = "", line: int | None = None) -> None:
+        line = line or (self.header.line_of(key) if key else None)
+        self.problems.append(Problem(message=message, path=self.file.source, line=line, severity=Severity.WARNING))
+
+    def _take(self, names: Iterable[str]) -> Any:
+        key, value = keys.find_field(self.fields, names)
+        self.taken.add(key)
+        return value
+
+    def _moment(self, value: object) -> datetime:
+        parsed = parse_date(
+            value, zone=ZoneInfo(self.facts.zone), default_time=time.fromisoformat(self.facts.default_time)
+        )
+        return self.convention.show_date(parsed.when, self.facts) if parsed.has_time else parsed.when
+
+    def _date(self, names: Iterable[str]) -> datetime | None:
+        for name in names:
+            key, value = keys.find_field(self.fields, (name,))
+            if not key:
+                continue
+            if isinstance(value, Mapping):  # Material for MkDocs: date: {created: …, updated: …}
+                value = keys.find_field(value, names)[1]
+            # `published: true` says that it is, not when.
+            if value is None or keys.is_true(value) or keys.is_false(value):
+                continue
+            self.taken.add(key)
+            return self._parse_date(key, value)
+        table = self.fields.get("date")
+        if names is keys.UPDATED and isinstance(table, Mapping) and (value := keys.find_field(table, names)[1]):
+            return self._parse_date("date", value)
+        return None
+
+    def _parse_date(self, key: str, value: object) -> datetime:
+        try:
+            parsed = parse_date(
+                value,
+                zone=ZoneInfo(self.facts.zone),
+                default_time=time.fromisoformat(self.facts.default_time),
+                rolls_over=self.convention.overflowing_dates,
+            )
+        except PostError as error:
+            raise PostError(f"{key}: {error.message}", line=self.header.line_of(key)) from None
+        if parsed.note:
+            self._warn(f"{key}: {parsed.note}", key=key)
+        return self.convention.show_date(parsed.when, self.facts) if parsed.has_time else parsed.when
+
+    def _language(self) -> str | None:
+        value = self._take(keys.LANGUAGE)
+        return clean_language(value) or None if isinstance(value, str) else None
+
+    def _names(self, names: Iterable[str]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for name in names:
+            value = self._take((name,))
+            if value is not None:
+                # A single `category: News and views` is one name, whatever separates many.
+                spaces = self.convention.space_separated and name.endswith("s")
+                found |= dict.fromkeys(parse_names(value, split_spaces=spaces))
+        return tuple(found)
+
+    def _titled(self, page: Page) -> tuple[Page, str, int]:
+        title = self.fields.get("title")
+        if isinstance(title, list | Mapping):
+            self._warn("title: is a list or a table; write it as text in quotes", key="title")
+            title = ", ".join(str(part) for part in title)
+        text = plain_text(str(title)) if title is not None else ""
+        if text:
+            return replace(page, title=text), self.header.body, self.header.body_line
+        if self.convention.headings_are_titles:
+            heading, rest = take_heading(self.header.body)
+            if heading:
+                skipped = self.header.body.count("\n", 0, len(self.header.body) - len(rest))
+                return replace(page, title=plain_text(heading)), rest, self.header.body_line + skipped
+        return replace(page, title=self.convention.make_title(page)), self.header.body, self.header.body_line
+
+    def _markup(self) -> Markup:
+        extension = self.file.source.rpartition(".")[2].lower()
+        return BY_EXTENSION.get(extension) or self.facts.markup or self.convention.markup
+
+    def _absolute(self, address: str) -> str:
+        return make_absolute(address, site=self.facts.url, prefix=str(self.facts.options.get("prefix", "")))
+
+    def _guid(self) -> str | None:
+        for name in keys.GUID:
+            key, value = keys.find_field(self.fields, (name,))
+            text = str(value).strip() if isinstance(value, str | int) else ""
+            if name != "id" and _is_uuid(text):
+                text = f"urn:uuid:{uuid.UUID(text)}"
+            if text and is_absolute(text):
+                self.taken.add(key)
+                return text
+            if text and name == "guid":
+                self._warn("guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key)
+        return None
+
+    def _aliases(self) -> tuple[str, ...]:
+        value = self._take(keys.ALIASES)
+        found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return tuple(
+            dict.fromkeys(self._absolute(one.strip()) for one in found if isinstance(one, str) and one.strip())
+        )
+
+    def _authors(self) -> tuple[Person, ...]:
+        value = self._take(keys.AUTHORS)
+        people = parse_people(value, directory=self.facts.authors) if value is not None else ()
+        if len(people) != 1:
+            return people or self.facts.default_authors
+        email, url = self._take(("authoremail",)), self._take(("authorurl", "authorlink", "authorwebsite"))
+        person = people[0]
+        if person.email is None and isinstance(email, str) and "@" in email:
+            person = replace(person, email=email.strip())
+        if person.url is None and isinstance(url, str) and is_absolute(url.strip()):
+            person = replace(person, url=url.strip())
+        return (person,)
+
+    def _summary(self) -> str | None:
+        for name in keys.SUMMARY:
+            key, value = keys.find_field(self.fields, (name,))
+            if isinstance(value, str):
+                self.taken.add(key)
+                return value.strip()
+        return None
+
+
+def _is_uuid(text: str) -> bool:
+    return re.fullmatch(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}", text) is not None

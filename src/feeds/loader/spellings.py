@@ -1,0 +1,81 @@
+"""One spelling for each name and one person for each author, over all posts of a site."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from feeds.models import Person, Post, Status
+from feeds.slugs import fold_name, make_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+T = TypeVar("T")
+
+
+def unite_names(posts: Sequence[Post]) -> tuple[Post, ...]:
+    """The posts with each tag, category and author in the spelling that most published posts use.
+
+    Names are one if they fold alike (NFC, case); an author written as the slug of another's name is that
+    person. A tie is won by the spelling that sorts first.
+    """
+    tags = _choose_spellings(posts, lambda post: post.tags)
+    categories = _choose_spellings(posts, lambda post: post.categories)
+    people = _choose_people(posts)
+    return tuple(
+        replace(
+            post,
+            tags=_unique(tags[fold_name(name)] for name in post.tags),
+            categories=_unique(categories[fold_name(name)] for name in post.categories),
+            authors=_unique(people[fold_name(person.name)] for person in post.authors),
+        )
+        if post.tags or post.categories or post.authors
+        else post
+        for post in posts
+    )
+
+
+def _choose_spellings(posts: Sequence[Post], names_of: Callable[[Post], Iterable[str]]) -> Mapping[str, str]:
+    counts: dict[str, Counter[str]] = {}
+    for post in posts:
+        weight = int(post.status is Status.PUBLISHED)
+        for name in names_of(post):
+            counts.setdefault(fold_name(name), Counter())[name] += weight
+    return {folded: _most_frequent(counter) for folded, counter in counts.items()}
+
+
+def _most_frequent(counter: Counter[str]) -> str:
+    return min(counter, key=lambda name: (-counter[name], name))
+
+
+def _choose_people(posts: Sequence[Post]) -> Mapping[str, Person]:
+    spellings = dict(_choose_spellings(posts, lambda post: [person.name for person in post.authors]))
+    # `ada-lovelace` is Ada Lovelace where both are seen.
+    by_slug: dict[str, list[str]] = {}
+    for folded in sorted(spellings):
+        by_slug.setdefault(make_slug(folded), []).append(folded)
+    for slug, same in by_slug.items():
+        full = [folded for folded in same if folded != slug]
+        if len(full) == 1 and len(same) > 1:
+            spellings[slug] = spellings[full[0]]
+    emails: dict[str, Counter[str]] = {}
+    urls: dict[str, Counter[str]] = {}
+    for person in (person for post in posts for person in post.authors):
+        name = spellings[fold_name(person.name)]
+        for known, value in ((emails, person.email), (urls, person.url)):
+            if value:
+                known.setdefault(name, Counter())[value] += 1
+    return {
+        folded: Person(
+            name=name,
+            email=_most_frequent(emails[name]) if name in emails else None,
+            url=_most_frequent(urls[name]) if name in urls else None,
+        )
+        for folded, name in spellings.items()
+    }
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,35 @@
+"""A title for a post that has none in its header: its first heading."""
+
+from __future__ import annotations
+
+import re
+
+_ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
+
+
+def take_heading(body: str) -> tuple[str, str]:
+    """The first heading's text, and the body: without the heading where nothing but blank lines stands above it.
+
+    ("", body) if there is none. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section
+    4).
+    """
+    fence = ""
+    before = ""
+    start = 0
+    for line in body.splitlines(keepends=True):
+        stripped = line.rstrip("\n")
+        end = start + len(line)
+        if (mark := _FENCE.match(stripped)) and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence:
+            heading = _ATX.match(stripped)
+            if heading and heading[2]:
+                return heading[2], body[end:] if not body[:start].strip() else body
+            if _SETEXT.match(stripped) and before.strip():
+                alone = not body[: start - len(before)].strip()
+                return before.strip(), body[end:] if alone else body
+        before = line
+        start = end
+    return "", body
