@@ -45,7 +45,8 @@ class SignUp:
 def subscribe_page(config: Config, feeds: Sequence[Feed]) -> bytes:
     """The page on which a person picks one of `feeds` (the site's own first), as a whole HTML document in UTF-8.
 
-    It links to the list of them all, `feeds.opml`. It is the template `subscribe.html` and what a site overrides of it. Raises TemplateError.
+    It is the template `subscribe.html` and what a site overrides of it; it links to the list of all feeds, which lies
+    beside the site's own feed. Raises TemplateError.
     """
     whole, others = feeds[0], feeds[1:]
     page = render_template(

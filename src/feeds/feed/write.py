@@ -43,7 +43,7 @@ class WrittenFeed:
 def to_rss(feed: Feed, pieces: Pieces | None = None) -> bytes:
     """The feed as RSS 2.0, UTF-8. The same feed gives the same bytes, with `pieces` or without."""
     # feedgen costs a tenth of a second to import, and a build that finds nothing changed writes no feed.
-    from feeds.feed import xml  # noqa: PLC0415
+    from feeds.feed import xml
 
     known = (pieces or Pieces()).made["rss"]
     head, items, tail = xml.write_rss(feed, _missing(feed, known))
@@ -52,7 +52,7 @@ def to_rss(feed: Feed, pieces: Pieces | None = None) -> bytes:
 
 def to_atom(feed: Feed, pieces: Pieces | None = None) -> bytes:
     """The feed as Atom 1.0 (RFC 4287), UTF-8. The same feed gives the same bytes, with `pieces` or without."""
-    from feeds.feed import xml  # noqa: PLC0415 - as above
+    from feeds.feed import xml
 
     known = (pieces or Pieces()).made["atom"]
     head, entries, tail = xml.write_atom(feed, _missing(feed, known))
