@@ -33,6 +33,13 @@ def test_a_name_that_looks_like_a_path_becomes_one_harmless_segment():
 def test_every_script_keeps_its_own_letters():
     assert make_slug("日本語 入門") == "日本語-入門"
     assert make_slug("Привет, мир") == "привет-мир"
+    assert make_slug("हिन्दी समाचार") == "हिन्दी-समाचार"
+    assert make_slug("ภาษาไทย ดี") == "ภาษาไทย-ดี"
+
+
+def test_a_long_name_still_fits_into_a_file_name():
+    slugs = make_slugs(["長" * 300, "長" * 301])
+    assert max(len(f".{slug}.atom.xml.feeds-tmp".encode()) for slug in slugs.values()) <= 255
 
 
 def test_two_encodings_of_one_name_fold_alike():

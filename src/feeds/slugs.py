@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from slugify import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
-MAX_LENGTH = 80
+MAX_LENGTH = 60  # letters of three bytes, a mark and a suffix, in a file name of at most 255 bytes
 MARK_LENGTH = 6
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -28,7 +28,8 @@ def make_slug(name: str) -> str:
     >>> make_slug("C++"), make_slug("Größe & Maß"), make_slug("../../etc")
     ('c', 'größe-maß', 'etc')
     """
-    slug = slugify(fold_name(name), allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True)
+    # Only the modern algorithm keeps the vowel signs of Devanagari, Tamil, Thai and the like.
+    slug = slugify(fold_name(name), allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True, algorithm="modern")
     return unicodedata.normalize("NFC", slug) or f"x{_mark(name)}"
 
 
