@@ -1,7 +1,9 @@
 import json
 
 import feedparser
+import pytest
 
+from feeds.errors import ConfigError
 from feeds.feed import FeedFiles, to_atom, to_json, to_rss, write_feed
 from making_feeds import make_entry, make_feed
 
@@ -62,6 +64,12 @@ def test_the_files_of_all_feeds_are_those_of_each():
     }
     assert len(files) == 4
     assert files.notes == {}
+
+
+def test_two_feeds_in_one_file_are_refused_and_not_lost():
+    feeds = [make_large(path="x", title="Ada"), make_large(path="x", title="News")]
+    with pytest.raises(ConfigError, match=r"one file, x/rss\.xml: `Ada` and `News`; give one of them another slug"):
+        FeedFiles(feeds, max_bytes=1_000_000)
 
 
 def test_the_notes_name_the_feed():

@@ -37,7 +37,12 @@ def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> 
     chosen = tuple(_finish(entries[post.source], authors, full=full) for post in plan.posts if post.source in entries)
     patterns: dict[str, dict[str, str]] = {kind: dict(paths.items()) for kind, paths in settings.paths.items()}
     places = place_feed(
-        layout=settings.layout, kind=plan.kind, folder=plan.path, formats=settings.formats, patterns=patterns
+        layout=settings.layout,
+        kind=plan.kind,
+        name=plan.name,
+        folder=plan.path,
+        formats=settings.formats,
+        patterns=patterns,
     )
     return Feed(
         kind=plan.kind,
