@@ -79,7 +79,7 @@ def place_feed(
     formats: Iterable[str],
     patterns: Mapping[str, Mapping[str, str]],
 ) -> dict[str, FeedPlace]:
-    """The place of each of the feed's formats. `folder` is the feed's own ("tags/c"), the last part of which is its slug.
+    """The place of each of the feed's formats. `folder` is the feed's own ("tags/c"); its last part is the slug.
 
     `patterns` are the site's own, by kind and format, and win over the layout. Raises ConfigError for an unknown
     layout.
