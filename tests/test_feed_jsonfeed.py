@@ -6,7 +6,6 @@ from feeds.feed import Pieces, to_json
 from feeds.models import Enclosure, Image, Person
 from making_feeds import SITE, make_entry, make_feed
 
-
 PEOPLE = {"type": "array", "items": {"$ref": "#/$defs/person"}, "minItems": 1}
 LINK = {"type": "string", "pattern": "^https?://"}
 # The specification's words as a schema (https://www.jsonfeed.org/version/1.1/), closed against misspelt keys.
