@@ -64,6 +64,7 @@ class Docusaurus(Convention):
                 "blogs": blogs,
                 "trailing_slash": is_true(settings.get("trailingSlash")),
                 "future": True,
+                "configured": program.settings is not None,
             },
         )
 
@@ -101,14 +102,20 @@ class Docusaurus(Convention):
         return super().judge(page)
 
     def address(self, page: Page) -> str:
-        """The blog's route and the slug: of the header, or the date with slashes, the folder and the name."""
-        blog = _table(page.facts.options.get("blogs")).get(page.file.folder, {})
-        slug = page.fields.get("slug")
-        if not isinstance(slug, str) or not slug.strip():
-            match = _DATED.match(page.file.inside)
-            slug = f"{match['date'].replace('-', '/')}/{match['folder']}{match['text']}" if match else page.name.slug
-        path = join_path(f"{blog.get('route', 'blog')}/{slug}")
-        return path.rstrip("/") + "/" if page.facts.options.get("trailing_slash") else path
+        """The blog's route and the slug: of the header, or the date with slashes, the folder and the name.
+
+        Without the settings at hand, a header that is still Jekyll's (`layout: post`) is taken to keep Jekyll's address.
+        """
+        options = page.facts.options
+        blog = _table(options.get("blogs")).get(page.file.folder, {})
+        match = _DATED.match(page.file.inside)
+        slug = str(page.fields.get("slug") or "").strip()
+        if match and page.published and page.fields.get("layout") == "post" and not options.get("configured"):
+            slug = f"{page.published:%Y/%m/%d}/{slug or match['text']}"
+        elif match and not slug:
+            slug = f"{match['date'].replace('-', '/')}/{match['folder']}{match['text']}"
+        path = join_path(f"{blog.get('route', 'blog')}/{slug or page.name.slug}")
+        return f"{path.rstrip('/')}/" if options.get("trailing_slash") else path
 
 
 def _find(root: Path) -> Program | None:
