@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.loader.keys import ENCLOSURE, IMAGE, find_field, is_empty
+from feeds.loader.keys import ENCLOSURE, IMAGE, find_field
 from feeds.models import Enclosure, Image
 
 PLACES = (

@@ -40,7 +40,13 @@ def read_people_folder(root: Path, folder: str) -> dict[str, Person]:
     tables: dict[str, Any] = {}
     for source in walk_files(root, folder):
         stem, _, ending = source.rpartition("/")[2].rpartition(".")
-        key = source.split("/")[-2] if stem in {"index", "_index"} else stem.partition(".")[0]
+        inside = source[len(folder) :].strip("/").split("/")
+        stem = stem.partition(".")[0]  # index.de.md
+        if stem in {"index", "_index"}:
+            inside.pop()
+        if not inside:  # the folder's own page
+            continue
+        key = inside[-1] if stem in {"index", "_index"} else stem
         try:
             if ending in DATA:
                 fields = read_value(root / source)
