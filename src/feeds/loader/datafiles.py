@@ -22,7 +22,7 @@ _TRAILING_COMMA = re.compile(r'"(?:\\.|[^"\\\n])*"|,(?=\s*[}\]])')
 
 
 class _Loader(HonestLoader):
-    """The honest loader that also knows MkDocs' `!ENV [NAME, default]`: the default, as no variable is read."""
+    """The honest loader that also knows MkDocs' `!ENV [NAME, default]`; no variable is read."""
 
     def construct_env(self, node: yaml.Node) -> Any:
         """The default, None where there is none."""
@@ -34,7 +34,7 @@ _Loader.add_constructor("!ENV", _Loader.construct_env)
 
 
 def read_data(path: Path) -> dict[str, Any]:
-    """The table in a YAML, TOML or JSON file (by its ending), {} if the file is empty. JSON may have comments.
+    """The table in a YAML, TOML or JSON file, by its ending; {} if the file is empty. JSON may have comments.
 
     Raises ConfigError, with the line where it is known, for what cannot be read or is no table.
     """
@@ -69,7 +69,7 @@ def read_value(path: Path) -> Any:
 
 
 def read_text(path: Path) -> str:
-    """A settings file's text without byte-order mark; raises ConfigError if it cannot be read or is not UTF-8."""
+    """A file's text without byte-order mark. Raises ConfigError if it cannot be read or is not UTF-8."""
     try:
         return path.read_text("utf-8-sig")
     except OSError as error:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
@@ -18,9 +16,16 @@ from feeds.loader.directory import read_people_files
 from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
+
 PLUGIN = "@docusaurus/plugin-content-blog"
 # DATE_FILENAME_REGEX of the plugin, on the path below the blog's folder.
-_DATED = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?$")
+_DATED = re.compile(
+    r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?$"
+)
 
 
 class Docusaurus(Convention):
@@ -68,8 +73,10 @@ class Docusaurus(Convention):
             },
         )
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
-        """All but files and folders whose name starts with `_`, and tests, by the plugin's default `exclude`."""
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
+        """All but files and folders whose name starts with `_`, by the plugin's default `exclude`."""
         for file in super().find_files(root, folders, options):
             if not any(part.startswith("_") for part in file.inside.split("/")):
                 yield file
@@ -86,7 +93,7 @@ class Docusaurus(Convention):
         return FileName(slug=re.sub(r"(?:/index)?\.mdx?$", "", file.inside))
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
-        """The header with its tags called what `tags.yml` calls them, and `last_update.date` as the update."""
+        """The header with its tags as `tags.yml` calls them, and `last_update.date` as the update."""
         merged = dict(super().complete_fields(file, fields, facts))
         labels = _table(facts.options.get("blogs")).get(file.folder, {}).get("tags") or {}
         if isinstance(tags := merged.get("tags"), list):
@@ -104,7 +111,8 @@ class Docusaurus(Convention):
     def address(self, page: Page) -> str:
         """The blog's route and the slug: of the header, or the date with slashes, the folder and the name.
 
-        Without the settings at hand, a header that is still Jekyll's (`layout: post`) is taken to keep Jekyll's address.
+        Without the settings at hand, a header that is still Jekyll's (`layout: post`) is taken to keep
+        Jekyll's address.
         """
         options = page.facts.options
         blog = _table(options.get("blogs")).get(page.file.folder, {})
@@ -119,11 +127,16 @@ class Docusaurus(Convention):
 
 
 def _find(root: Path) -> Program | None:
-    program = find_program(root, settings=("docusaurus.config",), packages=("@docusaurus/core", PLUGIN, "docusaurus"))
+    program = find_program(
+        root, settings=("docusaurus.config",), packages=("@docusaurus/core", PLUGIN, "docusaurus")
+    )
     if program is None or program.settings or (root / program.folder / "blog").is_dir():
         return program
     # The dependency stands in the repository's own package.json, the site in a folder.
-    inner = next((folder for folder in ("website", "site", "docs") if (root / folder / "blog").is_dir()), program.folder)
+    inner = next(
+        (folder for folder in ("website", "site", "docs") if (root / folder / "blog").is_dir()),
+        program.folder,
+    )
     return Program(folder=inner, evidence=program.evidence)
 
 
@@ -133,7 +146,9 @@ def _find_blogs(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     for name, options in _pairs(settings.get("presets")):
         if "classic" in name and options.get("blog") is not False:
             blogs.append(_table(options.get("blog")))
-    blogs += [options for name, options in _pairs(settings.get("plugins")) if name in {PLUGIN, "content-blog"}]
+    blogs += [
+        options for name, options in _pairs(settings.get("plugins")) if name in {PLUGIN, "content-blog"}
+    ]
     return blogs
 
 

@@ -6,14 +6,17 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeds.errors import ConfigError
-from feeds.loader.clues import Clues
 from feeds.loader.datafiles import read_data
 from feeds.loader.js_settings import read_js_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.clues import Clues
 
 # Where a repository keeps its site when the site is not all that is in it.
 FOLDERS = ("", "website", "site", "web", "www", "docs", "blog")
@@ -22,16 +25,18 @@ WORKSPACES = ("apps", "packages", "sites")
 SCRIPT_ENDINGS = ("js", "ts", "mjs", "mts", "cjs", "cts")
 # What another generator has in the site's own folder; a program further down is then not what makes the site.
 _OTHERS = (
-    "_config.yml", "_posts", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "mkdocs.yml", "conf.py",
-    "pelicanconf.py", "archetypes",
+    "_config.yml", "_posts", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
+    "mkdocs.yml", "conf.py", "pelicanconf.py", "archetypes",
 )  # fmt: skip
-_HOSTS_OF_CODE = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "www.npmjs.com", "npmjs.com"})
+_HOSTS_OF_CODE = frozenset(
+    {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "www.npmjs.com", "npmjs.com"}
+)
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """A site that is a program: the folder it is in (below the site, "" for the site itself), and what shows it.
+    """A site that is a program: the folder it is in ("" for the site's own), and what shows it.
 
     `settings` is its settings file, if it has one, as a path below the site.
     """
@@ -46,7 +51,7 @@ class Program:
 
 
 def find_program(root: Path, *, settings: Iterable[str], packages: Iterable[str]) -> Program | None:
-    """The first folder with a settings file of one of these names (without ending), else one that depends on a package."""
+    """The first folder with a settings file of one of these names, else one that depends on a package."""
     alone = not any((root / name).exists() for name in _OTHERS)
     folders = [folder for folder in _list_folders(root) if (root / folder).is_dir()] if alone else [""]
     files = [f"{name}.{ending}" for name in settings for ending in SCRIPT_ENDINGS]
@@ -92,7 +97,7 @@ def read_program_settings(root: Path, program: Program) -> dict[str, Any]:
 
 
 def note_package(clues: Clues, root: Path, folder: str = "") -> None:
-    """Takes the site's address, author and description from package.json: the last resort, being about the program."""
+    """Takes address, author and description from package.json: the last resort, being about the program."""
     for place in dict.fromkeys((folder, "")):
         package = read_package(root / place)
         origin = f"{place}/package.json" if place else "package.json"
