@@ -55,7 +55,7 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
 def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
     r"""The text of a file with `\\n` line ends, without a byte-order mark and without characters that XML forbids.
 
-    What was taken out is a warning each line. Raises PostError for a file that is empty, or not UTF-8.
+    What was taken out is one warning, at its first line. Raises PostError for a file that is empty, or not UTF-8.
     """
     if not content.strip():
         raise PostError("is empty; write something or delete it", path=source)
@@ -70,15 +70,14 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _FORBIDDEN.search(text):
         return text, []
-    problems = []
-    last = 0
-    for found in _FORBIDDEN.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        if line != last:
-            message = f"has a control character (U+{ord(found[0]):04X}), which is left out; delete it"
-            problems.append(Problem(message=message, path=source, line=line, severity=Severity.WARNING))
-        last = line
-    return _FORBIDDEN.sub("", text), problems
+    found = [match[0] for match in _FORBIDDEN.finditer(text)]
+    kinds = ", ".join(f"U+{ord(one):04X}" for one in sorted(set(found)))
+    count = "a control character" if len(found) == 1 else f"{len(found)} control characters"
+    first = _FORBIDDEN.search(text)
+    message = f"has {count} ({kinds}) from here on, left out of feeds and mail; delete what you do not need"
+    line = text.count("\n", 0, first.start() if first else 0) + 1
+    problem = Problem(message=message, path=source, line=line, severity=Severity.WARNING)
+    return _FORBIDDEN.sub("", text), [problem]
 
 
 def strip_forbidden(text: str) -> str:
