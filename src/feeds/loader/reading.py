@@ -70,7 +70,7 @@ class _PostReader:
         self.header = header
         self.fields = keys.Fields(convention.complete_fields(file, header.fields, facts))
         self.problems = list(problems)
-        self.taken = {"title", "draft"}
+        self.taken = {"title", "draft", "published", "slug", "permalink", "url", "path"}
         for key, line in header.repeated:
             self._warn(f"has `{key}` twice; the later one holds", line=line)
 
