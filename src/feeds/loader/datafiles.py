@@ -43,7 +43,7 @@ def read_data(path: Path) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise ConfigError("holds no table of settings", path=path)
-    return value
+    return {str(key): inner for key, inner in value.items()}
 
 
 def read_value(path: Path) -> Any:

@@ -14,12 +14,12 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.eleventy_permalinks import fill_template
-from feeds.loader.conventions.packages import Program, find_program, note_package, read_package, read_program_settings
+from feeds.loader.conventions.packages import Program, find_program, join_folders, note_package, read_package, read_program_settings
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.datafiles import ENDINGS, read_value
+from feeds.loader.datafiles import ENDINGS, read_text, read_value
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
-from feeds.loader.js_settings import read_js_settings
+from feeds.loader.js_settings import read_js_settings, read_js_values
 from feeds.loader.keys import is_empty, is_true
 from feeds.loader.people import parse_names
 from feeds.models import Markup, Status
@@ -53,20 +53,20 @@ class Eleventy(Convention):
     def read_site(self, root: Path) -> Findings:
         """What the global data files say that are data; the input folder comes from the settings or the scripts."""
         program = _find(root) or Program(folder="", evidence="feeds.toml")
-        settings = read_program_settings(root, program)
+        settings = _read_settings(root, program)
         folders = settings.get("dir")
         table: Mapping[str, Any] = folders if isinstance(folders, Mapping) else {}
         source = program.below(_find_input(root, program, table))
-        data = "/".join(part for part in (source, str(table.get("data") or "_data").strip("./")) if part)
+        data = join_folders(source, str(table.get("data") or "_data"))
         clues = Clues(self.name, evidence=program.evidence)
         for name, found in _read_global_data(root, data):
             _note_data(clues, found, name)
-        clues.note_domain(root, source, f"{source}/public", f"{source}/static", program.below("public"))
+        clues.note_domain(root, source, *(join_folders(source, name) for name in ("public", "static")), program.below("public"))
         note_package(clues, root, program.folder)
-        clues.authors |= read_people_files(root, *(f"{data}/{name}" for name in ("authors", "people", "author", "team")))
+        clues.authors |= read_people_files(root, *(join_folders(data, name) for name in ("authors", "people", "author", "team")))
         for folder in ("people", "authors", "_authors"):
             if not clues.authors:
-                clues.authors |= read_people_folder(root, f"{source}/{folder}".lstrip("/"))
+                clues.authors |= read_people_folder(root, join_folders(source, folder))
         posts, reason = find_posts_folder(root, self, below=source)
         return clues.conclude(
             posts=(posts,),
@@ -141,18 +141,26 @@ def _find(root: Path) -> Program | None:
     )
 
 
+def _read_settings(root: Path, program: Program) -> Mapping[str, Any]:
+    """What the settings function returns, or the `config` that version 3 exports beside it."""
+    if not program.settings:
+        return {}
+    exported = read_js_values(read_text(root / program.settings)).get("config")
+    return exported if isinstance(exported, dict) else read_program_settings(root, program)
+
+
 def _find_input(root: Path, program: Program, folders: Mapping[str, Any]) -> str:
     """The input folder: of the settings, of a script (`eleventy --input=src`), or `src` where that has templates."""
     if isinstance(said := folders.get("input"), str):
-        return said.strip("./")
+        return said
     if program.settings:
         text = (root / program.settings).read_text("utf-8", "replace")
         if found := re.search(r"setInputDirectory\(\s*[\"'`]([^\"'`]+)", text):
-            return found[1].strip("./")
+            return found[1]
     scripts = read_package(root / program.folder).get("scripts")
     for script in scripts.values() if isinstance(scripts, Mapping) else ():
         if isinstance(script, str) and (found := re.search(r"eleventy\b[^&|;]*--input[= ](\S+)", script)):
-            return found[1].strip("\"'./")
+            return found[1].strip("\"'")
     for folder in ("src", "content", "site", "source"):
         here = root / program.below(folder)
         if here.is_dir() and next((name for name in walk_files(here) if name.endswith((".md", ".njk", ".liquid"))), None):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from feeds.errors import ConfigError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.packages import join_folders
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.keys import is_false, is_true
@@ -60,7 +60,7 @@ class MkDocs(Convention):
         clues = Clues(self.name, evidence=name)
         for key in ("title", "url", "description", "author"):
             clues.note(key, config.get("site_name" if key == "title" else f"site_{key}"), name)
-        docs = str(config.get("docs_dir") or "docs").strip("./")
+        docs = join_folders(str(config.get("docs_dir") or "docs"))
         clues.note_domain(root, docs)
         clues.note("rights", config.get("copyright"), name)
         theme = config.get("theme")
@@ -70,9 +70,9 @@ class MkDocs(Convention):
         blogs = {}
         for blog in _find_blogs(config) or [{}]:
             options = {key: str(blog[key]) if blog.get(key) is not None else value for key, value in DEFAULTS.items()}
-            below = options["blog_dir"].strip("/.")
-            folder = posixpath.normpath(posixpath.join(docs, options["post_dir"].replace("{blog}", below)))
-            people = posixpath.normpath(posixpath.join(docs, options["authors_file"].replace("{blog}", below)))
+            below = join_folders(options["blog_dir"])
+            folder = join_folders(docs, options["post_dir"].replace("{blog}", below))
+            people = join_folders(docs, options["authors_file"].replace("{blog}", below))
             clues.authors |= read_people_files(root, people.removesuffix(".yml"))
             future = not is_true(blog.get("draft_if_future_date"))
             most = blog.get("post_url_max_categories")

@@ -12,7 +12,7 @@ from feeds.loader.addresses import is_absolute, join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
-from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, note_package, read_program_settings
+from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, join_folders, note_package, read_program_settings
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.plain import read_dated_name
 from feeds.loader.conventions.routes import find_routes, guess_route
@@ -36,6 +36,7 @@ _SITE: Mapping[str, tuple[str, ...]] = {
     "timezone": ("timezone",),
     "logo": ("logo", "sitelogo"),
 }
+_NAMES = re.compile(r"_?(?:blog|posts?|articles?|writing|news|journal|notes)", re.IGNORECASE)
 _PEOPLE = ("authors", "author", "people", "team")
 
 
@@ -100,14 +101,14 @@ class Routed(Convention):
             if (root / place).is_dir():
                 folder, reason = find_posts_folder(root, self, below=place)
                 if "no dated" not in reason:
-                    return folder, reason
+                    return _climb(folder, place), reason
         return program.folder, "no dated file was found"
 
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
         """Takes the authors of a data file or of a collection with a file for each."""
         content = folder.rpartition("/")[0]
         places = dict.fromkeys((folder, content, content.rpartition("/")[0], *map(program.below, ("content", "src/content", "data", "src/data", "config"))))
-        stems = [f"{place}/{name}" if place else name for place in places for name in _PEOPLE]
+        stems = [join_folders(place, name) for place in places for name in _PEOPLE]
         clues.authors |= {key: person for key, person in read_people_files(root, *stems).items() if key not in clues.authors}
         for stem in stems:
             if (root / stem).is_dir() and stem != folder:
@@ -157,6 +158,15 @@ class Routed(Convention):
             yield own
 
 
+def _climb(folder: str, below: str) -> str:
+    """The folder, or the one above it that is called as posts are: `blog/2024` and `blog/releases` belong to `blog`."""
+    parts = folder[len(below) :].strip("/").split("/")
+    for count in range(1, len(parts)):
+        if _NAMES.fullmatch(parts[count - 1]):
+            return join_folders(below, *parts[:count])
+    return folder
+
+
 def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:
     """Takes the site's facts from a table under the names that they usually have, also one table deeper."""
     lowered = {str(key).lower(): value for key, value in table.items()}
@@ -171,7 +181,7 @@ def _read_facts(root: Path, program: Program) -> Iterator[tuple[str, Mapping[str
     for folder in _FACT_FOLDERS:
         for stem in _FACT_FILES:
             for ending in (*ENDINGS, *(f".{script}" for script in SCRIPT_ENDINGS)):
-                name = program.below(f"{folder}/{stem}{ending}")
+                name = program.below(join_folders(folder, f"{stem}{ending}"))
                 file = root / name
                 if not file.is_file():
                     continue
