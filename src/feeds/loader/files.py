@@ -27,7 +27,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = DEPENDENCIES) -> Iterator[str]:
     """The files below `folder`, as paths below `root` with slashes, sorted; hidden folders and `skip` are left out.
 
-    Links to folders are followed unless they lead back up. The folder itself may have any name.
+    Links to folders are followed unless they lead back up; a link to nothing is yielded like a file.
     """
     yield from _walk(root, folder.strip("/"), skip, (os.path.realpath(root / folder),))
 
@@ -42,13 +42,15 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
-            if entry.name in skip:
-                continue
+        try:
+            folder_here, file_here = entry.is_dir(), entry.is_file()
+        except OSError:  # a link to itself: whoever reads it says so
+            folder_here, file_here = False, True
+        if folder_here and entry.name not in skip:
             real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}/{entry.name}"
             if real not in above:
                 yield from _walk(root, prefix + entry.name, skip, (*above, real))
-        elif entry.is_file():
+        elif file_here or (entry.is_symlink() and not os.path.exists(entry.path)):
             yield prefix + entry.name
 
 
