@@ -27,7 +27,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = DEPENDENCIES) -> Iterator[str]:
     """The files below `folder`, as paths below `root` with slashes, sorted; hidden folders and `skip` are left out.
 
-    Links to folders are followed unless they lead back up. The folder itself may have any name.
+    Links to folders are followed unless they lead back up; a link to nothing is yielded like a file.
     """
     yield from _walk(root, folder.strip("/"), skip, (os.path.realpath(root / folder),))
 
@@ -42,20 +42,22 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
-            if entry.name in skip:
-                continue
+        try:
+            folder_here, file_here = entry.is_dir(), entry.is_file()
+        except OSError:  # a link to itself: whoever reads it says so
+            folder_here, file_here = False, True
+        if folder_here and entry.name not in skip:
             real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}/{entry.name}"
             if real not in above:
                 yield from _walk(root, prefix + entry.name, skip, (*above, real))
-        elif entry.is_file():
+        elif file_here or (entry.is_symlink() and not os.path.exists(entry.path)):
             yield prefix + entry.name
 
 
 def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
     r"""The text of a file with `\\n` line ends, without a byte-order mark and without characters that XML forbids.
 
-    What was taken out is a warning each line. Raises PostError for a file that is empty, or not UTF-8.
+    What was taken out is one warning, at its first line. Raises PostError for a file that is empty, or not UTF-8.
     """
     if not content.strip():
         raise PostError("is empty; write something or delete it", path=source)
@@ -70,15 +72,14 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _FORBIDDEN.search(text):
         return text, []
-    problems = []
-    last = 0
-    for found in _FORBIDDEN.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        if line != last:
-            message = f"has a control character (U+{ord(found[0]):04X}), which is left out; delete it"
-            problems.append(Problem(message=message, path=source, line=line, severity=Severity.WARNING))
-        last = line
-    return _FORBIDDEN.sub("", text), problems
+    found = [match[0] for match in _FORBIDDEN.finditer(text)]
+    kinds = ", ".join(f"U+{ord(one):04X}" for one in sorted(set(found)))
+    count = "a control character" if len(found) == 1 else f"{len(found)} control characters"
+    first = _FORBIDDEN.search(text)
+    message = f"has {count} ({kinds}) from here on, left out of feeds and mail; delete what you do not need"
+    line = text.count("\n", 0, first.start() if first else 0) + 1
+    problem = Problem(message=message, path=source, line=line, severity=Severity.WARNING)
+    return _FORBIDDEN.sub("", text), [problem]
 
 
 def strip_forbidden(text: str) -> str:

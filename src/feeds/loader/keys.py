@@ -21,7 +21,7 @@ UPDATED = (
 )  # fmt: skip
 EXPIRES = ("expirydate", "expiredate", "expires", "expirationdate", "unpublishdate")
 AVAILABLE = ("publishdate",)
-AUTHORS = ("authors", "author", "by", "byline", "writer", "writers")
+AUTHORS = ("authors", "author", "authorname", "authornames", "by", "byline", "writer", "writers")
 TAGS = ("tags", "tag", "keywords")
 CATEGORIES = ("categories", "category")
 SUMMARY = ("description", "summary", "excerpt", "spoiler", "abstract", "lead", "dek", "subtitle")

@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -70,15 +70,13 @@ class _PostReader:
         self.header = header
         self.fields = keys.Fields(convention.complete_fields(file, header.fields, facts))
         self.problems = list(problems)
-        self.taken = {"title", "draft"}
+        self.taken = {"title", "draft", "published", "slug", "permalink", "url", "path"}
         for key, line in header.repeated:
             self._warn(f"has `{key}` twice; the later one holds", line=line)
 
     def read(self) -> Reading:
         name = self.convention.read_name(self.file, self.facts)
-        published = self._date(keys.PUBLISHED)
-        if published is None and name.day is not None:
-            published = self._moment(name.day)
+        published = self._published(name.day)
         page = Page(
             file=self.file,
             facts=self.facts,
@@ -136,6 +134,17 @@ class _PostReader:
         key, value = keys.find_field(self.fields, names)
         self.taken.add(key)
         return value
+
+    def _published(self, day: date | None) -> datetime | None:
+        """The header's date; the name's where the header has none, or one that nobody can read."""
+        try:
+            written = self._date(keys.PUBLISHED)
+        except PostError as error:
+            if day is None:
+                raise
+            self._warn(f"{error.message}; its file name's date is taken", line=error.line)
+            written = None
+        return self._moment(day) if written is None and day is not None else written
 
     def _moment(self, value: object) -> datetime:
         parsed = parse_date(

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from feeds.errors import PostError
+from feeds.loader.files import decode_text
+from feeds.loader.headers import read_header
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -33,3 +41,13 @@ def take_heading(body: str) -> tuple[str, str]:
         before = line
         start = end
     return "", body
+
+
+def read_title(path: Path) -> str:
+    """The title that a Markdown file's header or first heading gives it, "" if it has none or cannot be read."""
+    try:
+        header = read_header(decode_text(path.read_bytes(), path.name)[0])
+    except (PostError, OSError):
+        return ""
+    title = header.fields.get("title")
+    return title if isinstance(title, str) and title.strip() else take_heading(header.body)[0]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from feeds.config import Findings
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
+# What `hexo init` has written into new sites over the years.
+PLACEHOLDERS = frozenset({"example.com", "yoursite.com"})
 _TOKEN = re.compile(r":(\w+)")
 _DIGITS = {
     "year": r"\d{4}",
@@ -81,6 +83,7 @@ class Hexo(Convention):
         source = str(config.get("source_dir") or "source").strip("./")
         below = str(config.get("root") or "/").strip("/")
         url = str(config.get("url") or "").rstrip("/")
+        url = "" if url.partition("://")[2] in PLACEHOLDERS else url
         # `url` has the site's folder in it by the documentation; older sites have it in `root` alone.
         clues.note("url", url if "/" in url.partition("://")[2] else f"{url}/{below}", origin)
         clues.note_domain(root, source, path=below)

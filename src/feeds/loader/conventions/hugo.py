@@ -81,7 +81,7 @@ class Hugo(Convention):
                 clues.note("description", place.get(name), origin)
             clues.note_author(find_field(place, ("author", "authors"))[1], origin)
         clues.note_author(settings.get("author"), origin)
-        contents = _find_contents(settings, languages, default)
+        contents = _find_contents(root, settings, languages, default)
         clues.authors |= read_people_files(root, "data/authors", "data/people", "data/author", "data/team")
         for folder in ("data/authors", "data/people", *(f"{one}/authors" for one in contents)):
             if (root / folder).is_dir():
@@ -170,7 +170,7 @@ class Hugo(Convention):
 
 
 def _find_contents(
-    settings: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]], default: str
+    root: Path, settings: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]], default: str
 ) -> dict[str, str | None]:
     """The folders of content, each with its language's key, None where the file's name says it."""
     contents: dict[str, str | None] = {}
@@ -178,13 +178,17 @@ def _find_contents(
     for mount in mounts if isinstance(mounts, list) else []:
         table = lower_keys(mount)
         if str(table.get("target", "")).strip("/") == "content" and isinstance(table.get("source"), str):
-            language = table.get("lang")
-            contents[table["source"].strip("/")] = str(language).lower() if language else None
+            matrix = lower_keys(lower_keys(table.get("sites")).get("matrix"))
+            language = next(iter(parse_names(table.get("lang") or matrix.get("languages"))), None)
+            contents[table["source"].strip("/")] = language.lower() if language else None
     for key, language in languages.items():
         if isinstance(folder := language.get("contentdir"), str):
             contents[folder.strip("./")] = key
     main = str(settings.get("contentdir") or "content").strip("./")
-    if main not in contents and not (contents and default in contents.values()):
+    if not contents and (root / main / default).is_dir() and default in languages:
+        # Mounts that a build script writes, or a theme's: a folder for each language is what they amount to.
+        return {f"{main}/{key}": key for key in sorted(languages) if (root / main / key).is_dir()}
+    if main not in contents and default not in contents.values():
         contents[main] = None
     return contents
 
@@ -200,7 +204,9 @@ def _find_sections(
     dated: Counter[str] = Counter()
     for content in contents:
         dated.update(count_dated(root, content, convention))
-    best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
+    best = max(
+        dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default=""
+    )
     sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
     chosen = [f"{content}/{section}".rstrip("/") for content in contents for section in sections]
     existing = [folder for folder in chosen if (root / folder).is_dir()]

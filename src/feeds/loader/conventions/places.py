@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from feeds.loader.convention import Convention
 
+_NAMED = re.compile(r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|updates|essays)$", re.IGNORECASE)
 _BLOGS = re.compile(
     r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
     re.IGNORECASE,
@@ -55,10 +56,14 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
         for above in _folders_above(folder):
             weights[above] = weights.get(above, 0) + weight
     best = max(dated, key=lambda folder: (weights[folder], folder))
-    # Climb while the folder above holds clearly more, so that posts/2023 and posts/2024 are posts.
+    # posts/2023 and posts/2024 are posts, blog/releases and blog/news are blog: up to the nearest folder that is called
+    # like a blog, or while the folder above holds clearly more.
+    named = next((above for above in reversed(_folders_above(best)) if _NAMED.search(above)), "")
+    if named and named != best and _is_below(named, below):
+        best = named
     while best != below and _is_below(parent := best.rpartition("/")[0], below):
-        blog = _BLOGS.search(best) is not None and not re.search(r"/?(?:\d{4}|\d{2})$", best)
-        if weights[parent] < weights[best] * (2 if blog else 1.1) and not re.search(r"(?:^|/)\d{2,4}$", best):
+        enough = 2 if _NAMED.search(best) else 1.1
+        if weights[parent] < weights[best] * enough and not re.search(r"(?:^|/)\d{2,4}$", best):
             break
         best = parent
     total = sum(count for folder, count in dated.items() if _is_below(folder, best))

@@ -8,6 +8,7 @@ from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.dates import date_in_name
+from feeds.loader.titles import read_title
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,9 @@ class Plain(Convention):
         """The folder of posts, and the domain if there is a CNAME."""
         clues = Clues(self.name, evidence="no generator was found")
         clues.note_domain(root)
+        for name in ("README.md", "readme.md", "index.md"):
+            if (root / name).is_file():
+                clues.note("title", read_title(root / name), name)
         folder, reason = find_posts_folder(root, self)
         return clues.conclude(posts=(folder,), found_by=reason)
 
