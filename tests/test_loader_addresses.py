@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given, strategies as st
 
-from feeds.errors import ConfigError
+from feeds.errors import PostError
 from feeds.loader.addresses import encode, fill_pattern, fold_address, join_path, make_absolute
 
 
@@ -41,7 +41,7 @@ def test_a_path_cannot_leave_the_site(path, joined):
 
 def test_a_pattern_takes_both_kinds_of_names_and_says_which_there_are():
     assert fill_pattern("/:year_{slug}/:day_x", {"year": "2024", "slug": lambda: "s", "day_x": "d"}) == "/2024_s/d"
-    with pytest.raises(ConfigError, match=r"no `:nope`; there are :slug, :year"):
+    with pytest.raises(PostError, match=r"a `:nope`, which means nothing; there are :slug, :year"):
         fill_pattern("/:nope/", {"year": "", "slug": ""})
 
 

@@ -67,6 +67,12 @@ def test_a_folder_that_is_named_and_missing_is_an_error(tmp_path):
         load(tmp_path, posts={"path": "nowhere"})
 
 
+def test_a_permalink_of_ones_own_that_means_nothing_is_an_error_of_the_settings(tmp_path):
+    write(tmp_path, {"posts/2024-01-01-a.md": "x"})
+    with pytest.raises(ConfigError, match=r"posts\.permalink: .*:nope"):
+        load(tmp_path, posts={"permalink": "/:nope/"})
+
+
 def test_folders_that_are_named_are_the_folders(tmp_path):
     write(tmp_path, {"a/2024-01-01-x.md": "x", "b/2024-01-01-y.md": "y", "posts/2024-01-01-z.md": "z"})
     assert list(load_by_source(tmp_path, posts={"path": ["a", "b"]})) == ["a/2024-01-01-x.md", "b/2024-01-01-y.md"]

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from feeds.errors import ConfigError
+from feeds.errors import ConfigError, PostError
 from feeds.slugs import make_slug
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _SAFE = "/:@!$&'()*+,;=~-._%"
 def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) -> str:
     """`pattern` with each `:name` or `{name}` replaced; a trailing `_` of a name that is none stays text (`:day_x`).
 
-    Raises ConfigError for a name that `values` does not have.
+    Raises PostError for a name that `values` does not have.
     """
 
     def fill(match: re.Match[str]) -> str:
@@ -33,7 +33,7 @@ def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) ->
             name, tail = name[:-1], tail + "_"
         if name not in values:
             known = ", ".join(f":{key}" for key in sorted(values))
-            raise ConfigError(f"has no `{match[0]}`; there are {known}", key="posts.permalink")
+            raise PostError(f"the permalink `{pattern}` has a `{match[0]}`, which means nothing; there are {known}")
         value = values[name]
         return (value if isinstance(value, str) else value()) + tail
 
@@ -41,7 +41,10 @@ def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) ->
 
 
 def fill_permalink(pattern: str, page: Page) -> str:
-    """The address that a person's own `posts.permalink` gives the post: a path below the site."""
+    """The address that a person's own `posts.permalink` gives the post: a path below the site.
+
+    Raises ConfigError if the pattern has a name that means nothing.
+    """
     when = page.published
     folders = page.file.inside.split("/")[:-1]
     slug = page.fields.get("slug")
@@ -55,7 +58,10 @@ def fill_permalink(pattern: str, page: Page) -> str:
         "filename": page.file.source.rpartition("/")[2].rpartition(".")[0],
         "dir": folders[-1] if folders else "",
     }
-    return join_path(fill_pattern(pattern, values))
+    try:
+        return join_path(fill_pattern(pattern, values))
+    except PostError as error:
+        raise ConfigError(error.message, key="posts.permalink") from None
 
 
 def join_path(path: str) -> str:
