@@ -14,17 +14,18 @@ from feeds.errors import PostError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.hexo_headers import HEXO_HANDLERS
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.files import walk_files
-from feeds.loader.headers import HANDLERS, HeaderHandler, YamlHandler
-from feeds.loader.keys import is_false, is_true
+from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Findings
+    from feeds.loader.headers import HeaderHandler
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 # What `hexo init` has written into new sites over the years.
@@ -42,28 +43,12 @@ _DIGITS = {
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 
 
-class BareYamlHandler(YamlHandler):
-    """Hexo's older form: YAML from the first line, ended by `---`, without one in front (hexo-front-matter)."""
-
-    offset = 0
-    opening = re.compile(r"(?=[A-Za-z_]+[ \t]*:[ \t\n])")
-
-    def detect(self, text: str) -> bool:
-        """Whether keys and a closing line stand at the start, with no blank line between."""
-        closed = self.closing.search(text)
-        return (
-            self.opening.match(text) is not None
-            and closed is not None
-            and "\n\n" not in text[: closed.start()]
-        )
-
-
 class Hexo(Convention):
     """Posts in `source/_posts`; the name's date is part of the name only if `new_post_name` says so."""
 
     name = "hexo"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
-    handlers: ClassVar[tuple[HeaderHandler, ...]] = (*HANDLERS, BareYamlHandler())
+    handlers: ClassVar[tuple[HeaderHandler, ...]] = HEXO_HANDLERS
     overflowing_dates = True
     headings_are_titles = False
 
@@ -103,7 +88,7 @@ class Hexo(Convention):
             "category_map": _texts(config.get("category_map")),
             "filename_case": config.get("filename_case") or 0,
             "trim": _texts(config.get("pretty_urls")),
-            "future": not is_false(config.get("future")),
+            "future": is_true(config.get("future")),
             "drafts": is_true(config.get("render_drafts")),
             "prefix": f"/{below}" if below else "",
         }

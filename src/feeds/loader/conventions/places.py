@@ -66,7 +66,7 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
             break
         best = parent
     total = sum(count for folder, count in dated.items() if _is_below(folder, best))
-    return best, f"{total} dated files"
+    return best, "1 dated file" if total == 1 else f"{total} dated files"
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
