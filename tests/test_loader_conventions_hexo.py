@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import load, load_by_source, load_one, path_of, write
 
+from blogs import load, load_by_source, load_one, path_of, write
 from feeds.loader import detect_site
 from feeds.models import Status
 
@@ -42,7 +42,9 @@ def site(root, config="", **files):
     ],
 )
 def test_addresses(tmp_path, config, source, header, path):
-    assert path_of(load_one(site(tmp_path, config, **{f"source/_posts/{source}": DATED.format(header)}))) == path
+    assert (
+        path_of(load_one(site(tmp_path, config, **{f"source/_posts/{source}": DATED.format(header)}))) == path
+    )
 
 
 def test_a_permalink_that_needs_a_field_says_so(tmp_path):
@@ -55,7 +57,10 @@ def test_the_day_of_the_name_counts_where_the_header_has_none(tmp_path):
         site(
             tmp_path,
             "new_post_name: :year-:month-:day-:title.md",
-            **{"source/_posts/2023-05-06-a.md": "---\ntitle: A\n---\n", "source/_posts/b.md": "---\ntitle: B\n---\n"},
+            **{
+                "source/_posts/2023-05-06-a.md": "---\ntitle: A\n---\n",
+                "source/_posts/b.md": "---\ntitle: B\n---\n",
+            },
         )
     )
     assert path_of(posts["source/_posts/2023-05-06-a.md"]) == "/2023/05/06/a/"
@@ -81,10 +86,16 @@ def test_what_hexo_does_not_publish(tmp_path):
     }
 
 
-@pytest.mark.parametrize(("said", "status"), [("", Status.SCHEDULED), ("future: false", Status.SCHEDULED), ("future: true", Status.PUBLISHED)])
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("", Status.SCHEDULED), ("future: false", Status.SCHEDULED), ("future: true", Status.PUBLISHED)],
+)
 def test_the_future_is_shown_only_where_the_site_says_so(tmp_path, said, status):
     """configuration/#writing: Hexo's own default would show it."""
-    assert load_one(site(tmp_path, said, **{"source/_posts/a.md": "---\ndate: 2027-01-01\n---\n"})).status is status
+    assert (
+        load_one(site(tmp_path, said, **{"source/_posts/a.md": "---\ndate: 2027-01-01\n---\n"})).status
+        is status
+    )
 
 
 def test_headers_without_an_opening_line_and_with_tabs_are_read(tmp_path):
@@ -95,7 +106,9 @@ def test_headers_without_an_opening_line_and_with_tabs_are_read(tmp_path):
         "source/_posts/c.md": '"title": "C",\n"date": "2024-01-02",\n"tags": ["x"]\n;;;\nBody\n',
     }
     posts = load_by_source(site(tmp_path, **files)).values()
-    assert [(post.title, post.tags, post.body) for post in posts] == [(title, ("x",), "Body\n") for title in "ABC"]
+    assert [(post.title, post.tags, post.body) for post in posts] == [
+        (title, ("x",), "Body\n") for title in "ABC"
+    ]
 
 
 def test_an_overflowing_date_rolls_over_as_js_yaml_does_and_is_said(tmp_path):
@@ -105,7 +118,13 @@ def test_an_overflowing_date_rolls_over_as_js_yaml_does_and_is_said(tmp_path):
 
 
 def test_dates_are_shown_in_the_sites_zone(tmp_path):
-    post = load_one(site(tmp_path, "timezone: Asia/Tokyo", **{"source/_posts/a.md": "---\ndate: 2024-01-02T20:00:00Z\n---\n"}))
+    post = load_one(
+        site(
+            tmp_path,
+            "timezone: Asia/Tokyo",
+            **{"source/_posts/a.md": "---\ndate: 2024-01-02T20:00:00Z\n---\n"},
+        )
+    )
     assert path_of(post) == "/2024/01/03/a/"
 
 
@@ -126,7 +145,9 @@ def test_the_address_of_the_site(tmp_path, config, url):
 
 
 def test_the_site_is_what_its_configuration_says(tmp_path):
-    config = "title: T\nsubtitle: S\ndescription: ''\nlanguage: [zh-CN, en]\nauthor: Ada\ntimezone: Asia/Shanghai"
+    config = (
+        "title: T\nsubtitle: S\ndescription: ''\nlanguage: [zh-CN, en]\nauthor: Ada\ntimezone: Asia/Shanghai"
+    )
     assert detect_site(site(tmp_path, config, **{"source/_posts/a.md": "x"})).site == {
         "url": "https://example.org/",
         "title": "T",

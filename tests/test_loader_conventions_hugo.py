@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from blogs import load, load_by_source, load_one, path_of, write
 
+from blogs import load, load_by_source, load_one, path_of, write
 from feeds.loader import detect_site
 from feeds.loader.conventions.hugo_addresses import sanitize
 from feeds.models import Status
@@ -41,7 +41,12 @@ def site(root, config="", **files):
         ('[permalinks]\nposts = "/:section/:title/"', "posts/x/a.md", "", "/posts/my-title/"),
         ('[permalinks]\nposts = "/:sections/:day/:yearday/"', "posts/x/y/a.md", "", "/posts/x/y/02/2/"),
         ('[permalinks]\nposts = "/:sections[1:]/:title/"', "posts/x/y/a.md", "", "/x/y/my-title/"),
-        ('[permalinks]\nposts = "/:sections[last]/:monthname/:weekday/:weekdayname/"', "posts/x/a.md", "", "/x/january/2/tuesday/"),
+        (
+            '[permalinks]\nposts = "/:sections[last]/:monthname/:weekday/:weekdayname/"',
+            "posts/x/a.md",
+            "",
+            "/x/january/2/tuesday/",
+        ),
         ('[permalinks]\nother = "/x/:title/"', "posts/a.md", "", "/posts/a/"),
         # configuration/front-matter/: dates out of file names only where they are asked for
         ("", "posts/2024-01-02-a.md", "", "/posts/2024-01-02-a/"),
@@ -76,8 +81,9 @@ def test_keys_in_any_case_and_any_format_are_read(tmp_path):
             tmp_path,
             **{
                 "content/posts/a.md": '+++\nTitle = "A"\nDate = 2024-01-02T03:04:05Z\nTags = ["x"]\n+++\n',
-                "content/posts/b.md": '{"Title": "B", "Pubdate": "2024-01-02", "Params": {"author": "Ada"}}\n',
-                "content/posts/c.md": "---\nTITLE: C\nPublishDate: 2024-01-02\nExpiryDate: 2025-01-01\nLastmod: 2024-02-01\n---\n",
+                "content/posts/b.md": '{"Title": "B", "Pubdate": "2024-01-02", "Params": {"author": "Ada"}}',
+                "content/posts/c.md": "---\nTITLE: C\nPublishDate: 2024-01-02\n"
+                "ExpiryDate: 2025-01-01\nLastmod: 2024-02-01\n---\n",
             },
         )
     )
@@ -109,7 +115,11 @@ def test_what_hugo_does_not_publish(tmp_path, header, status, in_feeds):
 
 
 def test_a_site_that_builds_the_future_shows_it(tmp_path):
-    post = load_one(site(tmp_path, "buildFuture = true", **{"content/posts/a.md": DATED.format("publishDate: 2027-01-01")}))
+    post = load_one(
+        site(
+            tmp_path, "buildFuture = true", **{"content/posts/a.md": DATED.format("publishDate: 2027-01-01")}
+        )
+    )
     assert post.status is Status.PUBLISHED
 
 
@@ -149,7 +159,8 @@ def test_a_cascade_reaches_the_pages_below(tmp_path):
                 "content/posts/_index.md": "---\ncascade:\n  draft: true\n---\n",
                 "content/posts/a.md": DATED.format(""),
                 "content/posts/b.md": DATED.format("draft: false\nauthor: Own"),
-                "content/posts/sub/_index.md": "---\ncascade:\n  - draft: false\n  - target: {kind: section}\n    author: X\n---\n",
+                "content/posts/sub/_index.md": "---\ncascade:\n  - draft: false\n"
+                "  - target: {kind: section}\n    author: X\n---\n",
                 "content/posts/sub/c.md": DATED.format(""),
             },
         )
@@ -191,7 +202,9 @@ disabled = true
 
 def test_languages_by_file_name(tmp_path):
     """content-management/multilingual/#translation-by-file-name."""
-    files = {f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md", "b/index.de.md", "c.v2.md")}
+    files = {
+        f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md", "b/index.de.md", "c.v2.md")
+    }
     loaded = load(site(tmp_path, LANGUAGES, **files))
     assert loaded.problems == ()
     assert {path_of(post): post.language for post in loaded.posts} == {
@@ -236,7 +249,7 @@ def test_configuration_in_a_folder_is_put_together(tmp_path):
     write(
         tmp_path,
         {
-            "config/_default/hugo.yaml": "baseURL: https://wrong.example\ntitle: Site\nTimeZone: Europe/Berlin",
+            "config/_default/hugo.yaml": "baseURL: https://no.example\ntitle: Site\nTimeZone: Europe/Berlin",
             "config/_default/params.toml": 'description = "Words"\n[author]\nname = "Ada"\n',
             "config/_default/languages.de.toml": 'title = "Seite"',
             "config/_default/permalinks.json": '{"posts": "/p/:filename/"}',
@@ -263,4 +276,7 @@ def test_authors_are_known_by_data_and_by_pages(tmp_path):
         "content/authors/grace/_index.md": "---\ntitle: Grace Hopper\n---\n",
         "content/posts/a.md": DATED.format("authors: [ada, grace]"),
     }
-    assert [person.name for person in load_one(site(tmp_path, **files)).authors] == ["Ada Lovelace", "Grace Hopper"]
+    assert [person.name for person in load_one(site(tmp_path, **files)).authors] == [
+        "Ada Lovelace",
+        "Grace Hopper",
+    ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from blogs import load_by_source, load_one, path_of, write
 
+from blogs import load_by_source, load_one, path_of, write
 from feeds.loader import detect_site
 from feeds.loader.conventions.jekyll_permalinks import slugify
 from feeds.models import Markup, Status
@@ -32,7 +32,10 @@ def site(root, config="", **posts):
         ("/:title/", "/my-Post_one/"),
         ("/:slug", "/my-post-one"),
         ("/blog/:short_year/:i_month/:i_day/:name:output_ext", "/blog/24/1/2/my-post-one.html"),
-        ("/:collection/:short_month/:long_month/:long_day/:title/", "/posts/Jan/January/Tuesday/my-Post_one/"),
+        (
+            "/:collection/:short_month/:long_month/:long_day/:title/",
+            "/posts/Jan/January/Tuesday/my-Post_one/",
+        ),
         ("/:slugified_categories/:hour-:minute-:second/", "/news/00-00-00/"),
         ("/:w_year/:week/:w_day/:title", "/2024/01/2/my-Post_one"),
         (":title.html", "/my-Post_one.html"),
@@ -87,7 +90,13 @@ def test_slugify_is_jekylls(text, pretty, default):
 def test_folders_above_posts_are_categories_and_those_below_are_not(tmp_path):
     """posts/#categories-and-tags."""
     posts = load_by_source(
-        site(tmp_path, **{"en/News/_posts/2019/2024-01-02-a.md": "---\ncategories: x\n---\n", "_posts/sub/2024-01-02-b.md": "---\n---\n"})
+        site(
+            tmp_path,
+            **{
+                "en/News/_posts/2019/2024-01-02-a.md": "---\ncategories: x\n---\n",
+                "_posts/sub/2024-01-02-b.md": "---\n---\n",
+            },
+        )
     )
     first = posts["en/News/_posts/2019/2024-01-02-a.md"]
     assert first.categories == ("en", "News", "x")
@@ -177,7 +186,10 @@ def test_dates_are_shown_in_the_sites_zone(tmp_path):
 
 
 def test_the_site_is_what_its_configuration_says(tmp_path):
-    config = "title: A &amp; B\nbaseurl: /blog\ndescription: >-\n  Some\n  words\nlang: de_DE\nauthor: {name: Ada, email: a@b.example}\n"
+    config = (
+        "title: A &amp; B\nbaseurl: /blog\ndescription: >-\n  Some\n  words\nlang: de_DE\n"
+        "author: {name: Ada, email: a@b.example}\n"
+    )
     findings = detect_site(site(tmp_path, config, **{POST: "x"}))
     assert dict(findings.site) == {
         "url": "https://example.org/blog",
@@ -221,7 +233,11 @@ def test_tags_redirects_and_changes(tmp_path):
 def test_a_source_folder_holds_the_site(tmp_path):
     """configuration/options/: source."""
     posts = load_by_source(
-        site(tmp_path, "source: src", **{"src/_posts/2024-01-02-a.md": "x", "src/x/_posts/2024-01-02-b.md": "x"})
+        site(
+            tmp_path,
+            "source: src",
+            **{"src/_posts/2024-01-02-a.md": "x", "src/x/_posts/2024-01-02-b.md": "x"},
+        )
     )
     assert path_of(posts["src/_posts/2024-01-02-a.md"]) == "/2024/01/02/a.html"
     assert posts["src/x/_posts/2024-01-02-b.md"].categories == ("x",)
@@ -244,5 +260,8 @@ def test_polyglot_puts_other_languages_below_their_tag(tmp_path):
 
 def test_authors_may_have_a_collection_of_their_own(tmp_path):
     """step-by-step/09-collections/."""
-    files = {"_authors/jill.md": "---\nshort_name: jill\nname: Jill Smith\n---\n", POST: "---\nauthor: jill\n---\n"}
+    files = {
+        "_authors/jill.md": "---\nshort_name: jill\nname: Jill Smith\n---\n",
+        POST: "---\nauthor: jill\n---\n",
+    }
     assert load_one(site(tmp_path, **files)).authors[0].name == "Jill Smith"

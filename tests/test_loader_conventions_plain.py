@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import load_by_source, load_one, write
 
+from blogs import load_by_source, load_one, write
 from feeds.loader import detect_site
 from feeds.models import Status
 
@@ -35,7 +35,13 @@ def test_the_title_is_the_first_heading(tmp_path):
 
 
 def test_files_about_the_folder_are_no_posts(tmp_path):
-    write(tmp_path, {f"posts/{name}": "2024" for name in ("README.md", "CHANGELOG.md", "LICENSE.md", "2024-01-01-a.md", "notes.txt")})
+    write(
+        tmp_path,
+        {
+            f"posts/{name}": "2024"
+            for name in ("README.md", "CHANGELOG.md", "LICENSE.md", "2024-01-01-a.md", "notes.txt")
+        },
+    )
     assert list(load_by_source(tmp_path)) == ["posts/2024-01-01-a.md"]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import load_by_source, load_one, path_of, write
 
+from blogs import load_by_source, load_one, path_of, write
 from feeds.loader import detect_site
 from feeds.models import Status
 
@@ -78,7 +78,10 @@ def test_what_zola_does_not_publish(tmp_path):
 
 def test_taxonomies_and_extra_are_fields_like_others(tmp_path):
     """content/page/#front-matter and content/taxonomies/."""
-    text = DATED.format('updated = 2024-02-03\nauthors = ["Ada"]\n[taxonomies]\ntags = ["x", "y"]\ncategories = ["c"]\n[extra]\nimage = "a.png"')
+    text = DATED.format(
+        'updated = 2024-02-03\nauthors = ["Ada"]\n[taxonomies]\ntags = ["x", "y"]\n'
+        'categories = ["c"]\n[extra]\nimage = "a.png"'
+    )
     post = load_one(site(tmp_path, **{"content/a.md": text}))
     assert (post.tags, post.categories, post.authors[0].name) == (("x", "y"), ("c",), "Ada")
     assert post.image is not None
@@ -90,4 +93,9 @@ def test_a_translation_has_its_language_and_no_collision(tmp_path):
     files = {"content/a.md": DATED.format(""), "content/a.fr.md": DATED.format("")}
     posts = load_by_source(site(tmp_path, 'title = "T"\nauthor = "Ada"\n[languages.fr]\n', **files))
     assert [(post.language, post.in_feeds) for post in posts.values()] == [("fr", True), (None, True)]
-    assert detect_site(tmp_path).site == {"url": "https://example.org", "title": "T", "language": "en", "author": "Ada"}
+    assert detect_site(tmp_path).site == {
+        "url": "https://example.org",
+        "title": "T",
+        "language": "en",
+        "author": "Ada",
+    }

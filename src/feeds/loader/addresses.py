@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
     from feeds.loader.convention import Page
 
+# English whatever the machine's locale: generators write these into addresses.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TOKEN = re.compile(r":([a-zA-Z_]+)|\{([a-zA-Z_]+)\}")
 # RFC 3986 section 3.3: what a path may hold as it is; `%` so that what is encoded already stays.
 _SAFE = "/:@!$&'()*+,;=~-._%"
 
 
 def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) -> str:
-    """`pattern` with each `:name` or `{name}` replaced; a trailing `_` of a name that is none stays text (`:day_x`).
+    """`pattern` with each `:name` or `{name}` replaced; a trailing `_` that ends no name stays text.
 
     Raises PostError for a name that `values` does not have.
     """
@@ -33,7 +39,9 @@ def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) ->
             name, tail = name[:-1], tail + "_"
         if name not in values:
             known = ", ".join(f":{key}" for key in sorted(values))
-            raise PostError(f"the permalink `{pattern}` has a `{match[0]}`, which means nothing; there are {known}")
+            raise PostError(
+                f"the permalink `{pattern}` has a `{match[0]}`, which means nothing; there are {known}"
+            )
         value = values[name]
         return (value if isinstance(value, str) else value()) + tail
 
@@ -71,7 +79,7 @@ def join_path(path: str) -> str:
 
 
 def make_absolute(address: str, *, site: str | None, prefix: str = "") -> str:
-    """The address as a URI: absolute below `site` (which ends with a slash), or a path below `prefix` without one."""
+    """The address as a URI below `site` (which ends with a slash); without one, a path below `prefix`."""
     if is_absolute(address):
         return encode(address)
     if address.startswith("//"):
@@ -86,7 +94,7 @@ def is_absolute(address: str) -> bool:
 
 
 def encode(address: str) -> str:
-    """An IRI as a URI (RFC 3987 section 3.1), NFC and in upper-case hex; a `%` that encodes nothing is encoded."""
+    """An IRI as a URI (RFC 3987 section 3.1), in NFC; a `%` that encodes nothing is encoded."""
     head, mark, tail = address.partition("?")
     start, scheme, rest = head.partition("://")
     path = rest if scheme else start

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from feeds.errors import PostError
-from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.hexo_addresses import TOKEN, make_address, slugize
 from feeds.loader.conventions.hexo_headers import HEXO_HANDLERS
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
@@ -30,7 +27,6 @@ if TYPE_CHECKING:
 CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
 # What `hexo init` has written into new sites over the years.
 PLACEHOLDERS = frozenset({"example.com", "yoursite.com"})
-_TOKEN = re.compile(r":(\w+)")
 _DIGITS = {
     "year": r"\d{4}",
     "month": r"\d{2}",
@@ -39,8 +35,6 @@ _DIGITS = {
     "i_day": r"\d{1,2}",
     "hash": "[0-9a-f]{12}",
 }
-# hexo-util's slugize
-_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 
 
 class Hexo(Convention):
@@ -112,7 +106,7 @@ class Hexo(Convention):
         """What `new_post_name` finds in the path below `_posts`: the slug, and the date."""
         stem = file.inside.rpartition(".")[0]
         found = _parse_name(stem, str(facts.options.get("new_post_name", ":title.md")))
-        slug = found.get("title") or _slugize(stem, facts.options)
+        slug = found.get("title") or slugize(stem, facts.options)
         day = None
         try:
             day = date(
@@ -141,81 +135,19 @@ class Hexo(Convention):
         return when.astimezone(ZoneInfo(facts.zone)) if facts.zone_known else when
 
     def address(self, page: Page) -> str:
-        """The header's `permalink`, else the site's pattern, filled from the post's own fields too."""
-        options = page.facts.options
-        own = page.fields.get("permalink")
-        if isinstance(own, str) and own.strip():
-            path = own.strip()
-            return join_path(path if path.endswith(("/", ".html")) else f"{path}/")
-        values = _values(page)
-
-        def fill(match: re.Match[str]) -> str:
-            name = match[1]
-            value = values.get(name)
-            if value is None:
-                value = page.fields.get(name, options.get("permalink_defaults", {}).get(name))
-            if value is None:
-                raise PostError(
-                    f"needs a `{name}` in its header for the site's permalink {options['permalink']}"
-                )
-            return str(value)
-
-        path = _TOKEN.sub(fill, str(options.get("permalink", ":year/:month/:day/:title/")))
-        trim: Mapping[str, str] = options.get("trim", {})
-        if trim.get("trailing_index") == "False":
-            path = path.removesuffix("index.html")
-        if trim.get("trailing_html") == "False" and not path.endswith("/index.html"):
-            path = path.removesuffix(".html")
-        return join_path(path)
+        """The header's `permalink`, else the site's."""
+        return make_address(page)
 
     def make_title(self, page: Page) -> str:
         """The words of the file's name; Hexo itself would show nothing."""
         return " ".join(page.name.slug.rpartition("/")[2].replace("-", " ").split())
 
 
-def _values(page: Page) -> dict[str, str | None]:
-    options = page.facts.options
-    when = page.published
-    slug = page.name.slug
-    values: dict[str, str | None] = {
-        "title": slug,
-        "name": slug.rpartition("/")[2],
-        "post_title": _slugize(page.title, {"filename_case": 1}),
-        "category": _category(page) or str(options.get("default_category", "uncategorized")),
-        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[
-            :12
-        ]
-        if when
-        else None,
-    }
-    if when is None:
-        return values | dict.fromkeys(
-            ("year", "month", "day", "i_month", "i_day", "hour", "minute", "second"), ""
-        )
-    return values | {
-        "year": f"{when.year:04}",
-        "month": f"{when:%m}",
-        "day": f"{when:%d}",
-        "i_month": str(when.month),
-        "i_day": str(when.day),
-        "hour": f"{when:%H}",
-        "minute": f"{when:%M}",
-        "second": f"{when:%S}",
-        "timestamp": str(int(when.timestamp())),
-    }
-
-
-def _category(page: Page) -> str:
-    """The slug of the last category below those before it, as categories in a row are one below the other."""
-    mapped: Mapping[str, str] = page.facts.options.get("category_map", {})
-    return "/".join(_slugize(mapped.get(name, name), page.facts.options) for name in page.categories)
-
-
 def _parse_name(stem: str, pattern: str) -> dict[str, str]:
     rule = pattern.rpartition(".")[0] or pattern
     expression = ""
     position = 0
-    for token in _TOKEN.finditer(rule):
+    for token in TOKEN.finditer(rule):
         expression += (
             re.escape(rule[position : token.start()]) + f"(?P<{token[1]}>{_DIGITS.get(token[1], '.+?')})"
         )
@@ -230,16 +162,6 @@ def _leading_day(stem: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
-
-
-def _slugize(text: str, options: Mapping[str, Any]) -> str:
-    plain = unicodedata.normalize("NFD", text)
-    plain = unicodedata.normalize(
-        "NFC", "".join(one for one in plain if unicodedata.category(one) != "Mn" or ord(one) > 0x36F)
-    )  # noqa: PLR2004 - Latin's marks
-    slug = _SPECIAL.sub("-", plain).strip("-")
-    case = options.get("filename_case")
-    return slug.lower() if case == 1 else slug.upper() if case == 2 else slug  # noqa: PLR2004 - Hexo's own numbers
 
 
 def _texts(value: Any) -> dict[str, str]:
