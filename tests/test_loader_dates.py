@@ -179,7 +179,9 @@ def test_a_name_without_a_day_has_none(name):
     assert date_in_name(name) is None
 
 
-@given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)), st.integers(-14 * 4, 14 * 4))  # noqa: DTZ001 - hypothesis wants them naive
+@given(
+    st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)), st.integers(-14 * 4, 14 * 4)
+)
 def test_what_python_writes_is_read_back(moment, quarters):
     aware = moment.replace(tzinfo=timezone(timedelta(minutes=15 * quarters)))
     assert parse_date(aware.isoformat(), zone=BERLIN).when == aware

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feeds.loader.clues import Clues
-from feeds.loader.convention import Page
 from feeds.loader.conventions.packages import Program, find_program
 from feeds.loader.conventions.routed import Routed, note_table
 from feeds.loader.js_slugs import github_slug
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.clues import Clues
+    from feeds.loader.convention import Page
+
 
 class Astro(Routed):
-    """A collection below `src/content` or `src/data`, shown by a route of `src/pages`; or pages in Markdown."""
+    """A collection below `src/content` or `src/data`, shown by a route of `src/pages`; or Markdown pages."""
 
     name = "astro"
     route_folders = ("src/pages",)
@@ -32,7 +35,9 @@ class Astro(Routed):
         i18n = settings.get("i18n")
         if isinstance(i18n, Mapping):
             clues.note("language", i18n.get("defaultLocale"), origin)
-        note_table(clues, {key: value for key, value in settings.items() if key in {"title", "description"}}, origin)
+        note_table(
+            clues, {key: value for key, value in settings.items() if key in {"title", "description"}}, origin
+        )
         return f"/{base}" if base else ""
 
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:

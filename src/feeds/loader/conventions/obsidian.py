@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.config import Findings
 from feeds.errors import ConfigError
 from feeds.loader.addresses import join_path
-from feeds.loader.convention import Page, SourceFile
 from feeds.loader.conventions.plain import Plain
 from feeds.loader.datafiles import read_data
 from feeds.loader.keys import is_false
 from feeds.models import Status
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from feeds.loader.convention import Page, SourceFile
+
 # The core plugins and settings that keep notes which are no writing of one's own.
-_SETTINGS = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"), ("app.json", "attachmentFolderPath"))
+_SETTINGS = (
+    ("templates.json", "folder"),
+    ("plugins/templater-obsidian/data.json", "templates_folder"),
+    ("app.json", "attachmentFolderPath"),
+)
 
 
 class Obsidian(Plain):
@@ -50,7 +57,9 @@ class Obsidian(Plain):
             origins={**found.origins, "posts.convention": ".obsidian"},
         )
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """The notes outside of the folders of templates."""
         ignored = tuple(f"{folder}/" for folder in options.get("ignored", ()))
         for file in super().find_files(root, folders, options):
