@@ -238,7 +238,7 @@ def _read_directory_data(root: Path, folder: str, source: str) -> dict[str, Any]
 
 
 def _read_data_files(root: Path, stem: str) -> dict[str, Any]:
-    """The data files called `stem`, `.11tydata.js` below `.11tydata.json` below `.json`; keys in lower case."""
+    """The data files called `stem`, keys in lower case: `.11tydata.js` below `.11tydata.json` below `.json`."""
     merged: dict[str, Any] = {}
     for ending in (".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".11tydata.json", ".json"):
         file = root / f"{stem}{ending}"

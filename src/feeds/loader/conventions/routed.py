@@ -78,7 +78,6 @@ _SITE: Mapping[str, tuple[str, ...]] = {
     "timezone": ("timezone",),
     "logo": ("logo", "sitelogo"),
 }
-_NAMES = re.compile(r"_?(?:blog|posts?|articles?|writing|news|journal|notes)", re.IGNORECASE)
 _PEOPLE = ("authors", "author", "people", "team")
 
 
@@ -150,7 +149,7 @@ class Routed(Convention):
             if (root / place).is_dir():
                 folder, reason = find_posts_folder(root, self, below=place)
                 if "no dated" not in reason:
-                    return _climb(folder, place), reason
+                    return folder, reason
         return program.folder, "no dated file was found"
 
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
@@ -232,15 +231,6 @@ class Routed(Convention):
         yield from (part for part in folders if not re.fullmatch(r"\(.*\)", part))
         if own is not None:
             yield own
-
-
-def _climb(folder: str, below: str) -> str:
-    """The folder, or the one above it that is called as posts are: `blog/2024` belongs to `blog`."""
-    parts = folder[len(below) :].strip("/").split("/")
-    for count in range(1, len(parts)):
-        if _NAMES.fullmatch(parts[count - 1]):
-            return join_folders(below, *parts[:count])
-    return folder
 
 
 def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:
