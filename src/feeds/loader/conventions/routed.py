@@ -220,7 +220,8 @@ class Routed(Convention):
             text = str(own).strip()
             if is_absolute(text):
                 return text
-            return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}")
+            # `/a/b` is a whole path, `a` and `/a` are the post's own part of it.
+            return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}/")
         return join_path("/".join((route, *self.slug_parts(page), "")))
 
     def slug_parts(self, page: Page) -> Iterator[str]:
