@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import configure, load_by_source, load_one, path_of, write
 
+from blogs import configure, load_by_source, load_one, path_of, write
 from feeds.models import Markup, Person, Status
 
 CONFIG = """export default {
@@ -69,18 +69,22 @@ def test_without_its_settings_a_header_of_jekylls_keeps_jekylls_address(tmp_path
 
 
 def test_the_29th_of_february_2017_is_the_1st_of_march_as_in_js_yaml(tmp_path):
-    post = load_one(
-        site(tmp_path, **{"2017-03-01-a.md": "---\ntitle: A\ndate: 2017-02-29 11:00:00\n---\n\nx\n"})
-    )
+    post = load_one(site(tmp_path, **{"2017-03-01-a.md": "---\ntitle: A\ndate: 2017-02-29 11:00:00\n---\n\nx\n"}))
     assert post.published.isoformat() == "2017-03-01T11:00:00+00:00"
 
 
 def test_authors_are_keys_tables_and_overrides(tmp_path):
-    authors = "jmarcey:\n  name: Joel Marcey\n  url: https://github.com/JoelMarcey\nslorber:\n  name: Sébastien Lorber\n  socials:\n    x: sebastienlorber\n"
-    header = "authors:\n  - jmarcey\n  - key: slorber\n    title: Lead\n  - name: Ada\n    email: ada@example.org\n"
-    post = load_one(
-        site(tmp_path, **{"authors.yml": authors, "2024-01-02-a.md": f"---\ntitle: A\n{header}---\n\nx\n"})
+    authors = (
+        "jmarcey:\n"
+        "  name: Joel Marcey\n"
+        "  url: https://github.com/JoelMarcey\n"
+        "slorber:\n"
+        "  name: Sébastien Lorber\n"
+        "  socials:\n"
+        "    x: sebastienlorber\n"
     )
+    header = "authors:\n  - jmarcey\n  - key: slorber\n    title: Lead\n  - name: Ada\n    email: ada@example.org\n"
+    post = load_one(site(tmp_path, **{"authors.yml": authors, "2024-01-02-a.md": f"---\ntitle: A\n{header}---\n\nx\n"}))
     assert post.authors == (
         Person(name="Joel Marcey", url="https://github.com/JoelMarcey"),
         Person(name="Sébastien Lorber", url="https://x.com/sebastienlorber"),
@@ -102,13 +106,9 @@ def test_tags_are_labels_tables_and_keys_of_tags_yml(tmp_path):
     assert post.tags == ("Releases", "Big News", "other")
 
 
-@pytest.mark.parametrize(
-    ("line", "status"), [("draft: true", Status.DRAFT), ("unlisted: true", Status.HIDDEN)]
-)
+@pytest.mark.parametrize(("line", "status"), [("draft: true", Status.DRAFT), ("unlisted: true", Status.HIDDEN)])
 def test_drafts_and_unlisted_posts_stay_out(tmp_path, line, status):
-    assert (
-        load_one(site(tmp_path, **{"2024-01-02-a.md": f"---\ntitle: A\n{line}\n---\n\nx\n"})).status is status
-    )
+    assert load_one(site(tmp_path, **{"2024-01-02-a.md": f"---\ntitle: A\n{line}\n---\n\nx\n"})).status is status
 
 
 def test_the_title_may_be_the_first_heading(tmp_path):
@@ -117,9 +117,7 @@ def test_the_title_may_be_the_first_heading(tmp_path):
 
 def test_partials_are_no_posts_and_several_blogs_are_found(tmp_path):
     root = site(tmp_path, "{path: 'news'}", **{"2024-01-02-a.md": DATED})
-    plugins = (
-        "plugins: [['@docusaurus/plugin-content-blog', {id: 'two', path: 'blog', routeBasePath: 'dev'}]],\n};"
-    )
+    plugins = "plugins: [['@docusaurus/plugin-content-blog', {id: 'two', path: 'blog', routeBasePath: 'dev'}]],\n};"
     config = (root / "docusaurus.config.js").read_text().replace("};", plugins)
     write(
         root,

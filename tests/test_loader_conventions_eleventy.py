@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import configure, load, load_by_source, load_one, path_of, published, write
 
+from blogs import configure, load, load_by_source, load_one, path_of, published, write
 from feeds.models import Person, Status
 
 PACKAGE = '{"devDependencies": {"@11ty/eleventy": "^3.1.2"}}'
@@ -83,7 +83,9 @@ def test_what_is_in_no_collection_is_in_no_feed(tmp_path, header, status):
         tmp_path,
         **{
             "blog/a.md": POST,
-            "blog/b.md": f"---\ntitle: B\n{'' if 'date' in header else 'date: 2024-01-02' + chr(10)}{header}\n---\n\nx\n",
+            "blog/b.md": (
+                f"---\ntitle: B\n{'' if 'date' in header else 'date: 2024-01-02' + chr(10)}{header}\n---\n\nx\n"
+            ),
         },
     )
     assert load_by_source(root)["src/blog/b.md"].status is status
@@ -107,12 +109,15 @@ def test_people_may_have_a_folder_each(tmp_path):
 
 
 def test_the_input_folder_comes_from_settings_or_scripts(tmp_path):
-    settings = "export default function (c) { c.addFilter('x', (v) => { return v }); return {dir: {input: 'content', data: '../_data'}}; }\n"
+    settings = "export default function (c) { c.addFilter('x', (v) => { return v });"
+        " return {dir: {input: 'content', data: '../_data'}}; }\n"
     root = write(
         tmp_path,
         {
             "eleventy.config.js": settings,
-            "_data/metadata.js": "export default {title: 'Base', url: 'https://example.org/', language: 'en', author: {name: 'Ada'}};\n",
+            "_data/metadata.js": (
+                "export default {title: 'Base', url: 'https://example.org/', language: 'en', author: {name: 'Ada'}};\n"
+            ),
             "content/blog/a.md": POST,
             "README.md": "# Read me\n",
         },

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from blogs import configure, load, load_by_source, load_one, path_of, published, write
+from urllib.parse import quote
 
+import pytest
+
+from blogs import configure, load, load_by_source, load_one, path_of, published, write
 from feeds.models import Markup, Person, Status
 
 CONFIG = """site_name: My Docs
@@ -22,9 +24,7 @@ POST = "---\ndate: 2024-01-31\n---\n\n# Hello world!\n\nBody\n"
 
 
 def site(tmp_path, blog="  - blog\n", **files):
-    return write(
-        tmp_path, {"mkdocs.yml": CONFIG + blog} | {f"docs/blog/{name}": text for name, text in files.items()}
-    )
+    return write(tmp_path, {"mkdocs.yml": CONFIG + blog} | {f"docs/blog/{name}": text for name, text in files.items()})
 
 
 @pytest.mark.parametrize(
@@ -67,22 +67,14 @@ def test_slugs_are_those_of_pymdownx(tmp_path, title, slug):
         )
     )
     assert (post.title, configure(tmp_path).site.convention) == (title, "mkdocs")
-    assert load_by_source(tmp_path)["docs/blog/posts/a.md"].url.endswith("/" + encode(slug) + "/")
-
-
-def encode(slug):
-    from urllib.parse import quote  # noqa: PLC0415 - only here
-
-    return quote(slug)
+    assert load_by_source(tmp_path)["docs/blog/posts/a.md"].url.endswith("/" + quote(slug) + "/")
 
 
 def test_the_date_may_be_a_table(tmp_path):
     post = load_one(
         site(
             tmp_path,
-            **{
-                "posts/a.md": "---\ntitle: T\ndate:\n  created: 2024-01-31\n  updated: 2024-02-02\n---\n\nx\n"
-            },
+            **{"posts/a.md": "---\ntitle: T\ndate:\n  created: 2024-01-31\n  updated: 2024-02-02\n---\n\nx\n"},
         )
     )
     assert (post.published.date().isoformat(), post.updated.date().isoformat()) == (
@@ -93,7 +85,9 @@ def test_the_date_may_be_a_table(tmp_path):
 
 
 def test_authors_come_from_the_authors_file(tmp_path):
-    authors = "authors:\n  squidfunk:\n    name: Martin Donath\n    description: Creator\n    url: https://example.com\n"
+    authors = (
+        "authors:\n  squidfunk:\n    name: Martin Donath\n    description: Creator\n    url: https://example.com\n"
+    )
     post = load_one(
         site(
             tmp_path,
@@ -127,9 +121,7 @@ def test_only_what_lies_in_the_folder_of_posts_is_a_post(tmp_path):
 
 def test_a_title_falls_back_to_the_files_name_as_in_mkdocs(tmp_path):
     assert (
-        load_one(
-            site(tmp_path, **{"posts/my_first-post.md": "---\ndate: 2024-01-31\n---\n\nJust text.\n"})
-        ).title
+        load_one(site(tmp_path, **{"posts/my_first-post.md": "---\ndate: 2024-01-31\n---\n\nJust text.\n"})).title
         == "My first post"
     )
 

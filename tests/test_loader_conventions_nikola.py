@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import configure, load, load_by_source, load_one, path_of, published, write
 
+from blogs import configure, load, load_by_source, load_one, path_of, published, write
 from feeds.models import Markup, Status
 
 CONF = """BLOG_TITLE = "Demo"
@@ -14,7 +14,14 @@ TIMEZONE = "Europe/Madrid"
 DEFAULT_LANG = "en"
 TRANSLATIONS = {DEFAULT_LANG: "", "es": "./es"}
 """
-LINES = ".. title: Hello World\n.. slug: hello\n.. date: 2012-09-15 19:52:05 UTC\n.. tags: nikola, python\n.. link:\n.. author: Grace\n"
+LINES = (
+    ".. title: Hello World\n"
+    ".. slug: hello\n"
+    ".. date: 2012-09-15 19:52:05 UTC\n"
+    ".. tags: nikola, python\n"
+    ".. link:\n"
+    ".. author: Grace\n"
+)
 RST = f"{LINES}\nThe body.\n"
 MARKDOWN = f"<!--\n{LINES}-->\n\nThe body.\n"
 
@@ -32,13 +39,33 @@ def site(tmp_path, conf="", **files):
         ({"a.html": MARKDOWN}, Markup.HTML),
         (
             {
-                "a.md": "---\ntitle: Hello World\nslug: hello\ndate: 2012-09-15 19:52:05 UTC\ntags: nikola, python\nauthor: Grace\n---\n\nThe body.\n"
+                "a.md": (
+                    "---\n"
+                    "title: Hello World\n"
+                    "slug: hello\n"
+                    "date: 2012-09-15 19:52:05 UTC\n"
+                    "tags: nikola, python\n"
+                    "author: Grace\n"
+                    "---\n"
+                    "\n"
+                    "The body.\n"
+                )
             },
             Markup.MARKDOWN,
         ),
         (
             {
-                "a.md": "+++\ntitle = 'Hello World'\nslug = 'hello'\ndate = '2012-09-15 19:52:05 UTC'\ntags = 'nikola, python'\nauthor = 'Grace'\n+++\n\nThe body.\n"
+                "a.md": (
+                    "+++\n"
+                    "title = 'Hello World'\n"
+                    "slug = 'hello'\n"
+                    "date = '2012-09-15 19:52:05 UTC'\n"
+                    "tags = 'nikola, python'\n"
+                    "author = 'Grace'\n"
+                    "+++\n"
+                    "\n"
+                    "The body.\n"
+                )
             },
             Markup.MARKDOWN,
         ),
@@ -46,7 +73,15 @@ def site(tmp_path, conf="", **files):
         (
             {
                 "a.rst": "The body.\n",
-                "a.meta": "---\ntitle: Hello World\nslug: hello\ndate: 2012-09-15 19:52:05 UTC\ntags: nikola, python\nauthor: Grace\n---\n",
+                "a.meta": (
+                    "---\n"
+                    "title: Hello World\n"
+                    "slug: hello\n"
+                    "date: 2012-09-15 19:52:05 UTC\n"
+                    "tags: nikola, python\n"
+                    "author: Grace\n"
+                    "---\n"
+                ),
             },
             Markup.RST,
         ),
@@ -121,9 +156,7 @@ def test_a_post_without_a_slug_is_called_as_its_file(tmp_path):
     ],
 )
 def test_the_status_is_what_nikola_would_do(tmp_path, line, status):
-    text = f".. title: T\n.. date: 2024-01-02\n{line}\n\nBody\n".replace(
-        ".. date: 2024-01-02\n.. date", ".. date"
-    )
+    text = f".. title: T\n.. date: 2024-01-02\n{line}\n\nBody\n".replace(".. date: 2024-01-02\n.. date", ".. date")
     assert load_one(site(tmp_path, **{"a.rst": text})).status is status
 
 
@@ -149,8 +182,6 @@ def test_a_broken_side_car_is_named_and_the_others_go_on(tmp_path):
 
 
 def test_a_site_without_conf_py_is_known_by_its_headers(tmp_path):
-    root = write(
-        tmp_path, {"posts/a.rst": RST, "posts/b.txt": "Body\n", "posts/b.meta": LINES.replace("hello", "b")}
-    )
+    root = write(tmp_path, {"posts/a.rst": RST, "posts/b.txt": "Body\n", "posts/b.meta": LINES.replace("hello", "b")})
     assert configure(root).site.convention == "nikola"
     assert len(published(load(root))) == 2

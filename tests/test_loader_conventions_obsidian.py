@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from blogs import configure, load, load_by_source, published, write
-
 from feeds.models import Status
 
 

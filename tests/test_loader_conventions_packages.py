@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from blogs import configure, write
 
 POST = "---\ntitle: Hello\ndate: 2024-01-02\n---\n\nBody\n"

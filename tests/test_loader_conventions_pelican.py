@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from blogs import configure, load, load_by_source, load_one, path_of, published, write
 
+from blogs import configure, load, load_by_source, load_one, path_of, published, write
 from feeds.errors import ConfigError
 from feeds.models import Markup, Status
 
 CONF = "SITENAME = 'Ada'\nSITEURL = 'https://example.org'\nPATH = 'content'\nTIMEZONE = 'Europe/Paris'\n"
-POST = "Title: My super title\nDate: 2010-12-03 10:20\nModified: 2010-12-05 19:30\nCategory: Python\nTags: pelican, publishing\nSlug: my-super-post\nAuthors: Alexis Metaireau, Conan Doyle\nSummary: Short version for index and feeds\n\nThis is the content.\n"
+POST = (
+    "Title: My super title\n"
+    "Date: 2010-12-03 10:20\n"
+    "Modified: 2010-12-05 19:30\n"
+    "Category: Python\n"
+    "Tags: pelican, publishing\n"
+    "Slug: my-super-post\n"
+    "Authors: Alexis Metaireau, Conan Doyle\n"
+    "Summary: Short version for index and feeds\n"
+    "\n"
+    "This is the content.\n"
+)
 RST = """My super title
 ##############
 
@@ -39,9 +50,7 @@ HTML = """<html>
 
 
 def site(tmp_path, conf="", **files):
-    return write(
-        tmp_path, {"pelicanconf.py": CONF + conf} | {f"content/{name}": text for name, text in files.items()}
-    )
+    return write(tmp_path, {"pelicanconf.py": CONF + conf} | {f"content/{name}": text for name, text in files.items()})
 
 
 def test_metadata_needs_no_fence_and_ends_at_the_first_blank_line(tmp_path):
@@ -143,10 +152,7 @@ def test_the_address_follows_article_url(tmp_path, conf, name, header, address):
     [("Größe & Maß", "grosse-mass"), ("C++ vs. C#", "c-vs-c"), ("Привет мир", "privet-mir")],
 )
 def test_slugs_are_pelicans(tmp_path, title, slug):
-    assert (
-        path_of(load_one(site(tmp_path, **{"a.md": f"Title: {title}\nDate: 2024-01-02\n\nx\n"})))
-        == f"/{slug}.html"
-    )
+    assert path_of(load_one(site(tmp_path, **{"a.md": f"Title: {title}\nDate: 2024-01-02\n\nx\n"}))) == f"/{slug}.html"
 
 
 def test_the_folder_is_the_category_and_pages_are_no_articles(tmp_path):
@@ -191,9 +197,7 @@ def test_publishconf_has_the_last_word_and_nothing_is_run(tmp_path):
     root = site(tmp_path, "SITEURL = ''\nAUTHOR = 'Ada'\n", **{"a.md": POST})
     write(
         root,
-        {
-            "publishconf.py": "import os\nfrom pelicanconf import *\nSITEURL = 'https://real.example'\nos.mkdir('ran')\n"
-        },
+        {"publishconf.py": "import os\nfrom pelicanconf import *\nSITEURL = 'https://real.example'\nos.mkdir('ran')\n"},
     )
     config = configure(root)
     assert (config.site.url, config.site.title, config.site.authors[0].name) == (
@@ -206,9 +210,7 @@ def test_publishconf_has_the_last_word_and_nothing_is_run(tmp_path):
 
 
 def test_a_site_without_its_settings_is_known_by_its_headers(tmp_path):
-    root = write(
-        tmp_path, {f"content/posts/{n}.md": POST.replace("my-super-post", f"p{n}") for n in range(3)}
-    )
+    root = write(tmp_path, {f"content/posts/{n}.md": POST.replace("my-super-post", f"p{n}") for n in range(3)})
     config = configure(root)
     assert config.site.convention == "pelican"
     assert len(published(load(root))) == 3

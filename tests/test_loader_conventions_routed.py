@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from blogs import configure, load_by_source, load_one, path_of, write
 
+from blogs import configure, load_by_source, load_one, path_of, write
 from feeds.models import Markup, Person, Status
 
 POST = "---\ntitle: Hello\npubDate: 'Jul 08 2022'\nupdatedDate: 2022-07-09\n---\n\nBody\n"
-ASTRO = "import { defineConfig } from 'astro/config';\nexport default defineConfig({ site: 'https://example.org', integrations: [mdx()] });\n"
+ASTRO = (
+    "import { defineConfig } from 'astro/config';\n"
+    "export default defineConfig({ site: 'https://example.org', integrations: [mdx()] });\n"
+)
 NEXT = '{"dependencies": {"next": "15"}, "homepage": "https://example.org"}'
-GATSBY = "module.exports = {siteMetadata: {title: `G`, siteUrl: `https://example.org/`, author: {name: `Kyle`}},\n plugins: [{resolve: `gatsby-source-filesystem`, options: {path: `content/blog`}}]}\n"
+GATSBY = (
+    "module.exports = {siteMetadata: {title: `G`, siteUrl: `https://example.org/`, author: {name: `Kyle`}},\n"
+    " plugins: [{resolve: `gatsby-source-filesystem`, options: {path: `content/blog`}}]}\n"
+)
 
 
 def test_an_astro_collection_is_where_its_route_shows_it(tmp_path):
@@ -82,7 +88,19 @@ def test_the_route_of_a_next_js_site_is_guessed_from_its_files(tmp_path, files, 
 
 
 def test_metadata_that_mdx_exports_is_its_header(tmp_path):
-    text = 'import X from "./x"\n\nexport const metadata = {\n  title: "It\'s new",\n  publishedAt: "2024-01-02",\n  author: {name: "Ada"},\n}\n\n# Not the title\n\n<X />\n'
+    text = (
+        'import X from "./x"\n'
+        "\n"
+        "export const metadata = {\n"
+        '  title: "It\'s new",\n'
+        '  publishedAt: "2024-01-02",\n'
+        '  author: {name: "Ada"},\n'
+        "}\n"
+        "\n"
+        "# Not the title\n"
+        "\n"
+        "<X />\n"
+    )
     post = load_one(write(tmp_path, {"package.json": NEXT, "app/blog/a/page.mdx": text}))
     assert (post.title, post.published.date().isoformat(), post.authors) == (
         "It's new",
@@ -124,15 +142,18 @@ def test_authors_of_a_list_in_a_data_file_resolve(tmp_path):
         "content/authors.yml": "- id: kyle\n  name: Kyle Mathews\n  twitter: kylemathews\n",
     }
     post = load_one(
-        write(
-            tmp_path, files | {"content/blog/a/index.md": POST.replace("---\n\n", "author: kyle\n---\n\n", 1)}
-        )
+        write(tmp_path, files | {"content/blog/a/index.md": POST.replace("---\n\n", "author: kyle\n---\n\n", 1)})
     )
     assert post.authors == (Person(name="Kyle Mathews", url="https://twitter.com/kylemathews"),)
 
 
 def test_quartz_writes_a_notes_path_as_its_address(tmp_path):
-    settings = 'const config: QuartzConfig = {\n  configuration: { pageTitle: "Garden", locale: "en-US", baseUrl: "example.org/g" },\n}\nexport default config\n'
+    settings = (
+        "const config: QuartzConfig = {\n"
+        '  configuration: { pageTitle: "Garden", locale: "en-US", baseUrl: "example.org/g" },\n'
+        "}\n"
+        "export default config\n"
+    )
     files = {
         "quartz.config.ts": settings,
         "content/notes/Q & A.md": POST,

@@ -13,7 +13,25 @@ def read(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["no", "on", "y", "1.10", "010", "12:30", "0x1F", "1_000", "1e3", ".5", "2024-01-02", "2024-1-2", "=", "0o7", "+1", "1."]
+    "text",
+    [
+        "no",
+        "on",
+        "y",
+        "1.10",
+        "010",
+        "12:30",
+        "0x1F",
+        "1_000",
+        "1e3",
+        ".5",
+        "2024-01-02",
+        "2024-1-2",
+        "=",
+        "0o7",
+        "+1",
+        "1.",
+    ],
 )
 def test_what_is_no_plain_number_stays_as_it_was_written(text):
     assert read(f"key: {text}") == {"key": text}
@@ -21,7 +39,17 @@ def test_what_is_no_plain_number_stays_as_it_was_written(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("3", 3), ("-7", -7), ("0", 0), ("2.5", 2.5), ("true", True), ("False", False), ("null", None), ("~", None), ("", None)],
+    [
+        ("3", 3),
+        ("-7", -7),
+        ("0", 0),
+        ("2.5", 2.5),
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("~", None),
+        ("", None),
+    ],
 )
 def test_plain_values_are_values(text, value):
     assert read(f"key: {text}") == {"key": value}

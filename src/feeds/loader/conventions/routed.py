@@ -176,9 +176,7 @@ class Routed(Convention):
         """The address above the posts, and what it was guessed from."""
         routes = find_routes(root, map(program.below, self.route_folders), self.route_endings)
         texts = {source: (root / source).read_text("utf-8", "replace") for source in routes.values()}
-        return guess_route(
-            folder[len(program.folder) :].strip("/") if program.folder else folder, routes, texts
-        )
+        return guess_route(folder[len(program.folder) :].strip("/") if program.folder else folder, routes, texts)
 
     def is_post(self, source: str) -> bool:
         """A Markdown file that is neither a README nor, by its leading `_`, a part of others."""
@@ -192,11 +190,7 @@ class Routed(Convention):
             return FileName(slug=name.folders[-1], day=name.day, folders=name.folders[:-1])
         # `post.de.md`
         head, dot, last = stem.rpartition(".")
-        if (
-            dot
-            and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last)
-            and last in facts.options.get("locales", (last,))
-        ):
+        if dot and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last) and last in facts.options.get("locales", (last,)):
             return FileName(
                 slug=name.slug.removesuffix(f".{last}") if head != "index" else name.slug,
                 day=name.day,
@@ -208,11 +202,7 @@ class Routed(Convention):
     def address(self, page: Page) -> str:
         """The route, and the slug of the header or else the path below the folder of posts."""
         own = next(
-            (
-                page.fields[key]
-                for key in ("permalink", "path", "url", "slug")
-                if _is_path(page.fields.get(key))
-            ),
+            (page.fields[key] for key in ("permalink", "path", "url", "slug") if _is_path(page.fields.get(key))),
             None,
         )
         route = str(page.facts.options.get("route", "/"))
