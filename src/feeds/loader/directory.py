@@ -9,6 +9,7 @@ from feeds.errors import ConfigError, PostError
 from feeds.loader.datafiles import read_value
 from feeds.loader.files import decode_text, walk_files
 from feeds.loader.headers import read_header
+from feeds.loader.keys import find_field
 from feeds.loader.people import read_people
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from feeds.models import Person
 
+_NAMES = ("name", "displayname", "fullname", "firstname")
 DATA = ("yml", "yaml", "json", "toml")
 
 
@@ -57,6 +59,9 @@ def read_people_folder(root: Path, folder: str) -> dict[str, Person]:
         except (ConfigError, PostError):
             continue
         if isinstance(fields, Mapping):
+            title = fields.get("title")
+            if isinstance(title, str) and not find_field(fields, _NAMES)[0]:
+                fields = {**fields, "name": title}  # the page is called like its person
             tables.setdefault(key, fields)
             if isinstance(short := fields.get("short_name"), str):  # Jekyll's own step-by-step tutorial
                 tables.setdefault(short, fields)

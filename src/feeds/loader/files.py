@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
@@ -11,7 +12,6 @@ from feeds.models import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # What is never anybody's own text, wherever it lies.
 DEPENDENCIES = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__"})
@@ -50,8 +50,17 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
             real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}/{entry.name}"
             if real not in above:
                 yield from _walk(root, prefix + entry.name, skip, (*above, real))
-        elif file_here or (entry.is_symlink() and not os.path.exists(entry.path)):
+        elif file_here or (entry.is_symlink() and not Path(entry.path).exists()):
             yield prefix + entry.name
+
+
+def read_start(path: Path, size: int = 2048) -> bytes:
+    """The first bytes of a file, b"" if it cannot be read: for a look at what it may be, which is no one's post yet."""
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError:
+        return b""
 
 
 def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:

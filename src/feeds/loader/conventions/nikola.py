@@ -14,7 +14,7 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.nikola_headers import NIKOLA_HANDLERS, CommentHandler, read_side_car
-from feeds.loader.files import walk_files
+from feeds.loader.files import read_start, walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.python_settings import read_python_settings
 from feeds.models import Markup, Status
@@ -169,8 +169,7 @@ def _has_headers(root: Path, folder: str) -> bool:
         if f"{source.rpartition('.')[0]}.meta" in known:
             ours += 1
             continue
-        with (root / source).open("rb") as file:
-            ours += handler.detect(file.read(512).decode("utf-8-sig", "replace"))
+        ours += handler.detect(read_start(root / source, 512).decode("utf-8-sig", "replace"))
     return bool(sample) and ours * 2 > len(sample)
 
 

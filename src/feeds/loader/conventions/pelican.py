@@ -15,7 +15,7 @@ from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page,
 from feeds.loader.conventions.pelican_addresses import SLUG_REGEX_SUBSTITUTIONS, fill_address
 from feeds.loader.conventions.pelican_headers import PELICAN_HANDLERS, MetaDataHandler
 from feeds.loader.dates import parse_date
-from feeds.loader.files import walk_files
+from feeds.loader.files import read_start, walk_files
 from feeds.loader.keys import is_empty, is_false
 from feeds.loader.python_settings import read_python_settings
 from feeds.models import Markup, Status
@@ -176,8 +176,7 @@ def _has_headers(root: Path, folder: str) -> bool:
     sample = sources[:: max(1, len(sources) // _SAMPLE)]
     ours = 0
     for source in sample:
-        with (root / source).open("rb") as file:
-            text = file.read(4096).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        text = read_start(root / source, 4096).decode("utf-8-sig", "replace").replace("\r\n", "\n")
         if text.startswith("---") or not handler.detect(text):
             continue
         header, _ = handler.split(text)

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from feeds.loader.dates import date_in_name
-from feeds.loader.files import DEPENDENCIES, NEVER, walk_files
+from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,6 @@ _DATE_KEY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 SAMPLE = 40
-HEAD = 2048
 
 
 def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, int]:
@@ -80,12 +79,12 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
     for folder, sources in files.items():
         rest = [source for source in sources if date_in_name(source.rpartition("/")[2]) is None]
         sample = rest[:: max(1, len(rest) // SAMPLE)]
-        opened = sum(_has_date(root / source) for source in sample)
+        opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
         counts[folder] += (
             len(sources) - len(rest) + (round(opened * len(rest) / len(sample)) if sample else 0)
         )
-        if not counts[folder] and date_in_name(folder.rpartition("/")[2]) is not None:
-            counts[folder] = 1
+        if not counts[folder] and _is_dated(folder):
+            counts[folder] = len(sources)
     return +counts
 
 
@@ -98,9 +97,7 @@ def _is_below(folder: str, above: str) -> bool:
     return not above or folder == above or folder.startswith(f"{above}/")
 
 
-def _has_date(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return _DATE_KEY.search(file.read(HEAD)) is not None
-    except OSError:
-        return False
+def _is_dated(folder: str) -> bool:
+    """Whether the folder's name is a date, or the last of its parts are: `2024-05-17 trip`, `2024/05`, `2024/05/17`."""
+    parts = folder.split("/")
+    return any(date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts))
