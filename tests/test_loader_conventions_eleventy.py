@@ -109,8 +109,10 @@ def test_people_may_have_a_folder_each(tmp_path):
 
 
 def test_the_input_folder_comes_from_settings_or_scripts(tmp_path):
-    settings = "export default function (c) { c.addFilter('x', (v) => { return v });"
+    settings = (
+        "export default function (c) { c.addFilter('x', (v) => { return v });"
         " return {dir: {input: 'content', data: '../_data'}}; }\n"
+    )
     root = write(
         tmp_path,
         {
