@@ -129,7 +129,9 @@ def test_a_sender_keeps_name_and_address_in_any_script(sender, name, address):
     assert read(raw)["From"].addresses[0].addr_spec == address
 
 
-@pytest.mark.parametrize("sender", ["", "nobody", "a b@example.org", "x@example.org\r\nBcc: y@example.com", "\u00fc@example.org"])
+@pytest.mark.parametrize(
+    "sender", ["", "nobody", "a b@example.org", "x@example.org\r\nBcc: y@example.com", "\u00fc@example.org"]
+)
 def test_a_sender_that_is_no_address_is_an_error_that_names_the_setting(sender):
     with pytest.raises(ConfigError) as caught:
         build(make_digest(sender=sender))
