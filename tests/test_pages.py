@@ -52,8 +52,8 @@ def make_topics(count=3, **more):
     ]
 
 
-def make_page(root, feeds, text="", **more):
-    return Page(subscribe_page(make_config(root, text), feeds, **more))
+def make_page(root, feeds, text=""):
+    return Page(subscribe_page(make_config(root, text), feeds))
 
 
 def test_every_address_of_every_feed_is_on_the_page(tmp_path):
@@ -112,7 +112,7 @@ def test_a_newsletter_is_offered_where_one_can_sign_up(tmp_path):
 
 
 def test_the_list_of_all_feeds_is_offered(tmp_path):
-    assert make_page(tmp_path, [make_feed()], opml_url=f"{SITE}feeds.opml").find("a", href=f"{SITE}feeds.opml")
+    assert make_page(tmp_path, [make_feed()]).find("a", href=f"{SITE}feeds.opml")
 
 
 def test_readers_that_look_at_the_page_find_the_feeds(tmp_path):
@@ -125,7 +125,7 @@ def test_readers_that_look_at_the_page_find_the_feeds(tmp_path):
 
 
 def test_no_third_party_is_asked_for_anything(tmp_path):
-    page = make_page(tmp_path, [make_feed(make_entry()), *make_topics(20)], opml_url=f"{SITE}feeds.opml")
+    page = make_page(tmp_path, [make_feed(make_entry()), *make_topics(20)])
     asked = [attributes["src"] for _, attributes in page.elements if "src" in attributes]
     asked += [link["href"].removeprefix("feed:") for link in page.find("a") + page.find("link")]
     assert {address for address in asked if not address.startswith(SITE)} == set()
@@ -189,7 +189,7 @@ def test_in_a_browser_the_page_fits_and_the_search_finds(tmp_path, width):
     entries = [make_entry(f"n{day}", day=-day, title="A rather long title " * 5 + "W" * 80) for day in range(5)]
     feeds = [make_feed(*entries), *make_topics(20)]
     feeds.append(make_feed(path=f"tags/{'x' * 80}", name="y" * 80, total=99))
-    document = subscribe_page(make_config(tmp_path), feeds, opml_url=f"{SITE}feeds.opml").decode()
+    document = subscribe_page(make_config(tmp_path), feeds).decode()
     probe = """<script>
       addEventListener("error", (event) => { parent.document.title = `error: ${event.message}`; });
       addEventListener("load", () => {

@@ -264,7 +264,10 @@ class IssueState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One numbered mailing of a newsletter, as the state remembers it. `key` is what every receiver knows it by."""
+    """One numbered mailing of a newsletter, as the state remembers it. `key` is what every receiver knows it by.
+
+    `draft` says that it is to wait at its receiver for a person's approval.
+    """
 
     newsletter: str
     number: int
@@ -279,6 +282,7 @@ class Issue:
     transport: str = ""
     receipt: str = ""
     reason: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,3 +310,6 @@ class Receipt:
     message: str = ""
     settled: bool = True
     trouble: str = ""
+
+    def __str__(self) -> str:
+        return "; ".join(part for part in (self.reference, self.message, self.trouble) if part)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.models import Feed
 
-SUBSCRIBE_PATH = "subscribe/index.html"
+OPML_PATH = "feeds.opml"
 KINDS = ("custom", "category", "tag", "author", "language")
 FORMATS = (("atom", "Atom", "application/atom+xml"), ("rss", "RSS", "application/rss+xml"))
 ALL_FORMATS = (*FORMATS, ("json", "JSON", "application/feed+json"))
@@ -42,10 +42,10 @@ class SignUp:
     url: str
 
 
-def subscribe_page(config: Config, feeds: Sequence[Feed], *, opml_url: str | None = None) -> bytes:
+def subscribe_page(config: Config, feeds: Sequence[Feed]) -> bytes:
     """The page on which a person picks one of `feeds` (the site's own first), as a whole HTML document in UTF-8.
 
-    It is the template `subscribe.html` and what a site overrides of it. Raises TemplateError.
+    It links to the list of them all, `feeds.opml`. It is the template `subscribe.html` and what a site overrides of it. Raises TemplateError.
     """
     whole, others = feeds[0], feeds[1:]
     page = render_template(
@@ -58,7 +58,7 @@ def subscribe_page(config: Config, feeds: Sequence[Feed], *, opml_url: str | Non
         latest=whole.entries[:LATEST],
         formats=ALL_FORMATS,
         searchable=len(others) > SHOWN_AT_ONCE,
-        opml_url=opml_url,
+        opml_url=whole.site_url + OPML_PATH,
     )
     return page.encode()
 

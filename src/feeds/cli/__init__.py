@@ -33,7 +33,7 @@ def main() -> None:
         sys.exit(exit_status(error))
     except BrokenPipeError:
         # `feeds list | head` closed our output; nothing is wrong, and Python must not complain while it exits.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(DONE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -14,7 +15,11 @@ from feeds.cli.digest import digest
 from feeds.cli.init import init
 from feeds.cli.listing import list_posts
 from feeds.cli.options import with_request
+from feeds.cli.resolve import resolve
+from feeds.cli.run import run
+from feeds.cli.send import send
 from feeds.cli.snippet import snippet
+from feeds.cli.status import status
 from feeds.cli.why import why
 
 app = typer.Typer(
@@ -26,7 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "init": init,
     "check": check,
     "list": list_posts,
@@ -36,6 +41,10 @@ COMMANDS = {
     "adopt": adopt,
     "snippet": snippet,
     "digest": digest,
+    "send": send,
+    "run": run,
+    "status": status,
+    "resolve": resolve,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
 from feeds.cli.printing import count_problems, leave, progress_bar, report_problems, say, say_json
+from feeds.models import Severity
 from feeds.publisher.request import Request, read_config
 
 
@@ -33,8 +34,8 @@ def build(
                 "changed": list(written.changed),
                 "removed": list(written.removed),
                 "unchanged": len(written.unchanged),
-                "errors": counts["error"],
-                "warnings": counts["warning"],
+                "errors": counts[Severity.ERROR],
+                "warnings": counts[Severity.WARNING],
             }
         )
     else:

@@ -9,6 +9,7 @@ import typer
 from feeds.cli.options import AsJson, Output, Strict
 from feeds.cli.printing import count_problems, leave, note, report_problems, say, say_json
 from feeds.errors import ConfigError
+from feeds.models import Problem
 from feeds.publisher.request import Request, read_config
 
 Newsletter = Annotated[str | None, typer.Argument(metavar="[NAME]", help="One newsletter; all of them otherwise.")]
@@ -31,7 +32,7 @@ def digest(
         raise ConfigError(
             "there is no newsletter; add [newsletters.weekly] to feeds.toml, or --set newsletters.weekly.from=…"
         )
-    problems = []
+    problems: list[Problem] = []
     for newsletter in names:
         folder = output if output and name else (output or config.root / "preview") / newsletter
         previewed = preview_issue(config, newsletter, now=request.now, folder=folder)

@@ -164,6 +164,7 @@ class NewsletterSettings(Filter):
     max_age: int = Field(90, ge=1, description="Days; an older post that was never mailed is held for a person.")
     flood_limit: int = Field(30, ge=1, description="More new posts than this at once need a person.")
     not_in: Names = Field((), description="Newsletters whose posts this one leaves out.")
+    hold: bool = Field(False, description="Whether each issue waits for `feeds send NAME` to approve it.")
     template: str = Field("digest.html", description="The template of the HTML part.")
     transport: str = Field("folder", description="A key of `transports`, or `folder` for files in `outbox/`.")
     address: str | None = Field(None, description="The postal address in the footer, which mail laws ask for.")

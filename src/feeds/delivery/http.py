@@ -49,9 +49,7 @@ class Api:
         """The JSON at `path`. Raises TemporaryError, AnsweredError."""
         return self._ask("GET", path, params=parameters)
 
-    def send(
-        self, method: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
-    ) -> Any:
+    def send(self, method: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
         """The JSON that answers `body`. Raises TemporaryError, AnsweredError."""
         return self._ask(method, path, json=dict(body), headers=dict(headers or {}))
 
@@ -60,16 +58,12 @@ class Api:
             response = self._client.request(method, path, **rest)
         except httpx.HTTPError as error:
             # An httpx message may quote the address, never the headers with the token.
-            raise TemporaryError(
-                f"{self._name} cannot be reached: {error or type(error).__name__}"
-            ) from error
+            raise TemporaryError(f"{self._name} cannot be reached: {error or type(error).__name__}") from error
         if response.is_success:
             try:
                 return response.json()
             except ValueError as error:
-                raise TemporaryError(
-                    f"{self._name} answered {method} {path} with something that is no JSON"
-                ) from error
+                raise TemporaryError(f"{self._name} answered {method} {path} with something that is no JSON") from error
         text = _find_message(response)
         message = f"{self._name} answered {method} {path} with {response.status_code}: {text}"
         if response.status_code in {TOO_MANY, UNAVAILABLE, TIMEOUT_STATUS}:

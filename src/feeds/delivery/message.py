@@ -105,16 +105,12 @@ def encode_text(text: str, header: str) -> str:
 
     A line break or any other control character in it becomes a space: nothing in a title can start a header.
     """
-    plain = " ".join(
-        "".join(c if unicodedata.category(c) not in {"Cc", "Zl", "Zp"} else " " for c in text).split()
-    )
+    plain = " ".join("".join(c if unicodedata.category(c) not in {"Cc", "Zl", "Zp"} else " " for c in text).split())
     plain = plain.encode("utf-8", "replace").decode()
     # What looks like an encoded word must not be decoded, and a word too long for a line cannot be folded as
     # it is.
     readable = (
-        plain.isascii()
-        and "=?" not in plain
-        and all(len(word) < LONGEST_LINE - len(header) for word in plain.split())
+        plain.isascii() and "=?" not in plain and all(len(word) < LONGEST_LINE - len(header) for word in plain.split())
     )
     charset = Charset("us-ascii") if readable else UTF8
     return Header(plain, charset, maxlinelen=LONGEST_LINE, header_name=header).encode(linesep="\r\n")

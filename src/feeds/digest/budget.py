@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Gmail clips a mail beyond 102 KB, and the unsubscribe link with it; a transport's own addresses take room, too.
+# Gmail clips a mail beyond 102 KB, and the unsubscribe link with it; a transport's own addresses take room,
+# too.
 MAX_BYTES = 90_000
 SHORTENED = {
     Form.EXCERPT: "is shown as an excerpt",
@@ -22,7 +23,9 @@ SHORTENED = {
 }
 
 
-def fit_forms(forms: Sequence[Form], compose: Callable[[Sequence[Form]], T], measure: Callable[[T], int]) -> tuple[T, list[Form]]:
+def fit_forms(
+    forms: Sequence[Form], compose: Callable[[Sequence[Form]], T], measure: Callable[[T], int]
+) -> tuple[T, list[Form]]:
     """What `compose` makes of the least shortened forms that measure at most 90,000 bytes, and those forms.
 
     If nothing fits, it is the shortest. The search halves the steps, for each composition takes a moment.
@@ -46,10 +49,16 @@ def fit_forms(forms: Sequence[Form], compose: Callable[[Sequence[Form]], T], mea
 
 def note_shortening(titles: Sequence[str], wanted: Sequence[Form], shown: Sequence[Form]) -> tuple[str, ...]:
     """One sentence for each post that is shown shorter than wanted; many of one kind share a sentence."""
-    changed = [(title, after) for title, before, after in zip(titles, wanted, shown, strict=True) if before is not after]
+    changed = [
+        (title, after)
+        for title, before, after in zip(titles, wanted, shown, strict=True)
+        if before is not after
+    ]
     counts = Counter(after for _, after in changed)
     limit = f"to keep the mail under {MAX_BYTES // 1000} KB"
     few = 3
     notes = [f"“{title}” {SHORTENED[after]} {limit}" for title, after in changed if counts[after] <= few]
-    notes += [f"{count} posts: each {SHORTENED[after]} {limit}" for after, count in counts.items() if count > few]
+    notes += [
+        f"{count} posts: each {SHORTENED[after]} {limit}" for after, count in counts.items() if count > few
+    ]
     return tuple(notes)

@@ -10,13 +10,13 @@ from feeds.digest.budget import fit_forms, note_shortening
 from feeds.digest.html import inline_styles
 from feeds.digest.layout import choose_forms, choose_layout, group_posts
 from feeds.digest.look import make_look
-from feeds.digest.posts import PostWriter
+from feeds.digest.posts import PostWriter, name_entry
 from feeds.digest.prose import make_fragment
 from feeds.digest.subject import compose_preheader, compose_subject
 from feeds.digest.view import CorrectionView, Form, IssueView, LinkView, NewsletterView
 from feeds.errors import ConfigError
 from feeds.models import Digest
-from feeds.theme import make_environment, make_language, render_template
+from feeds.theme import choose_template, make_environment, make_language, render_template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,15 +40,15 @@ def compose_digest(
 ) -> Digest:
     """The issue that carries `entries`, which must not be empty, newest first; `now` is its date.
 
-    `introduction` is the editor's own text as clean HTML. `corrections` are posts that were mailed before; what their
-    front matter says under `correction` is the note, unless it is a plain yes. Raises ConfigError if there is no such
-    newsletter, TemplateError if a template is broken.
+    `introduction` is the editor's own text as clean HTML. `corrections` are posts that were mailed before;
+    what their front matter says under `correction` is the note, unless it is a plain yes. Raises
+    ConfigError if there is no such newsletter, TemplateError if a template is broken.
     """
     settings = _settings(config, newsletter)
     environment = make_environment(config)
     language = make_language(config.site.language, config.site.timezone)
     entries = sorted(entries, key=lambda entry: (entry.published, entry.id), reverse=True)
-    titles = [" ".join(entry.title.split()) for entry in entries]
+    titles = [name_entry(entry) for entry in entries]
     title = settings.title or config.site.title
     subject = compose_subject(
         environment,
@@ -65,8 +65,17 @@ def compose_digest(
     wanted = choose_forms(layout, len(entries))
     slots = make_slots(key)
     intro = make_fragment(introduction, say=language.say) if introduction and introduction.strip() else None
-    meta = " · ".join([language.say("issue", number), language.date(now), language.say("new_posts", len(entries))])
-    writer = PostWriter(settings=settings, language=language, layout=layout, count=len(entries), masthead=meta, late=intro is not None)
+    meta = language.join(
+        [language.say("issue", number), language.date(now), language.say("new_posts", len(entries))]
+    )
+    writer = PostWriter(
+        settings=settings,
+        language=language,
+        layout=layout,
+        count=len(entries),
+        masthead=meta,
+        late=intro is not None,
+    )
     values: dict[str, Any] = {
         "newsletter": _view_newsletter(config, settings, language, name=newsletter, title=title),
         "look": make_look(settings, direction=language.direction),
@@ -97,6 +106,9 @@ def compose_digest(
         return inline_styles(page), issue
 
     (html, issue), shown_forms = fit_forms(wanted, compose, lambda made: len(made[0].encode()))
+    text_template = choose_template(
+        environment, settings.template.removesuffix(".html") + ".txt", "digest.txt"
+    )
     sender, sender_notes = _choose_sender(config, settings, newsletter, title)
     return Digest(
         newsletter=newsletter,
@@ -106,7 +118,7 @@ def compose_digest(
         preheader=preheader,
         sender=sender,
         html=html,
-        text=_finish_text(render_template(environment, _text_template(settings), issue=issue, **values)),
+        text=_finish_text(render_template(environment, text_template, issue=issue, **values)),
         date=now,
         language=config.site.language,
         post_ids=tuple(entry.id for entry in entries),
@@ -143,7 +155,9 @@ def _view_newsletter(
 
 def _view_correction(entry: Entry) -> CorrectionView:
     said = entry.extra.get("correction")
-    return CorrectionView(title=entry.title, url=make_uri(entry.url), note=said if isinstance(said, str) else "")
+    return CorrectionView(
+        title=entry.title, url=make_uri(entry.url), note=said if isinstance(said, str) else ""
+    )
 
 
 def _choose_sender(
@@ -156,10 +170,6 @@ def _choose_sender(
     note = f'newsletters.{newsletter}.from is not set; write `from = "{title} <you@{host}>"` before anything is sent'
     quoted = '"' + title.replace("\\", "").replace('"', "") + '"'
     return f"{quoted} <newsletter@{host}>", (note,)
-
-
-def _text_template(settings: NewsletterSettings) -> str:
-    return settings.template.removesuffix(".html") + ".txt"
 
 
 def _finish_text(text: str) -> str:

@@ -1,6 +1,8 @@
-"""A post's clean HTML into HTML that mail programs show: no more elements than they know, all of them within reach.
+"""A post's clean HTML into HTML that mail programs show: no more elements than they know, all of them
+within reach.
 
-The classes are those of `templates/digest/style.css`. Nothing is styled here; the style sheet is inlined later.
+The classes are those of `templates/digest/style.css`. Nothing is styled here; the style sheet is inlined
+later.
 """
 
 from __future__ import annotations
@@ -20,13 +22,27 @@ if TYPE_CHECKING:
     Say = Callable[..., str]
 
 BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table thead tbody tfoot tr th td caption hr".split()
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "hr"]
 )
-INLINES = frozenset("a b strong i em u s del ins sub sup code kbd samp abbr q cite small mark br img span".split())
+INLINES = frozenset(
+    ["a", "b", "strong", "i", "em", "u", "s", "del", "ins", "sub", "sup", "code", "kbd", "samp", "abbr", "q", "cite", "small", "mark", "br", "img", "span"]
+)
 CONTAINERS = frozenset(
-    "div section article aside header footer main nav figure center details summary figcaption address fieldset".split()
+    ["div", "section", "article", "aside", "header", "footer", "main", "nav", "figure", "center", "details", "summary", "figcaption", "address", "fieldset"]
 )
-DROPPED = ("script", "style", "template", "source", "track", "button", "select", "textarea", "object", "map", "svg")
+DROPPED = (
+    "script",
+    "style",
+    "template",
+    "source",
+    "track",
+    "button",
+    "select",
+    "textarea",
+    "object",
+    "map",
+    "svg",
+)
 MEDIA = ("iframe", "video", "audio", "embed")
 ATTRIBUTES = {
     "a": {"href"},
@@ -39,19 +55,29 @@ ATTRIBUTES = {
 }
 ALWAYS = {"lang", "dir", "class"}
 # Pygments' short classes by their first letters, the longer first; what is in none of them is plain text.
-CODE_CLASSES = (("kt", "nm"), ("k", "kw"), ("ow", "kw"), ("s", "st"), ("m", "nu"), ("c", "cm"), ("gd", "kw"), ("gi", "st"))
+CODE_CLASSES = (
+    ("kt", "nm"),
+    ("k", "kw"),
+    ("ow", "kw"),
+    ("s", "st"),
+    ("m", "nu"),
+    ("c", "cm"),
+    ("gd", "kw"),
+    ("gi", "st"),
+)
 CODE_NAMES = frozenset({"nf", "nc", "nd", "nt", "na", "nb", "fm", "ne"})
+FURNITURE = frozenset({"↩", "↵", "↑", "^", "#", "¶", "§", "🔗"})
 WIDE_TABLE = 4
 # In pixels, of a wide face.
-TABLE_CHARACTER = 9
+TABLE_CHARACTER = 8.5
 CELL_PADDING = 12
 
 
 def adapt_content(content: str, *, url: str, level: int, say: Say) -> html.HtmlElement:
     """The content as an element whose children are blocks that a mail can hold.
 
-    `url` is the post's own address, links into which are links within the page and do nothing in a mail; `level` is
-    the level of its highest heading; `say` gives the words for what cannot be shown.
+    `url` is the post's own address, links into which are links within the page and do nothing in a mail;
+    `level` is the level of its highest heading; `say` gives the words for what cannot be shown.
     """
     root = html.fragment_fromstring(content, create_parent="div")
     for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
@@ -89,7 +115,9 @@ def _replace_by_text(element: html.HtmlElement, text: str) -> None:
 
 def _replace_media(root: html.HtmlElement, say: Say) -> None:
     for element in [*root.iter(*MEDIA)]:
-        source = element.get("src") or next((s.get("src") for s in element.iter("source") if s.get("src")), None)
+        source = element.get("src") or next(
+            (s.get("src") for s in element.iter("source") if s.get("src")), None
+        )
         if source is None:
             element.drop_tag()
             continue
@@ -135,7 +163,9 @@ def _drop_containers(root: html.HtmlElement) -> None:
             element.tag = "p"
             element.attrib.clear()
             element.set("class", "caption")
-        elif any(child.tag in BLOCKS | CONTAINERS for child in element.iterdescendants()) or _inside_words(element):
+        elif any(child.tag in BLOCKS | CONTAINERS for child in element.iterdescendants()) or _inside_words(
+            element
+        ):
             _wrap_loose_text(element)
             element.drop_tag()
         else:
@@ -152,9 +182,9 @@ def _inside_words(element: html.HtmlElement) -> bool:
 
 def _clean_attributes(element: html.HtmlElement) -> None:
     kept = ATTRIBUTES.get(element.tag, set()) | ALWAYS
-    if element.tag == "p" and element.get("class") not in {"caption", "strong"}:
-        element.attrib.pop("class", None)
-    elif element.tag != "p" and not (element.tag == "span" and element.get("class") in {"kw", "st", "nm", "nu", "cm"}):
+    if (element.tag == "p" and element.get("class") not in {"caption", "strong"}) or (element.tag != "p" and not (
+        element.tag == "span" and element.get("class") in {"kw", "st", "nm", "nu", "cm"}
+    )):
         element.attrib.pop("class", None)
     for name in [name for name in element.attrib if name not in kept]:
         del element.attrib[name]
@@ -199,9 +229,10 @@ def _stands_alone(image: html.HtmlElement) -> bool:
 
 def _adapt_link(link: html.HtmlElement, url: str) -> None:
     target = link.get("href")
-    if target is None or urlsplit(target).fragment and target.split("#")[0] in {"", url}:
-        # A link within the page does nothing in a mail; the arrow back from a footnote is only that.
-        if link.text_content().strip(" \ufe0e\xa0") in {"↩", "↵", "↑", "^"}:
+    if target is None or (urlsplit(target).fragment and target.split("#")[0] in {"", url}):
+        # A link within the page does nothing in a mail; an arrow back or a heading's mark is nothing but
+        # that.
+        if link.text_content().strip(" \ufe0e\xa0") in FURNITURE:
             link.drop_tree()
         else:
             link.drop_tag()
@@ -211,7 +242,10 @@ def _adapt_link(link: html.HtmlElement, url: str) -> None:
         return
     link.set("href", make_uri(target))
     shown = link.text_content().strip()
-    if shown.startswith(("http://", "https://")) and urlsplit(shown).netloc.lower() != urlsplit(target).netloc.lower():
+    if (
+        shown.startswith(("http://", "https://"))
+        and urlsplit(shown).netloc.lower() != urlsplit(target).netloc.lower()
+    ):
         # An address that leads to another one looks like fishing to a mail filter.
         for element in link.iter():
             if element.text:
@@ -219,7 +253,9 @@ def _adapt_link(link: html.HtmlElement, url: str) -> None:
 
 
 def _adapt_headings(root: html.HtmlElement, level: int) -> None:
-    headings = [element for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6") if element.text_content().strip()]
+    headings = [
+        element for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6") if element.text_content().strip()
+    ]
     highest = min((int(element.tag[1]) for element in headings), default=1)
     previous = level - 1
     for element in headings:
@@ -230,27 +266,40 @@ def _adapt_headings(root: html.HtmlElement, level: int) -> None:
 
 
 def _adapt_table(table: html.HtmlElement) -> None:
-    columns = max((len(row) for row in table.iter("tr")), default=0)
-    longest: list[int] = [0] * columns
-    for row in table.iter("tr"):
-        for place, cell in enumerate(row):
-            longest[place] = max([longest[place], *map(display_width, cell.text_content().split())])
-    width = sum(longest) * TABLE_CHARACTER + CELL_PADDING * columns
-    # A word is broken only where the table would be wider than its column.
-    marks = ["data", *(["wide"] if columns > WIDE_TABLE else [])]
-    marks += ["broken"] if width > COLUMN else ["tight"] if width > PHONE_COLUMN else []
-    table.set("class", " ".join(marks))
+    rows = [[cell for cell in row if cell.tag in {"td", "th"}] for row in table.iter("tr")]
+    columns = max(map(len, rows), default=1) or 1
+    table.set("class", "data wide" if columns > WIDE_TABLE else "data")
     for name in ("width", "cellpadding", "cellspacing", "border"):
         table.set(name, "100%" if name == "width" else "0")
     if not any(True for _ in table.iter("th", "caption")):
         table.set("role", "presentation")
+    longest = [
+        max((_longest_word(row[n]) for row in rows if n < len(row)), default=0) for n in range(columns)
+    ]
+    for name, room in (("broken", COLUMN), ("tight", PHONE_COLUMN)):
+        if sum(longest) * TABLE_CHARACTER + columns * CELL_PADDING > room:
+            # Only a word that is longer than its share of the room is broken, so that short ones stay whole.
+            share = (room / columns - CELL_PADDING) / TABLE_CHARACTER
+            for cell in (
+                cell
+                for row in rows
+                for cell in row
+                if _longest_word(cell) > share and "class" not in cell.attrib
+            ):
+                cell.set("class", name)
+
+
+def _longest_word(cell: html.HtmlElement) -> int:
+    return max(map(display_width, cell.text_content().split()), default=0) + any(
+        True for _ in cell.iter("code")
+    )
 
 
 def _hold_in_place(pre: html.HtmlElement) -> None:
     """Code stands in a cell, whose padding and ground Outlook knows, and its lines wrap.
 
-    The attribute asks for that (HTML section 15.3.3), because Outlook and others refuse the property in a style
-    attribute; the style sheet asks again.
+    The attribute asks for that (HTML section 15.3.3), because Outlook and others refuse the property in a
+    style attribute; the style sheet asks again.
     """
     table = html.fragment_fromstring(
         '<table role="presentation" class="code" width="100%" cellpadding="0" cellspacing="0" border="0">'
@@ -306,6 +355,8 @@ def _nodes(root: html.HtmlElement) -> Iterator[Any]:
 
 
 def _drop_empty(root: html.HtmlElement) -> None:
-    for element in reversed([*root.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a")]):
+    for element in reversed(
+        [*root.iter("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "a")]
+    ):
         if not element.text_content().strip() and not any(True for _ in element.iter("img", "hr", "table")):
             element.drop_tree()

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# A sentence ends before a space and a capital, or after a full stop of a script without spaces; not after an initial.
-SENTENCE_END = re.compile(r"(?<![\s.(][^\W\d_])(?<!\b(?:z|e|i|u)\.\w)[.!?…؟]['\"”’»)]*\s+(?=[^\Wa-zß-öø-ÿа-я_])|[。！？]")
+# A sentence ends before a space and a capital, or after a full stop of a script without spaces; not after
+# an initial.
+SENTENCE_END = re.compile(
+    r"(?<![\s.(][^\W\d_])(?<!\b(?:z|e|i|u)\.\w)[.!?…؟]['\"”’»)]*\s+(?=[^\Wa-zß-öø-ÿа-я_])|[。！？]"
+)
 
 
 def shorten_to_sentences(text: str, *, sentences: int, characters: int) -> str:
@@ -24,10 +27,13 @@ def shorten_to_words(text: str, characters: int) -> str:
         return text
     cut = text[: characters - 1]
     space = cut.rfind(" ")
-    # A script without spaces, or a very long word, is cut between characters, but never before a mark that joins.
+    # A script without spaces, or a very long word, is cut between characters, but never before a mark that
+    # joins.
     if space >= characters // 2:
         cut = cut[:space]
     else:
-        while cut and (unicodedata.combining(text[len(cut)]) or text[len(cut)] in "\u200d\ufe0f" or cut[-1] == "\u200d"):
+        while cut and (
+            unicodedata.combining(text[len(cut)]) or text[len(cut)] in "\u200d\ufe0f" or cut[-1] == "\u200d"
+        ):
             cut = cut[:-1]
     return cut.rstrip(" ,;:.–—-") + "…"

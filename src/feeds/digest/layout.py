@@ -1,4 +1,6 @@
-"""Which posts of an issue are shown how: the three densities of one design, and what gives way when space is short."""
+"""Which posts of an issue are shown how: the three densities of one design, and what gives way when space
+is short.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,16 @@ def choose_forms(layout: Layout, count: int) -> list[Form]:
 def shorten_forms(forms: Sequence[Form]) -> Iterator[list[Form]]:
     """The forms after each step of shortening, the least first.
 
-    Oldest first, every full post becomes an excerpt; then, oldest first, every excerpt a headline; at last, oldest
-    first, headlines are left out of the HTML. The first post always stays.
+    Oldest first, every full post becomes an excerpt; then, oldest first, every excerpt a headline; at last,
+    oldest first, headlines are left out of the HTML. The first post always stays.
     """
     current = list(forms)
     yield list(current)
-    for before, after in ((Form.FULL, Form.EXCERPT), (Form.EXCERPT, Form.HEADLINE), (Form.HEADLINE, Form.ABSENT)):
+    for before, after in (
+        (Form.FULL, Form.EXCERPT),
+        (Form.EXCERPT, Form.HEADLINE),
+        (Form.HEADLINE, Form.ABSENT),
+    ):
         for place in range(len(current) - 1, -1, -1):
             if current[place] is before and (place > 0 or after is not Form.ABSENT):
                 current[place] = after
@@ -56,8 +62,8 @@ def group_posts(
 ) -> tuple[GroupView, ...]:
     """Posts under the first tag (or category, or author) of each, the group of the newest first.
 
-    Those that have none come last, without a label. If nothing is to be grouped, the headlines that follow excerpts
-    stand under the label `rest`. The order within a group is kept.
+    Those that have none come last, without a label. If nothing is to be grouped, the headlines that follow
+    excerpts stand under the label `rest`. The order within a group is kept.
     """
     groups: dict[str | None, list[PostView]] = {}
     for post in posts:

@@ -37,8 +37,9 @@ def is_shown(url: str) -> bool:
 def choose_cover(image: Image | None, *, title: str, above: Sequence[str], late: bool) -> PictureView | None:
     """The picture of an issue's first post, or None. `above` are the lines of small text above the title.
 
-    `late` says that the post does not begin at the top. A picture that is large enough is a cover: above the title if the first sentence still begins early enough,
-    else below the first words. One of an unknown size goes below, too; a small or upright one stands beside.
+    `late` says that the post does not begin at the top. A picture that is large enough is a cover: above
+    the title if the first sentence still begins early enough, else below the first words. One of an unknown
+    size goes below, too; a small or upright one stands beside.
     """
     if image is None or not is_shown(image.url):
         return None
@@ -48,9 +49,17 @@ def choose_cover(image: Image | None, *, title: str, above: Sequence[str], late:
         return choose_thumbnail(image)
     height = image.height / image.width
     # Paddings and margins of the style sheets, then the picture, the small lines, the title.
-    desk = 106 + height * COLUMN + _count_lines(above, 14 * PLAIN, COLUMN) * 20 + _count_lines([title], 28 * BOLD, COLUMN) * 34
+    desk = (
+        106
+        + height * COLUMN
+        + _count_lines(above, 14 * PLAIN, COLUMN) * 20
+        + _count_lines([title], 28 * BOLD, COLUMN) * 34
+    )
     phone = 84 + height * PHONE_COLUMN
-    phone += _count_lines(above, 14 * PLAIN, PHONE_COLUMN) * 20 + _count_lines([title], 25 * BOLD, PHONE_COLUMN) * 31
+    phone += (
+        _count_lines(above, 14 * PLAIN, PHONE_COLUMN) * 20
+        + _count_lines([title], 25 * BOLD, PHONE_COLUMN) * 31
+    )
     fits = not late and desk <= FIRST_SENTENCE and phone <= FIRST_SENTENCE_PHONE
     return _view(image, width=COLUMN, measured=True, place="above" if fits else "below")
 

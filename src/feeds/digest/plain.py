@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from feeds.digest.content import Say
 
 WIDTH = 72
-BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr".split())
+BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "hr"])
 # Characters that show nothing and that mail filters dislike in plain text.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff\u2060"))
 
@@ -61,7 +61,9 @@ class _Writer:
             case "blockquote":
                 return _indent("\n\n".join(self.write_blocks(block, width - 2)), "> ")
             case "table" if block.get("class") == "code":
-                return "\n\n".join(text for cell in block.iter("td") for text in self.write_blocks(cell, width))
+                return "\n\n".join(
+                    text for cell in block.iter("td") for text in self.write_blocks(cell, width)
+                )
             case "table":
                 return self._write_table(block, width)
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
@@ -76,7 +78,15 @@ class _Writer:
         number = int(start) if start.lstrip("-").isdigit() else 1
         items = []
         for item in parent:
-            mark = "  " if item.tag == "dd" else "" if item.tag == "dt" else f"{number}. " if parent.tag == "ol" else "- "
+            mark = (
+                "  "
+                if item.tag == "dd"
+                else ""
+                if item.tag == "dt"
+                else f"{number}. "
+                if parent.tag == "ol"
+                else "- "
+            )
             number += 1
             pad = " " * len(mark)
             written = "\n\n".join(self.write_blocks(item, width - len(mark)))
@@ -94,7 +104,10 @@ class _Writer:
             if any(True for _ in table.iter("th")) and lines:
                 lines.insert(1, "-+-".join("-" * column for column in widths))
             return "\n\n".join([*caption, "\n".join(lines)])
-        lists = ["\n".join(wrap_text(cell, width, "  ", "- ") for cell in row if cell) for row in rows]
+        if len(rows) > 1 and all(cell.tag == "th" for cell in next(table.iter("tr"))):
+            heads = [f"{head}: " if head else "" for head in rows.pop(0)]
+            rows = [[head + cell for head, cell in zip(heads, row, strict=False) if cell] for row in rows]
+        lists = ["\n".join(wrap_text(cell, width, "  ") for cell in row if cell) for row in rows]
         return "\n\n".join([*caption, *filter(None, lists)])
 
     def _write_words(self, element: html.HtmlElement) -> str:
@@ -110,6 +123,8 @@ class _Writer:
                 return f"[{self.say('picture')}: {alt}]" if alt else ""
             case "a":
                 return self._write_link(element)
+            case "sup":
+                return f"^{self._write_words(element)}"
             case tag if tag in BLOCKS | {"li", "tr", "td", "th"}:
                 return f" {self._write_words(element)} "
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.digest.addresses import make_uri
-from feeds.digest.excerpt import shorten_to_sentences
+from feeds.digest.excerpt import shorten_to_sentences, shorten_to_words
 from feeds.digest.pictures import choose_cover, choose_thumbnail
 from feeds.digest.prose import Prose, make_prose
 from feeds.digest.view import Form, PictureView, PostView
@@ -23,14 +23,27 @@ if TYPE_CHECKING:
 WORDS_PER_MINUTE = 220
 
 
+def name_entry(entry: Entry) -> str:
+    """The entry's title on one line; the beginning of its summary where it has none."""
+    return " ".join(entry.title.split()) or shorten_to_words(entry.summary, 60) or entry.url
+
+
 class PostWriter:
     """Writes the views of an issue's posts; a post is adapted once, however often the issue is composed anew.
 
-    `masthead` is the line under the newsletter's name; `late` says that something else stands above the first post.
+    `masthead` is the line under the newsletter's name; `late` says that something else stands above the
+    first post.
     """
 
     def __init__(
-        self, *, settings: NewsletterSettings, language: Language, layout: Layout, count: int, masthead: str, late: bool
+        self,
+        *,
+        settings: NewsletterSettings,
+        language: Language,
+        layout: Layout,
+        count: int,
+        masthead: str,
+        late: bool,
     ) -> None:
         self.settings = settings
         self.language = language
@@ -64,7 +77,7 @@ class PostWriter:
             id=entry.id,
             number=number,
             url=make_uri(entry.url),
-            title=" ".join(entry.title.split()),
+            title=name_entry(entry),
             published=entry.published,
             authors=tuple(author.name for author in entry.authors),
             tags=entry.tags,
@@ -92,7 +105,7 @@ class PostWriter:
             parts.append(self.language.listing([author.name for author in entry.authors]))
         if minutes:
             parts.append(self.language.say("minutes", minutes))
-        return " · ".join(parts)
+        return self.language.join(parts)
 
     def _choose_picture(
         self, entry: Entry, form: Form, meta: str, *, first: bool, prose: Prose | None

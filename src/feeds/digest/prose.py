@@ -1,4 +1,6 @@
-"""A post's adapted content as the strings that an issue needs: the whole, its opening, and where a picture fits in."""
+"""A post's adapted content as the strings that an issue needs: the whole, its opening, and where a picture
+fits in.
+"""
 
 from __future__ import annotations
 

@@ -34,9 +34,10 @@ def compose_subject(
 ) -> str:
     """One line of 1 to 78 characters: what the setting `newsletters.NAME.subject` makes of the issue.
 
-    The template knows `title` (the first post's), `titles`, `count`, `number`, `date` and `newsletter` (the title of
-    it). Without one, or if it comes out empty, the subject is the first title and how many more there are, or the
-    newsletter's name and the issue's number. Raises TemplateError, which names the setting.
+    The template knows `title` (the first post's), `titles`, `count`, `number`, `date` and `newsletter` (the
+    title of it). Without one, or if it comes out empty, the subject is the first title and how many more
+    there are, or the newsletter's name and the issue's number. Raises TemplateError, which names the
+    setting.
     """
     subject = ""
     if template:

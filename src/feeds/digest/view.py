@@ -1,13 +1,15 @@
-"""What the templates of a digest are given: values without behaviour, described for whoever writes a template."""
+"""What the templates of a digest are given: values without behaviour, described for whoever writes a
+template.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -24,8 +26,8 @@ class Form(StrEnum):
 class PictureView:
     """A picture of a post: a `width` in pixels, at most 520, and where it stands.
 
-    `place` is `above` the title, `below` the first words, or `beside` them. `measured` says whether the file's own
-    size is known; one that is not must not be enlarged.
+    `place` is `above` the title, `below` the first words, or `beside` them. `measured` says whether the
+    file's own size is known; one that is not must not be enlarged.
     """
 
     url: str
@@ -39,11 +41,11 @@ class PictureView:
 class PostView:
     """A post as an issue shows it.
 
-    `number` counts from 1 in the order of the issue. `meta` is the line above the title: date, authors, reading time.
-    `excerpt` is plain text. `body` is HTML that is safe to print as it is (`| safe`): the whole post when `form` is
-    `full`, its opening when a letter shows an excerpt, else empty; `opening` is the part of it that comes before the
-    picture. `plain` is the body, or the excerpt, as plain text in lines of 72 columns. `language` is set where it
-    is not the site's; `direction` always.
+    `number` counts from 1 in the order of the issue. `meta` is the line above the title: date, authors,
+    reading time. `excerpt` is plain text. `body` is HTML that is safe to print as it is (`| safe`): the
+    whole post when `form` is `full`, its opening when a letter shows an excerpt, else empty; `opening` is
+    the part of it that comes before the picture. `plain` is the body, or the excerpt, as plain text in
+    lines of 72 columns. `language` is set where it is not the site's; `direction` always.
     """
 
     id: str
@@ -93,7 +95,9 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsletterView:
-    """The newsletter: its title, its logo, and what its footer says. `feed` is the page where a feed is picked."""
+    """The newsletter: its title, its logo, and what its footer says. `feed` is the page where a feed is
+    picked.
+    """
 
     name: str
     title: str
@@ -107,7 +111,8 @@ class NewsletterView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueView:
-    """The issue as a whole. `meta` is its number, its date and how many posts there are, in one line. `lead` is shown first and large; `groups` hold the others, `absent` those left out.
+    """The issue as a whole. `meta` is its number, its date and how many posts there are, in one line.
+    `lead` is shown first and large; `groups` hold the others, `absent` those left out.
 
     `introduction` is HTML that is safe to print, `introduction_plain` the same in plain text. `slots` has the
     addresses `unsubscribe` and `view_in_browser` that a transport fills in.

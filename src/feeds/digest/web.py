@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 def web_copy(digest: Digest) -> bytes:
     """The issue as a page in UTF-8: the mail's HTML without the links that only a mail's reader needs.
 
-    A link to one of the digest's slots goes, with the separator before it if it stands in a `<span>` of its own, and
-    so does the hidden preheader.
+    A link to one of the digest's slots goes, with the separator before it if it stands in a `<span>` of its
+    own, and so does the hidden preheader.
     """
     page = html.document_fromstring(digest.html)
     for link in [*page.iter("a")]:

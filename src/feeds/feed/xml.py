@@ -33,8 +33,8 @@ GENERATOR = "feeds"
 RSS_IMAGES = (".png", ".jpg", ".jpeg", ".gif")  # all that RSS 2.0 allows in a channel's image
 ITEM, ITEM_END, CHANNEL_END = b"<item>", b"</item>", b"\n  </channel>\n</rss>"
 ENTRY, ENTRY_END, FEED_END = b"<entry", b"</entry>", b"\n</feed>"
-PLAIN_TEXT = re.compile(rb">[^<>]*</(?:title|category|dc:creator|media:description|copyright)>")
-CHANNEL_DESCRIPTION = re.compile(rb">[^<>]*</description>")
+PLAIN_TEXT = re.compile(rb"<(?:title|category|copyright|dc:creator|media:description)[ >][^<]*")
+CHANNEL_DESCRIPTION = re.compile(rb"<description>[^<]*")
 
 
 def write_rss(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes], bytes]:

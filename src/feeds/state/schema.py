@@ -109,6 +109,7 @@ issues = Table(
     Column("retry_at", Moment),
     Column("receipt", Text, nullable=False, default=""),
     Column("settled", Boolean, nullable=False, default=True),
+    Column("draft", Boolean, nullable=False, default=False),
     Column("reason", Text, nullable=False, default=""),
     PrimaryKeyConstraint("newsletter", "number"),
 )
