@@ -89,3 +89,23 @@ class Cleaner:
             pixels = _PIXELS.match(value)
             return pixels[1] if pixels else None
         return value
+
+
+_EMPTY_BLOCK = re.compile(
+    r"<(p|div|figure|figcaption|ul|ol|dl|h[1-6]|blockquote|section|article|aside|header|footer)>\s*</\1>\n?"
+)
+_EMPTY_INLINE = re.compile(r"<(span|em|strong|b|i|u|small|font|center|del|sup|sub)>(\s*)</\1>")
+_NO_LINK = re.compile(r"<a(?: (?!id=)[^>]*)?>(\s*[#¶§🔗]?\s*)</a>")
+_LOST_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
+_ALT = re.compile(r' alt="([^"]*)"')
+
+
+def drop_empty(clean: str) -> str:
+    """HTML that the cleaner made, without wrappers that hold nothing, links that say nothing, pictures without address."""
+    if "<img" in clean:
+        clean = _LOST_PICTURE.sub(lambda found: alt[1] if (alt := _ALT.search(found[0])) else "", clean)
+    before = ""
+    while before != clean:
+        before = clean
+        clean = _EMPTY_BLOCK.sub("", _EMPTY_INLINE.sub(r"\2", _NO_LINK.sub("", clean)))
+    return clean

@@ -62,6 +62,12 @@ class Jekyll(liquid.Environment):
             self.add_tag(tag)
         for name in ("liquid", "render"):  # not Jekyll's
             self.tags.pop(name, None)
+        self.known_tags = frozenset(self.tags) | {
+            "else",
+            "elsif",
+            "when",
+            *(tag.end for tag in self.tags.values() if tag.end),
+        }
         for name, function in FILTERS.items():
             self.add_filter(name, function)
         self.add_filter("relative_url", self.relative_url)

@@ -16,6 +16,9 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _IGNORED = re.compile(r"[\t\n\r\x00-\x1f\x7f]")
 # What may not stand in an address (RFC 3986 appendix A), beyond ASCII included: mail readers choke on it.
 _UNSAFE = re.compile(r"""[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})""")
+# What most addresses are, told from the rest at little cost: whole, or from the root of the host, and without dots to fold.
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?$")
+_ROOTED = re.compile(r"/(?!/)(?:[A-Za-z0-9\-_~@!$&'()*+,;=/]|\.(?![./]))*(?:[?#][A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?$")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+$", re.IGNORECASE)
 _SOURCE_SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".txt", ".html", ".htm", ".mdown", ".mkd")
 
@@ -37,8 +40,17 @@ class Links:
     footnotes: str
     seen: set[str] = field(default_factory=set)
 
+    @property
+    def root(self) -> str:
+        """The site's scheme and host, without a slash at the end."""
+        return self.site[: self.site.index("/", self.site.index("//") + 2)]
+
     def resolve(self, url: str, *, image: bool = False) -> str | None:
         """`url` as an absolute address, or None if it is none that a feed may carry."""
+        if _PLAIN.match(url):
+            return url
+        if _ROOTED.match(url) and not url.endswith(_SOURCE_SUFFIXES):
+            return self.root + url
         url = _IGNORED.sub("", url).strip()
         if url.startswith("#"):
             return self.page.partition("#")[0] + mark_footnote(_quote(url), self.footnotes)

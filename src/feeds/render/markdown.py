@@ -45,6 +45,14 @@ CLASSIC_SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.caret": {"superscript": False, "insert": False},
 }
 
+# As the two renderers write them.
+_BOXES = (
+    ('<input type="checkbox" checked="" disabled="" />', "☑"),
+    ('<input type="checkbox" disabled="" />', "☐"),
+    ('<input type="checkbox" disabled checked/>', "☑"),
+    ('<input type="checkbox" disabled/>', "☐"),
+)
+
 _local = threading.local()
 
 
@@ -63,7 +71,7 @@ def render_commonmark(text: str) -> str:
         free_memory(_address_of(html))
     finally:
         cmark.parser_free(parser)
-    return result
+    return _tick_boxes(result)
 
 
 def render_classic(text: str) -> str:
@@ -74,6 +82,14 @@ def render_classic(text: str) -> str:
     # Without it the footnotes of one post appear below the next (Python-Markdown#401).
     converter.reset()
     html: str = converter.convert(text)
+    return _tick_boxes(html)
+
+
+def _tick_boxes(html: str) -> str:
+    """`html` with the boxes of task lists, which are form fields, as characters."""
+    if "<input" in html:
+        for box, mark in _BOXES:
+            html = html.replace(box, mark)
     return html
 
 

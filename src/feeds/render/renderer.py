@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from feeds.errors import PostError
-from feeds.models import Entry, Markup, Person, Post, Problem, Severity
+from feeds.models import Entry, Markup, Post, Problem, Severity
 from feeds.render.characters import clean_body, clean_html, clean_text
-from feeds.render.clean import Cleaner
-from feeds.render.code import protect_code, unshift_html
+from feeds.render.clean import Cleaner, drop_empty
+from feeds.render.code import unshift_html
+from feeds.render.furniture import simplify_furniture
 from feeds.render.links import Links
 from feeds.render.markdown import render_classic, render_commonmark
 from feeds.render.pictures import find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
+from feeds.render.source import Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from feeds.config import Config
     from feeds.render.jekyll import Jekyll
 
@@ -69,9 +72,25 @@ class Renderer:
             footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
         )
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
-        text, more, files = self._run_template(text, post)
-        html = unshift_html(self._to_html(text, post))
-        content = clean_html(self._cleaner.clean(html, links))
+        template, jekyll = self._make_template(text, post)
+        source = rewrite_source(
+            text,
+            post,
+            generator=self._config.site.convention,
+            pages=self._pages,
+            template=template,
+            marker=self._config.settings.posts.summary_marker,
+        )
+        html, notes = self._to_html(source.text, post)
+        if source.protected:
+            html = source.pieces.put_back(unshift_html(html))
+        html = simplify_furniture(html)
+        content = clean_html(drop_empty(self._cleaner.clean(html, links)))
+        files = set(links.seen)
+        problems += source.problems + notes
+        if jekyll is not None:
+            files |= jekyll.files
+            problems += _report_liquid(jekyll.mistakes, post)
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
         entry = Entry(
@@ -83,7 +102,7 @@ class Renderer:
             updated=max(post.updated or post.published, post.published),
             summary=self._summarize(post, html, content, links) or title,
             content=content,
-            words=count_words(extract_text(content)),
+            words=count_words(content),
             authors=tuple(replace(author, name=clean_text(author.name)) for author in post.authors),
             tags=tuple(map(clean_text, post.tags)),
             categories=tuple(map(clean_text, post.categories)),
@@ -92,32 +111,22 @@ class Renderer:
             enclosure=post.enclosure and replace(post.enclosure, url=urljoin(links.base, post.enclosure.url)),
             extra=post.extra,
         )
-        files = files | links.seen | set(found.files)
-        return Rendered(entry=entry, problems=problems + more, files=tuple(sorted(files - {post.source})))
+        files |= {*found.files}
+        return Rendered(entry=entry, problems=problems, files=tuple(sorted(files - {post.source})))
 
-    def _run_template(self, text: str, post: Post) -> tuple[str, tuple[Problem, ...], set[str]]:
+    def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
         if self._config.site.convention != "jekyll" or not ("{{" in text or "{%" in text):
-            return text, (), set()
+            return None, None
+        if post.extra.get("render_with_liquid") is False:
+            return None, None
         if self._jekyll is None:
-            from feeds.render.jekyll import Jekyll  # noqa: PLC0415 - 0.1 s that other sites never need
+            from feeds.render.jekyll import Jekyll  # 0.1 s that other sites never need
 
             self._jekyll = Jekyll(
-                root=self._config.root,
-                site=self._site_variables(),
-                site_url=self._site_url,
-                pages=self._pages,
+                root=self._config.root, site=self._site_variables(), site_url=self._site_url, pages=self._pages
             )
-        result = self._jekyll.render_post(protect_code(text), post)
-        problems = tuple(
-            Problem(
-                path=post.source,
-                line=line and line + post.body_line - 1,
-                severity=Severity.WARNING,
-                message=f"has Liquid that does not run ({message}); what it would say is left out",
-            )
-            for line, message in self._jekyll.mistakes
-        )
-        return result, problems, set(self._jekyll.files)
+        jekyll = self._jekyll
+        return Template(tags=jekyll.known_tags, run=lambda text: jekyll.render_post(text, post)), jekyll
 
     def _site_variables(self) -> Mapping[str, Any]:
         site = self._config.site
@@ -128,15 +137,23 @@ class Renderer:
             "timezone": site.timezone,
         }
 
-    def _to_html(self, text: str, post: Post) -> str:
+    def _to_html(self, text: str, post: Post) -> tuple[str, tuple[Problem, ...]]:
         said = self._config.settings.posts.markdown
         if post.markup is Markup.HTML:
-            return text
+            return text, ()
         if post.markup is Markup.RST:
-            return render_rst(text, path=post.source)
+            html, unknown = render_rst(text, path=post.source)
+            return html, tuple(
+                Problem(
+                    path=post.source,
+                    severity=Severity.NOTE,
+                    message=f"directive `{name}` has no counterpart in a feed",
+                )
+                for name in unknown
+            )
         if said == "markdown" or (said == "auto" and post.markup is Markup.MARKDOWN):
-            return render_classic(text)
-        return render_commonmark(text)
+            return render_classic(text), ()
+        return render_commonmark(text), ()
 
     def _summarize(self, post: Post, html: str, content: str, links: Links) -> str:
         if post.summary and (said := self._plain(post.summary, links)):
@@ -152,6 +169,18 @@ class Renderer:
         if any(mark in text for mark in "*_`[<&\\"):
             text = extract_text(self._cleaner.clean(render_commonmark(clean_text(text)), links))
         return clean_text(text)
+
+
+def _report_liquid(mistakes: Iterable[tuple[int | None, str]], post: Post) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            path=post.source,
+            line=line and line + post.body_line - 1,
+            severity=Severity.WARNING,
+            message=f"has Liquid that does not run ({message}); what it would say is left out",
+        )
+        for line, message in mistakes
+    )
 
 
 def _restore(config: Config, pages: Mapping[str, str]) -> Renderer:

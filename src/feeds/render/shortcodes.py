@@ -32,7 +32,9 @@ _PATTERNS = {
         re.DOTALL,
     ),
     # {% name a b %} … {% endname %}
-    "tag": re.compile(r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>.*?)\s*-?%\}", re.DOTALL),
+    "tag": re.compile(
+        r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>.*?)\s*-?%\}", re.DOTALL
+    ),
 }
 _HUGO_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
 _ARGUMENT = re.compile(
@@ -57,9 +59,7 @@ class Call:
         return self.values[place] if place is not None and place < len(self.values) else ""
 
 
-def replace_shortcodes(
-    text: str, *, generator: str, keep: frozenset[str], replace: Callable[[Call, str], str]
-) -> str:
+def replace_shortcodes(text: str, *, generator: str, keep: frozenset[str], replace: Callable[[Call, str], str]) -> str:
     """`text`, whose code is protected, with each shortcode of the generator's replaced by what `replace` makes of it.
 
     `replace` is given the call and the source of its opening tag; enclosed shortcodes come before those around them.
@@ -86,7 +86,9 @@ def _replace(text: str, syntax: str, keep: frozenset[str], replace: Callable[[Ca
             _close(parts, name, found[0], replace)
         else:
             raw = found["arguments"] if syntax != "zola" or found["name"] else found["values"]
-            parts.append(_Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"]))
+            parts.append(
+                _Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"])
+            )
     parts.append(_Part(text=text[end:]))
     return "".join(part.text if part.name is None else replace(_read(part, None), part.text) for part in parts)
 

@@ -16,14 +16,21 @@ from feeds.render.media import link_media
 from feeds.render.pieces import Pieces
 from feeds.render.shortcodes import Call
 
-CALLOUTS = LABELS - {"quote", "summary", "example", "abstract", "help", "check"} | {"admonition", "callout", "details", "expand"}
+CALLOUTS = LABELS - {"quote", "summary", "example", "abstract", "help", "check"} | {
+    "admonition",
+    "callout",
+    "details",
+    "expand",
+}
 # Whose inside is the matter and whose frame is not; those in TITLED show their first argument above it.
 TITLED = frozenset({"accordion", "card", "collapse", "panel", "spoiler", "step", "tab", "tabitem"})
 FRAMES = TITLED | frozenset(
     "accordions block cards center color col column columns div excerpt fold grid html lead markdown md mathjax nobr noformat"
     " raw rawhtml row safe section small span steps tabgroup tabs wrap wide".split()
 )
-NOTHING_TO_SHOW = frozenset("toc icon fa fas fab clear clearfix comment todo empty series related subscribe newsletter".split())
+NOTHING_TO_SHOW = frozenset(
+    "toc icon fa fas fab clear clearfix comment todo empty series related subscribe newsletter".split()
+)
 CODE = frozenset("code codeblock highlight prettify sourcecode mermaid".split())
 FORMULAS = frozenset({"katex", "latex", "math"})
 
@@ -156,7 +163,11 @@ def _make_video(kit: StandIns, call: Call) -> str:
 
 
 def _make_gist(kit: StandIns, call: Call) -> str:
-    path = "/".join(call.values[:2]) if len(call.values) > 1 and "/" not in call.values[0] else call.get("id", "url", place=0)
+    path = (
+        "/".join(call.values[:2])
+        if len(call.values) > 1 and "/" not in call.values[0]
+        else call.get("id", "url", place=0)
+    )
     user = call.get("user", "username")
     path = f"{user}/{path}" if user else path
     address = path if "//" in path else f"https://gist.github.com/{path}"
@@ -164,7 +175,10 @@ def _make_gist(kit: StandIns, call: Call) -> str:
 
 
 def _make_tweet(kit: StandIns, call: Call) -> str:
-    code, user = call.get("id", "url", place=-1 if False else len(call.values) - 1 if call.values else None), call.get("user")
+    code, user = (
+        call.get("id", "url", place=-1 if False else len(call.values) - 1 if call.values else None),
+        call.get("user"),
+    )
     return kit.link(code if "//" in code else f"https://twitter.com/{user or 'i'}/status/{code}", "")
 
 
