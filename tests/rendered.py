@@ -56,7 +56,7 @@ class _Reader(HTMLParser):
         if tag in ACTIVE:
             self.active.append(f"<{tag}>")
         for name, value in attrs:
-            if name.startswith("on") or name == "style" or name.startswith("data-"):
+            if name.startswith(("on", "data-")) or name == "style":
                 self.active.append(f"{name}=")
             if name in ADDRESSES:
                 self.addresses.append(value or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _DEFINITION = re.compile(r"^ {0,3}:[ \t]+\S")
+MAX_TERMS = 4  # of one definition; what has more is a paragraph
 _NO_TERM = re.compile(r"^\s*(?:[#>|<:`~=+*-]|\d+[.)]\s|\[[^\]]+\]:|$)| {4}")
 
 
@@ -35,7 +36,7 @@ def replace_definitions(text: str) -> str:
 def _read_terms(lines: list[str], at: int) -> tuple[list[str], int]:
     """The lines from `at` that are terms, and the line of their first definition; none if they are something else."""
     end = at
-    while end < len(lines) and end - at < 4 and lines[end].strip() and not _NO_TERM.match(lines[end]):
+    while end < len(lines) and end - at < MAX_TERMS and lines[end].strip() and not _NO_TERM.match(lines[end]):
         end += 1
     if end == at or (at > 0 and lines[at - 1].strip() and not _DEFINITION.match(lines[at - 1])):
         return [], at

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
 import nh3
 
 from feeds.render.clean import GONE, TAGS
 from feeds.render.media import link_media
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Element = Any  # lxml ships no types
 
@@ -45,25 +47,29 @@ _TAGS = set(TAGS) | {
     "source",
     "video",
 }
-_ATTRIBUTES = set(
-    "align alt aria-label checked cite class colspan data data-lazy data-lazy-src data-lazy-srcset data-original data-src"
-    " data-srcset datetime dir height href hreflang id lang open poster reversed rowspan scope span src srcset start title"
-    " type value width".split()
-)
-_LINE_NUMBERS = frozenset(
-    "gutter linenos lineno linenodiv line-numbers-rows line-number linenumber linenumbers rouge-gutter hljs-ln-numbers"
-    " hljs-ln-n lnt ln".split()
-)
-_ANCHORS = frozenset(
-    "anchor anchor-link anchorlink hash-link header-anchor header-link headerlink heading-anchor heading-link permalink"
-    " toc-anchor".split()
-)
+_ATTRIBUTES = frozenset({
+    "align", "alt", "aria-label", "checked", "cite", "class", "colspan", "data", "data-lazy", "data-lazy-src",
+    "data-lazy-srcset", "data-original", "data-src", "data-srcset", "datetime", "dir", "height", "href",
+    "hreflang", "id", "lang", "open", "poster", "reversed", "rowspan", "scope", "span", "src", "srcset",
+    "start", "title", "type", "value", "width",
+})  # fmt: skip
+_LINE_NUMBERS = frozenset({
+    "gutter", "hljs-ln-n", "hljs-ln-numbers", "line-number", "line-numbers-rows", "lineno", "linenodiv",
+    "linenos", "linenumber", "linenumbers", "ln", "lnt", "rouge-gutter",
+})  # fmt: skip
+_ANCHORS = frozenset({
+    "anchor", "anchor-link", "anchorlink", "hash-link", "header-anchor", "header-link", "headerlink",
+    "heading-anchor", "heading-link", "permalink", "toc-anchor",
+})  # fmt: skip
 _ANCHOR_TEXT = re.compile(r"\s*(?:[#¶§🔗⚓∞\u200b]|Link|Permalink|Anchor|)\s*$")
 _COPY_TEXT = re.compile(r"\s*(?:Copy\w*|Copied\W*|📋|)\s*$", re.IGNORECASE)
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-|brush:\s*)([\w+#-]+)")
 _NO_LANGUAGE = frozenset({"code", "literal-block", "highlight", "default", "none", "plaintext"})
-_HOLDS_TEXT = frozenset("p a li td th dd dt span figcaption h1 h2 h3 h4 h5 h6 em strong summary figure".split())
+_HOLDS_TEXT = frozenset({
+    "a", "dd", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p", "span",
+    "strong", "summary", "td", "th",
+})  # fmt: skip
 
 
 def simplify_furniture(html: str) -> str:
@@ -80,7 +86,7 @@ def simplify_furniture(html: str) -> str:
     tidy = nh3.clean(
         _NOSCRIPT.sub("", html),
         tags=_TAGS,
-        attributes={"*": _ATTRIBUTES},
+        attributes={"*": set(_ATTRIBUTES)},
         clean_content_tags=set(GONE) - _TAGS,
         link_rel=None,
         strip_comments=False,
@@ -88,7 +94,8 @@ def simplify_furniture(html: str) -> str:
     root = lxml.html.fragment_fromstring(tidy, create_parent="div")
     for change in _CHANGES:
         change(root)
-    return lxml.html.tostring(root, encoding="unicode").removeprefix("<div>").removesuffix("</div>")
+    simple: str = lxml.html.tostring(root, encoding="unicode")
+    return simple.removeprefix("<div>").removesuffix("</div>")
 
 
 def _link_drawing(found: re.Match[str]) -> str:
@@ -129,7 +136,7 @@ def _settle_pictures(root: Element) -> None:
         image = picture.find(".//img")
         candidates = [source.get("srcset") or source.get("data-srcset") for source in picture.iter("source")]
         if image is not None and not _is_real(image.get("src")) and (found := next(filter(None, candidates), None)):
-            image.attrib.setdefault("srcset", found)
+            image.set("srcset", image.get("srcset") or found)
     for source in list(root.iter("source")):
         source.drop_tag()
     for picture in list(root.iter("picture")):
@@ -263,8 +270,8 @@ def _classes(element: Element | None) -> set[str]:
 
 
 _CHANGES: tuple[Callable[[Element], None], ...] = (
-    _settle_pictures,
     _link_embeds,
+    _settle_pictures,
     _drop_line_numbers,
     _drop_anchors,
     _settle_controls,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from feeds.render.callouts import LABELS, quote_block
 from feeds.render.code import unshift
 from feeds.render.media import link_media
-from feeds.render.pieces import Pieces
+
+if TYPE_CHECKING:
+    from feeds.render.pieces import Pieces
 
 _IMPORT = re.compile(r"^import\s+(?:[\w{*][^'\"]*?\bfrom\s+)?(['\"])[^'\"\n]+\1\s*;?[ \t]*(?://.*)?$")
 _IMPORT_OPENS = re.compile(r"^import\s*\{[^}]*$|^import\s+[\w*][\w\s,*{]*$")
@@ -112,8 +115,6 @@ def _stand_in(name: str, attributes: dict[str, str], pieces: Pieces) -> str:
         )
     if name in TITLED and (title := attributes.get("label") or attributes.get("title") or attributes.get("summary")):
         return f"\n\n**{title}**\n\n"
-    if name == "Link" and address:
-        return ""
     return ""
 
 

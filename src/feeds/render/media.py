@@ -7,6 +7,7 @@ import posixpath
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
+MAX_NAME = 80  # characters; a longer one is a hash
 _YOUTUBE = re.compile(
     r"(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:.*&)?v=|shorts/|live/|v/)|youtu\.be/)([\w-]{6,})"
 )
@@ -47,7 +48,7 @@ def name_of(address: str) -> str:
     except ValueError:
         return address
     file = unquote(posixpath.basename(parts.path))
-    return file if "." in file and len(file) < 80 else (parts.hostname or address).removeprefix("www.")
+    return file if "." in file and len(file) < MAX_NAME else (parts.hostname or address).removeprefix("www.")
 
 
 def _start_of(address: str) -> str:

@@ -20,7 +20,7 @@ def extract_text(clean: str) -> str:
 
 
 def count_words(clean: str) -> int:
-    """The number of words in HTML that the cleaner made; each character is one in a script that does not part its words."""
+    """The number of words in HTML that the cleaner made; each character is one where a script parts no words."""
     text = _TAG.sub("", clean)
     if not text.isascii() and _UNSPACED.search(text):
         text = _UNSPACED.sub(" x ", text)

@@ -18,6 +18,7 @@ from feeds.render.markdown import render_classic, render_commonmark
 from feeds.render.pictures import find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
+from feeds.render.siblings import Siblings
 from feeds.render.source import Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
 
@@ -32,13 +33,14 @@ if TYPE_CHECKING:
 class Rendered:
     """An entry, and what is to be known about its making.
 
-    `files` are the paths below the site, whether they exist or not, that decided what the entry looks like besides the
-    post's own file and the configuration: includes, measured pictures, posts that it links to by their file.
+    Besides the post and the configuration, the entry depends on `files` (paths below the site that were looked at,
+    whether they exist or not: includes, pictures) and, if `by_siblings`, on `Renderer.siblings_key`.
     """
 
     entry: Entry
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
+    by_siblings: bool = False
 
 
 class Renderer:
@@ -50,25 +52,31 @@ class Renderer:
     def __init__(self, config: Config, posts: Sequence[Post]) -> None:
         self._config = config
         self._site_url = config.require_url()
-        self._pages = {post.source: urljoin(self._site_url, post.url) for post in posts if post.url}
+        self._siblings = Siblings({post.source: urljoin(self._site_url, post.url) for post in posts if post.url})
         self._cleaner = Cleaner()
         self._jekyll: Jekyll | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
-        return _restore, (self._config, self._pages)
+        return _restore, (self._config, self._siblings.urls)
+
+    @property
+    def siblings_key(self) -> str:
+        """A hash of the sources and URLs of all posts, for what is `by_siblings`."""
+        return self._siblings.key
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
+        self._siblings.asked = False
         page = urljoin(self._site_url, post.url)
         links = Links(
             page=page,
             base=urljoin(page, post.base or ""),
             site=self._site_url,
             source=post.source,
-            pages=self._pages,
+            siblings=self._siblings,
             footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
         )
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
@@ -77,7 +85,7 @@ class Renderer:
             text,
             post,
             generator=self._config.site.convention,
-            pages=self._pages,
+            siblings=self._siblings,
             template=template,
             marker=self._config.settings.posts.summary_marker,
         )
@@ -86,7 +94,7 @@ class Renderer:
             html = source.pieces.put_back(unshift_html(html))
         html = simplify_furniture(html)
         content = clean_html(drop_empty(self._cleaner.clean(html, links)))
-        files = set(links.seen)
+        files: set[str] = set()
         problems += source.problems + notes
         if jekyll is not None:
             files |= jekyll.files
@@ -112,7 +120,7 @@ class Renderer:
             extra=post.extra,
         )
         files |= {*found.files}
-        return Rendered(entry=entry, problems=problems, files=tuple(sorted(files - {post.source})))
+        return Rendered(entry=entry, problems=problems, files=tuple(sorted(files)), by_siblings=self._siblings.asked)
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
         if self._config.site.convention != "jekyll" or not ("{{" in text or "{%" in text):
@@ -123,7 +131,11 @@ class Renderer:
             from feeds.render.jekyll import Jekyll  # 0.1 s that other sites never need
 
             self._jekyll = Jekyll(
-                root=self._config.root, site=self._site_variables(), site_url=self._site_url, pages=self._pages
+                root=self._config.root,
+                source=str(self._config.findings.options.get("source", "")),
+                variables=self._site_variables(),
+                site_url=self._site_url,
+                siblings=self._siblings,
             )
         jekyll = self._jekyll
         return Template(tags=jekyll.known_tags, run=lambda text: jekyll.render_post(text, post)), jekyll
@@ -138,7 +150,6 @@ class Renderer:
         }
 
     def _to_html(self, text: str, post: Post) -> tuple[str, tuple[Problem, ...]]:
-        said = self._config.settings.posts.markdown
         if post.markup is Markup.HTML:
             return text, ()
         if post.markup is Markup.RST:
@@ -151,7 +162,7 @@ class Renderer:
                 )
                 for name in unknown
             )
-        if said == "markdown" or (said == "auto" and post.markup is Markup.MARKDOWN):
+        if post.markup is Markup.MARKDOWN:
             return render_classic(text), ()
         return render_commonmark(text), ()
 
@@ -183,7 +194,7 @@ def _report_liquid(mistakes: Iterable[tuple[int | None, str]], post: Post) -> tu
     )
 
 
-def _restore(config: Config, pages: Mapping[str, str]) -> Renderer:
+def _restore(config: Config, urls: Mapping[str, str]) -> Renderer:
     renderer = Renderer(config, ())
-    renderer._pages = dict(pages)  # noqa: SLF001 - its own
+    renderer._siblings = Siblings(urls)  # noqa: SLF001 - its own
     return renderer

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import PostError
 from feeds.render.media import link_media
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 SETTINGS: dict[str, Any] = {
     "_disable_config": True,  # docutils.conf of whoever runs us
@@ -62,7 +64,7 @@ def _embed(address: str, title: str = "") -> str:
 
 # Nikola's directives: (arguments, content) -> HTML.
 STAND_INS: Mapping[str, Callable[[str, str], str]] = {
-    "chart": lambda title, content: f"<pre>{html.escape(content)}</pre>",
+    "chart": lambda _, content: f"<pre>{html.escape(content)}</pre>",
     "gist": lambda name, _: _embed(f"https://gist.github.com/{name}", f"gist.github.com/{name}"),
     "listing": lambda name, _: _embed(f"/listings/{name.split()[0]}.html", name.split()[0]),
     "media": lambda address, _: _embed(address),
@@ -93,26 +95,26 @@ def _register_known() -> None:
         )
     directives.register_directive("thumbnail", _thumbnail())
     for name in ROLES:
-        roles.register_local_role(name, roles.GenericRole(name, nodes.inline))
+        roles.register_local_role(name, roles.GenericRole(name, nodes.inline))  # type: ignore[arg-type] # as docutils does itself
 
 
 def _register_unknown(text: str) -> tuple[str, ...]:
-    from docutils import nodes
+    from docutils import frontend, nodes, utils
+    from docutils.parsers import rst
     from docutils.parsers.rst import directives
     from docutils.parsers.rst.languages import en
 
     def keep_text(self: Any) -> list[Any]:
         box = nodes.container()
-        self.state.nested_parse(
-            self.content[len(self.content) - len(_without_options(self.content)) :], self.content_offset, box
-        )
+        options = len(self.content) - len(_without_options(self.content))
+        self.state.nested_parse(self.content[options:], self.content_offset, box)
         return box.children
 
+    document = utils.new_document("", frontend.get_default_settings(rst.Parser))
     unknown = []
     for name in dict.fromkeys(_DIRECTIVE.findall(text)):
-        registry = directives._directives  # noqa: SLF001 - docutils has no other way to ask
-        known = registry.get(name)
-        if known is None and name not in en.directives and name not in directives._directive_registry:  # noqa: SLF001 - the same
+        known, _ = directives.directive(name, en, document)  # type: ignore[arg-type] # it is one
+        if known is None:
             known = _directive(keep_text, kept=True)
             directives.register_directive(name, known)
         if getattr(known, "keeps_text", False):

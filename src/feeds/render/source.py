@@ -20,7 +20,9 @@ from feeds.render.stand_ins import StandIns
 from feeds.render.wikilinks import replace_wikilinks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator
+
+    from feeds.render.siblings import Siblings
 
 # Generators whose Markdown is parsed for JavaScript: in the first group `{…}` runs, too.
 EXPRESSIONS = frozenset({"docusaurus"})
@@ -60,7 +62,7 @@ class Source:
 
 
 def rewrite_source(
-    text: str, post: Post, *, generator: str, pages: Mapping[str, str], template: Template | None, marker: str | None
+    text: str, post: Post, *, generator: str, siblings: Siblings, template: Template | None, marker: str | None
 ) -> Source:
     """The body of `post` without shortcodes, containers, attribute lists, components and the like.
 
@@ -69,10 +71,10 @@ def rewrite_source(
     """
     if marker and marker in text:
         text = re.sub(rf"^[ \t]*{re.escape(marker)}[ \t]*$", "<!-- more -->", text, flags=re.MULTILINE)
-    if _is_plain(text, generator, post.markup):
+    if not any(_find_signs(text, generator, post.markup)):
         return Source(text=text)
     original, pieces = text, Pieces()
-    stand_ins = StandIns(pieces=pieces, pages=pages, extra=post.extra)
+    stand_ins = StandIns(pieces=pieces, siblings=siblings, extra=post.extra)
     text = protect_code(text, post.markup)
     if generator == "hugo":
         text = _open_escaped(text)
@@ -86,38 +88,35 @@ def rewrite_source(
     if post.markup is Markup.MDX or (markdown and generator in COMPONENTS):
         text = strip_mdx(text, pieces=pieces, expressions=post.markup is Markup.MDX or generator in EXPRESSIONS)
     if markdown:
-        text = _rewrite_markdown(text, post, generator=generator, pages=pages)
+        text = _rewrite_markdown(text, post, generator=generator, siblings=siblings)
     return Source(text=text, pieces=pieces, problems=_report(stand_ins.unknown, original, post), protected=True)
 
 
-def _is_plain(text: str, generator: str, markup: Markup) -> bool:
-    """Whether there is nothing in the body for this module; what stands in plain fences does not count."""
-    if (generator in SYNTAXES or generator in RAW_TAGS) and any(mark in text for mark in _TEMPLATES):
-        return False
+def _find_signs(text: str, generator: str, markup: Markup) -> Iterator[bool]:
+    """Whether there is something in the body for this module, in the order of cost; plain fences do not count."""
+    yield (generator in SYNTAXES or generator in RAW_TAGS) and any(mark in text for mark in _TEMPLATES)
     if markup in {Markup.HTML, Markup.RST}:
-        return True
+        return
     if "```" in text or "~~~" in text:
         text = _FENCED.sub("", text)
-        if "```" in text or "~~~" in text:
-            return False
-    if any(mark in text for mark in _MARKS) or text.count("$") > 1:
-        return False
-    if (markup is Markup.MDX or generator in EXPRESSIONS) and "{" in text:
-        return False
+        yield "```" in text or "~~~" in text
+    yield any(mark in text for mark in _MARKS)
+    yield text.count("$") > 1
+    yield "{" in text and (markup is Markup.MDX or generator in EXPRESSIONS)
     if markup is Markup.MDX or generator in COMPONENTS:
         opened = f"\n{text}"
-        if any(mark in opened for mark in _MODULES) or _COMPONENT.search(text):
-            return False
-    return not (generator in DEFINITIONS and any(mark in text for mark in _DEFINITIONS))
+        yield any(mark in opened for mark in _MODULES)
+        yield _COMPONENT.search(text) is not None
+    yield generator in DEFINITIONS and any(mark in text for mark in _DEFINITIONS)
 
 
-def _rewrite_markdown(text: str, post: Post, *, generator: str, pages: Mapping[str, str]) -> str:
+def _rewrite_markdown(text: str, post: Post, *, generator: str, siblings: Siblings) -> str:
     if ":::" in text:
         text = replace_containers(text)
     if "[!" in text:
         text = replace_alerts(text)
     if "[[" in text:
-        text = replace_wikilinks(text, pages=pages, always=generator == "plain")
+        text = replace_wikilinks(text, siblings=siblings, always=generator == "plain")
     if "```" in text or "~~~" in text:
         text = simplify_fences(text, titles_follow=generator == "hexo")
     if post.markup is not Markup.MARKDOWN:
@@ -165,4 +164,4 @@ def _report(unknown: Iterable[tuple[str, str]], original: str, post: Post) -> tu
                 message=f"shortcode `{name}` has no counterpart in a feed",
             )
         )
-    return tuple(problems)
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
