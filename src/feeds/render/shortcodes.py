@@ -42,8 +42,8 @@ _PATTERNS = {
 # What these enclose is code, whatever it looks like.
 CODE = frozenset({"code", "codeblock", "highlight", "mermaid", "prettify", "sourcecode"})
 _CODE = re.compile(
-    rf"(?P<open>\{{(?:%-?|\{{[<%])\s*(?P<name>{'|'.join(sorted(CODE))})\b(?:\s[^\n]*?)?\s*(?:-?%\}}|[>%]\}}\}}))"
-    r"(?P<inner>.*?)(?P<close>\{(?:%-?|\{[<%])\s*(?:/\s*|end)(?P=name)\s*(?:-?%\}|[>%]\}\}))",
+    rf"(?P<open>\{{(?:%-?|\{{[<%])\s*(?P<name>{'|'.join(sorted(CODE))})\b(?:\s[^\n]*?)?\s*(?:[>%]\}}\}}|-?%\}}))"
+    r"(?P<inner>.*?)(?P<close>\{(?:%-?|\{[<%])\s*(?:/\s*|end)(?P=name)\s*(?:[>%]\}\}|-?%\}))",
     re.DOTALL,
 )
 _ARGUMENT = re.compile(
