@@ -12,6 +12,7 @@ from feeds.models import Entry, Markup, Post, Problem, Severity
 from feeds.render.characters import clean_body, clean_html, clean_text
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
+from feeds.render.direction import mark_direction
 from feeds.render.furniture import simplify_furniture
 from feeds.render.links import Links
 from feeds.render.markdown import render_classic, render_commonmark
@@ -109,7 +110,7 @@ class Renderer:
             published=post.published,
             updated=max(post.updated or post.published, post.published),
             summary=self._summarize(post, html, content, links) or title,
-            content=content,
+            content=mark_direction(content, post.language or self._config.site.language),
             words=count_words(content),
             authors=tuple(replace(author, name=clean_text(author.name)) for author in post.authors),
             tags=tuple(map(clean_text, post.tags)),

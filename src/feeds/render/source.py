@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 # Generators whose Markdown is parsed for JavaScript: in the first group `{…}` runs, too.
 EXPRESSIONS = frozenset({"docusaurus"})
-COMPONENTS = EXPRESSIONS | {"astro", "gatsby", "next", "plain", "vitepress", "vuepress"}
+COMPONENTS = EXPRESSIONS | {"astro", "gatsby", "javascript", "nextjs", "plain"}
 # Whose template language knows `{% raw %}`.
 RAW_TAGS = frozenset({"eleventy", "hexo", "jekyll", "pelican"})
+# Whose notes link by `[[name]]`, so that no other meaning is likely.
+WIKIS = frozenset({"obsidian", "plain", "quartz"})
 DEFINITIONS = frozenset({"hugo", "jekyll", "plain"})
 
 # What a body must hold for this module to have anything to do, as texts: they are found fast.
@@ -116,7 +118,7 @@ def _rewrite_markdown(text: str, post: Post, *, generator: str, siblings: Siblin
     if "[!" in text:
         text = replace_alerts(text)
     if "[[" in text:
-        text = replace_wikilinks(text, siblings=siblings, always=generator == "plain")
+        text = replace_wikilinks(text, siblings=siblings, always=generator in WIKIS)
     if "```" in text or "~~~" in text:
         text = simplify_fences(text, titles_follow=generator == "hexo")
     if post.markup is not Markup.MARKDOWN:
