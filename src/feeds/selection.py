@@ -92,8 +92,8 @@ def select_feeds(config: Config, posts: Iterable[Post]) -> FeedSelection:
         for post in shown:
             for name in _values(post, axis):
                 members.setdefault(name, []).append(post)
-        slugs = make_slugs(members)
-        problems += _slug_warnings(axis, slugs)
+        slugs = make_slugs(members, settings.slugs)
+        problems += _slug_warnings(axis, slugs, settings.slugs)
         plans += [
             FeedPlan(
                 kind=axis,
@@ -223,13 +223,15 @@ def _describe(axis: str, name: str, site: str) -> str:
             return f"Posts tagged {name} on {site}"
 
 
-def _slug_warnings(axis: str, slugs: Mapping[str, str]) -> list[Problem]:
+def _slug_warnings(axis: str, slugs: Mapping[str, str], given: Mapping[str, str]) -> list[Problem]:
     plain = Counter(make_slug(name) for name in slugs)
+    chosen = set(given.values())
     return [
         Problem(
-            message=f"the {axis} `{name}` has the same slug as another one; its feeds are in {FOLDERS[axis]}/{slug}/",
+            message=f"the {axis} `{name}` has the same slug as another one; its feeds are in {FOLDERS[axis]}/{slug}/ "
+            "unless feeds.slugs in feeds.toml gives it one",
             severity=Severity.WARNING,
         )
         for name, slug in sorted(slugs.items())
-        if plain[make_slug(name)] > 1 and slug != make_slug(name)
+        if slug not in {make_slug(name), *chosen} and plain[make_slug(name)] > 1
     ]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from feeds.loader.files import walk_files
 from feeds.loader.headers import HANDLERS, HeaderHandler
 from feeds.loader.keys import is_false, is_true
-from feeds.models import NOTHING, Markup, Person, Status
+from feeds.models import Markup, Person, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class SourceFile:
     path: Path
     source: str
     folder: str = ""
-    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def inside(self) -> str:
@@ -76,18 +76,19 @@ class Facts:
     zone_known: bool = False
     default_time: str = "00:00"
     language: str = "en"
-    authors: Mapping[str, Person] = field(default_factory=lambda: NOTHING)
+    authors: Mapping[str, Person] = field(default_factory=dict)
     default_authors: tuple[Person, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    options: Mapping[str, Any] = field(default_factory=dict)
     permalink: str | None = None
     markup: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A file that was read, as the rules see it. `fields` are front matter with lower-case keys over `file.data`.
+    """A file that was read, as the rules see it.
 
-    `published` is in the zone in which the site shows it.
+    `fields` are front matter with lower-case keys over `file.data`. `published` is in the zone in which the
+    site shows it.
     """
 
     file: SourceFile
@@ -135,7 +136,7 @@ class Convention:
                     yield SourceFile(path=root / source, source=source, folder=folder)
 
     def is_post(self, source: str) -> bool:
-        """Whether the path may be a post: it has one of our extensions and is no file about the folder itself."""
+        """Whether the path may be a post: it has one of our extensions and is not about the folder itself."""
         name = source.rpartition("/")[2].lower()
         stem, dot, extension = name.rpartition(".")
         return f"{dot}{extension}" in self.extensions and stem not in NO_POSTS
