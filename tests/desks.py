@@ -70,6 +70,7 @@ class Newsroom:
                 ),
                 open_transport=self.open_transport,
                 web_url=lambda number: f"https://example.org/newsletters/weekly/{number}/",
+                publish=lambda _issue: True,
             )
 
     def seed(self, now=NOW):

@@ -77,6 +77,7 @@ posts = Table(
     Column("fingerprint", Text, nullable=False),
     Column("aliases", Text, nullable=False),
     Column("held", Boolean, nullable=False),
+    Column("released", Boolean, nullable=False),
     Column("published", Boolean, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
