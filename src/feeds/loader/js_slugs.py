@@ -1,4 +1,4 @@
-"""Slugs as JavaScript's tools make them: github-slugger, which Astro and others use, and @sindresorhus/slugify."""
+"""Slugs as JavaScript's tools make them: github-slugger (Astro) and @sindresorhus/slugify (Eleventy)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from text_unidecode import unidecode
 
 
 def github_slug(text: str) -> str:
-    """github-slugger: lower case, spaces to hyphens, punctuation and symbols dropped, letters of any script kept.
+    """github-slugger: lower case, spaces to hyphens, punctuation dropped, letters of any script kept.
 
     >>> github_slug("Hello, World & 2 more_things")
     'hello-world--2-more_things'

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feeds.loader.clues import Clues
-from feeds.loader.convention import Page
 from feeds.loader.conventions.packages import Program, find_program
 from feeds.loader.conventions.routed import Routed, note_table
 from feeds.loader.js_slugs import github_slug
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.clues import Clues
+    from feeds.loader.convention import Page
+
 
 class Astro(Routed):
-    """A collection below `src/content` or `src/data`, shown by a route of `src/pages`; or pages in Markdown."""
+    """A collection below `src/content` or `src/data`, shown by a route of `src/pages`; or Markdown pages."""
 
     name = "astro"
     route_folders = ("src/pages",)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
@@ -17,6 +15,11 @@ from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 PLUGIN = "@docusaurus/plugin-content-blog"
 # DATE_FILENAME_REGEX of the plugin, on the path below the blog's folder.
@@ -51,7 +54,7 @@ class Docusaurus(Convention):
             clues.note(key, settings.get(name), origin)
         clues.note("language", _table(settings.get("i18n")).get("defaultLocale"), origin)
         note_package(clues, root, program.folder)
-        blogs = {}
+        blogs: dict[str, dict[str, Any]] = {}
         for blog in _find_blogs(settings) or [{}]:
             folder = program.below(str(blog.get("path") or "blog"))
             if not blogs or (root / folder).is_dir():
@@ -64,11 +67,12 @@ class Docusaurus(Convention):
                 "blogs": blogs,
                 "trailing_slash": is_true(settings.get("trailingSlash")),
                 "future": True,
+                "configured": program.settings is not None,
             },
         )
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
-        """All but files and folders whose name starts with `_`, and tests, by the plugin's default `exclude`."""
+        """All but files and folders whose name starts with `_`, by the plugin's default `exclude`."""
         for file in super().find_files(root, folders, options):
             if not any(part.startswith("_") for part in file.inside.split("/")):
                 yield file
@@ -85,7 +89,7 @@ class Docusaurus(Convention):
         return FileName(slug=re.sub(r"(?:/index)?\.mdx?$", "", file.inside))
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
-        """The header with its tags called what `tags.yml` calls them, and `last_update.date` as the update."""
+        """The header with its tags as `tags.yml` calls them, and `last_update.date` as the update."""
         merged = dict(super().complete_fields(file, fields, facts))
         labels = _table(facts.options.get("blogs")).get(file.folder, {}).get("tags") or {}
         if isinstance(tags := merged.get("tags"), list):
@@ -101,14 +105,21 @@ class Docusaurus(Convention):
         return super().judge(page)
 
     def address(self, page: Page) -> str:
-        """The blog's route and the slug: of the header, or the date with slashes, the folder and the name."""
-        blog = _table(page.facts.options.get("blogs")).get(page.file.folder, {})
-        slug = page.fields.get("slug")
-        if not isinstance(slug, str) or not slug.strip():
-            match = _DATED.match(page.file.inside)
-            slug = f"{match['date'].replace('-', '/')}/{match['folder']}{match['text']}" if match else page.name.slug
-        path = join_path(f"{blog.get('route', 'blog')}/{slug}")
-        return path.rstrip("/") + "/" if page.facts.options.get("trailing_slash") else path
+        """The blog's route and the slug: of the header, or the date with slashes, the folder and the name.
+
+        Without the settings at hand, a header that is still Jekyll's (`layout: post`) is taken to keep
+        Jekyll's address.
+        """
+        options = page.facts.options
+        blog = _table(options.get("blogs")).get(page.file.folder, {})
+        match = _DATED.match(page.file.inside)
+        slug = str(page.fields.get("slug") or "").strip()
+        if match and page.published and page.fields.get("layout") == "post" and not options.get("configured"):
+            slug = f"{page.published:%Y/%m/%d}/{slug or match['text']}"
+        elif match and not slug:
+            slug = f"{match['date'].replace('-', '/')}/{match['folder']}{match['text']}"
+        path = join_path(f"{blog.get('route', 'blog')}/{slug or page.name.slug}")
+        return f"{path.rstrip('/')}/" if options.get("trailing_slash") else path
 
 
 def _find(root: Path) -> Program | None:
@@ -116,7 +127,10 @@ def _find(root: Path) -> Program | None:
     if program is None or program.settings or (root / program.folder / "blog").is_dir():
         return program
     # The dependency stands in the repository's own package.json, the site in a folder.
-    inner = next((folder for folder in ("website", "site", "docs") if (root / folder / "blog").is_dir()), program.folder)
+    inner = next(
+        (folder for folder in ("website", "site", "docs") if (root / folder / "blog").is_dir()),
+        program.folder,
+    )
     return Program(folder=inner, evidence=program.evidence)
 
 

@@ -1,28 +1,38 @@
-"""Eleventy: https://www.11ty.dev/docs/permalinks/, /docs/data-cascade/, /docs/dates/ and /docs/data-eleventy-supplied/."""
+"""Eleventy: https://www.11ty.dev/docs/permalinks/, /docs/data-cascade/, /docs/dates/, /docs/collections/."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.errors import ConfigError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.eleventy_permalinks import fill_template
-from feeds.loader.conventions.packages import Program, find_program, note_package, read_package, read_program_settings
+from feeds.loader.conventions.packages import (
+    Program,
+    find_program,
+    join_folders,
+    note_package,
+    read_package,
+    read_program_settings,
+)
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.datafiles import ENDINGS, read_value
+from feeds.loader.datafiles import ENDINGS, read_text, read_value
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
-from feeds.loader.js_settings import read_js_settings
+from feeds.loader.js_settings import read_js_settings, read_js_values
 from feeds.loader.keys import is_empty, is_true
 from feeds.loader.people import parse_names
 from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-")
@@ -51,22 +61,29 @@ class Eleventy(Convention):
         return program.evidence if program else None
 
     def read_site(self, root: Path) -> Findings:
-        """What the global data files say that are data; the input folder comes from the settings or the scripts."""
+        """What the global data files say; the input folder comes from the settings or the scripts."""
         program = _find(root) or Program(folder="", evidence="feeds.toml")
-        settings = read_program_settings(root, program)
+        settings = _read_settings(root, program)
         folders = settings.get("dir")
         table: Mapping[str, Any] = folders if isinstance(folders, Mapping) else {}
         source = program.below(_find_input(root, program, table))
-        data = "/".join(part for part in (source, str(table.get("data") or "_data").strip("./")) if part)
+        data = join_folders(source, str(table.get("data") or "_data"))
         clues = Clues(self.name, evidence=program.evidence)
         for name, found in _read_global_data(root, data):
             _note_data(clues, found, name)
-        clues.note_domain(root, source, f"{source}/public", f"{source}/static", program.below("public"))
+        clues.note_domain(
+            root,
+            source,
+            *(join_folders(source, name) for name in ("public", "static")),
+            program.below("public"),
+        )
         note_package(clues, root, program.folder)
-        clues.authors |= read_people_files(root, *(f"{data}/{name}" for name in ("authors", "people", "author", "team")))
+        clues.authors |= read_people_files(
+            root, *(join_folders(data, name) for name in ("authors", "people", "author", "team"))
+        )
         for folder in ("people", "authors", "_authors"):
             if not clues.authors:
-                clues.authors |= read_people_folder(root, f"{source}/{folder}".lstrip("/"))
+                clues.authors |= read_people_folder(root, join_folders(source, folder))
         posts, reason = find_posts_folder(root, self, below=source)
         return clues.conclude(
             posts=(posts,),
@@ -88,7 +105,7 @@ class Eleventy(Convention):
                     yield SourceFile(path=root / path, source=path, folder=folder, data=_merge(data[above], own))
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
-        """`fileSlug`: the name without its date, of an index file the folder's; the date anywhere in the path."""
+        """`fileSlug`: the name without its date, of an index file the folder's; the date in the path."""
         source = _below_input(file.source, facts)
         *folders, last = source.split("/")
         stem = last.rpartition(".")[0]
@@ -102,6 +119,7 @@ class Eleventy(Convention):
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
         """The header merged over the directories' data; what only makes a collection is no tag."""
+        del facts
         merged = _merge(dict(file.data), fields)
         of_folder = {name.casefold() for name in parse_names(file.data.get("tags"))} | _COLLECTIONS
         if not is_empty(merged.get("tags")):
@@ -141,21 +159,31 @@ def _find(root: Path) -> Program | None:
     )
 
 
+def _read_settings(root: Path, program: Program) -> Mapping[str, Any]:
+    """What the settings function returns, or the `config` that version 3 exports beside it."""
+    if not program.settings:
+        return {}
+    exported = read_js_values(read_text(root / program.settings)).get("config")
+    return exported if isinstance(exported, dict) else read_program_settings(root, program)
+
+
 def _find_input(root: Path, program: Program, folders: Mapping[str, Any]) -> str:
-    """The input folder: of the settings, of a script (`eleventy --input=src`), or `src` where that has templates."""
+    """The input folder: of the settings, of a script (`eleventy --input=src`), or one that has templates."""
     if isinstance(said := folders.get("input"), str):
-        return said.strip("./")
+        return said
     if program.settings:
         text = (root / program.settings).read_text("utf-8", "replace")
         if found := re.search(r"setInputDirectory\(\s*[\"'`]([^\"'`]+)", text):
-            return found[1].strip("./")
+            return found[1]
     scripts = read_package(root / program.folder).get("scripts")
     for script in scripts.values() if isinstance(scripts, Mapping) else ():
         if isinstance(script, str) and (found := re.search(r"eleventy\b[^&|;]*--input[= ](\S+)", script)):
-            return found[1].strip("\"'./")
+            return found[1].strip("\"'")
     for folder in ("src", "content", "site", "source"):
         here = root / program.below(folder)
-        if here.is_dir() and next((name for name in walk_files(here) if name.endswith((".md", ".njk", ".liquid"))), None):
+        if here.is_dir() and next(
+            (name for name in walk_files(here) if name.endswith((".md", ".njk", ".liquid"))), None
+        ):
             return folder
     return ""
 
@@ -206,7 +234,7 @@ def _read_directory_data(root: Path, folder: str, source: str) -> dict[str, Any]
 
 
 def _read_data_files(root: Path, stem: str) -> dict[str, Any]:
-    """The data files called `stem`: `.11tydata.js` below `.11tydata.json` below `.json`, keys in lower case."""
+    """The data files called `stem`, keys in lower case: `.11tydata.js` below `.11tydata.json` below `.json`."""
     merged: dict[str, Any] = {}
     for ending in (".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".11tydata.json", ".json"):
         file = root / f"{stem}{ending}"
@@ -216,12 +244,15 @@ def _read_data_files(root: Path, stem: str) -> dict[str, Any]:
             except ConfigError:
                 # Eleventy would stop; a post needs it only for what its own header does not say.
                 continue
-            merged = _merge(merged, {str(key).lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {})
+            merged = _merge(
+                merged,
+                {str(key).lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {},
+            )
     return merged
 
 
 def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Data merged deeply: tables key by key, lists and tags joined (https://www.11ty.dev/docs/data-deep-merge/)."""
+    """Data merged deeply (https://www.11ty.dev/docs/data-deep-merge/): lists and tags are joined."""
     merged = dict(below)
     for key, value in above.items():
         known = merged.get(key)

@@ -1,7 +1,7 @@
 """The template variables and filters that permalinks are written with: https://www.11ty.dev/docs/permalinks/.
 
-A permalink is a Liquid or Nunjucks template. What it may hold is endless, what permalinks do hold is a few variables and
-filters; these are filled, and a permalink with anything else is not guessed at.
+A permalink is a Liquid or Nunjucks template. What it may hold is endless, what permalinks do hold is a few
+variables and filters; these are filled, and a permalink with anything else is not guessed at.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feeds.loader.convention import Page
 from feeds.loader.js_slugs import simple_slug
+
+if TYPE_CHECKING:
+    from feeds.loader.convention import Page
 
 _HOLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
@@ -71,28 +73,26 @@ def _look_up(name: str, page: Page) -> Any:
         return values[lowered]
     value: Any = page.fields
     for part in lowered.split("."):
-        value = {str(key).lower(): inner for key, inner in value.items()}.get(part) if isinstance(value, Mapping) else None
+        value = (
+            {str(key).lower(): inner for key, inner in value.items()}.get(part) if isinstance(value, Mapping) else None
+        )
     return value if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def _apply(name: str, argument: str, value: Any) -> Any:
     """The filters of Eleventy, Liquid and Nunjucks that permalinks use; None for any other."""
-    text = str(value)
     wanted = _QUOTED.search(argument)
+    if isinstance(value, datetime):
+        if wanted:
+            return _format(value, wanted[2])
+        # A filter of the site's own, by names that say what it gives.
+        return {"year": f"{value:%Y}", "month": f"{value:%m}", "day": f"{value:%d}"}.get(name.lower())
+    text = str(value)
     if name.lower() in {"slugify", "slug", "urlslug", "safeslug"}:
         return simple_slug(text)
     if name in {"downcase", "lower"}:
         return text.lower()
-    if name in {"url", "safe", "string", "trim", "strip"}:
-        return text.strip()
-    if isinstance(value, datetime) and wanted:
-        return _format(value, wanted[2])
-    if isinstance(value, datetime):
-        # A filter of the site's own, by names that say what it gives.
-        return {"year": f"{value:%Y}", "month": f"{value:%m}", "day": f"{value:%d}"}.get(name.lower())
-    if name in {"default"} and wanted:
-        return value
-    return None
+    return text.strip() if name in {"url", "safe", "string", "trim", "strip", "default"} else None
 
 
 _LUXON = {"yyyy": "%Y", "YYYY": "%Y", "LL": "%m", "MM": "%m", "dd": "%d", "DD": "%d", "y": "%Y"}

@@ -1,24 +1,31 @@
-"""SvelteKit, Nuxt, VitePress, VuePress, Remix and others: https://svelte.dev/docs/kit/routing, https://content.nuxt.com,
-https://vitepress.dev/guide/routing. What they have in common is all that is known of them here."""
+"""SvelteKit, Nuxt, VitePress, VuePress, Remix and others; what they have in common is all that is known here.
+
+https://svelte.dev/docs/kit/routing, https://content.nuxt.com/docs, https://vitepress.dev/guide/routing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feeds.loader.convention import Page
 from feeds.loader.conventions.packages import Program, find_program
 from feeds.loader.conventions.routed import Routed
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from feeds.loader.convention import Page
+
 SETTINGS = (
     "svelte.config", "nuxt.config", "gridsome.config", "remix.config", "react-router.config", "vocs.config",
-    ".vitepress/config", "docs/.vitepress/config", ".vuepress/config", "docs/.vuepress/config", "contentlayer.config",
-    "content-collections.config", "velite.config", "waku.config",
+    ".vitepress/config", "docs/.vitepress/config", ".vuepress/config", "docs/.vuepress/config",
+    "contentlayer.config", "content-collections.config", "velite.config", "waku.config",
 )  # fmt: skip
 PACKAGES = (
-    "@sveltejs/kit", "nuxt", "@nuxt/content", "gridsome", "@remix-run/react", "@react-router/dev", "vitepress", "vuepress",
-    "contentlayer", "contentlayer2", "velite", "@content-collections/core", "@tanstack/react-start", "waku",
+    "@sveltejs/kit", "nuxt", "@nuxt/content", "gridsome", "@remix-run/react", "@react-router/dev",
+    "vitepress", "vuepress", "contentlayer", "contentlayer2", "velite", "@content-collections/core",
+    "@tanstack/react-start", "waku",
 )  # fmt: skip
 
 

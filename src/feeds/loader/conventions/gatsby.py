@@ -1,16 +1,19 @@
-"""Gatsby: https://www.gatsbyjs.com/docs/reference/config-files/gatsby-config/ and /docs/adding-markdown-pages/."""
+"""Gatsby: https://www.gatsbyjs.com/docs/adding-markdown-pages/ and /docs/reference/config-files/."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feeds.loader.clues import Clues
 from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, find_program
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.routed import Routed, note_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.clues import Clues
 
 # gatsby-node.js: `/blog${slug}`, "/blog/" + slug
 _PREFIX = re.compile(r"[`\"']/([\w-]+)/?(?:\$\{[^}]*slug|[\"']\s*\+)", re.IGNORECASE)
@@ -18,7 +21,7 @@ _LISTS = frozenset({"tag", "tags", "category", "categories", "author", "authors"
 
 
 class Gatsby(Routed):
-    """Files of a source plugin's folder; by the starter's `createFilePath` the address is the path below it."""
+    """Files of a source plugin's folder; by `createFilePath` the address is the path below it."""
 
     name = "gatsby"
     posts_folders = ("content", "src", "")
@@ -57,7 +60,11 @@ class Gatsby(Routed):
             if (root / name).is_file():
                 text = (root / name).read_text("utf-8", "replace")
                 prefix = next((found for found in _PREFIX.findall(text) if found.lower() not in _LISTS), None)
-                return (f"/{prefix}/", f"guessed: {name}") if prefix else ("/", f"guessed: {name} puts nothing before a slug")
+                return (
+                    (f"/{prefix}/", f"guessed: {name}")
+                    if prefix
+                    else ("/", f"guessed: {name} puts nothing before a slug")
+                )
         del folder
         return "/", "guessed: Gatsby's starter"
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.errors import ConfigError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.packages import join_folders
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.keys import is_false, is_true
 from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.toml")
 DEFAULTS: Mapping[str, str] = {
@@ -30,7 +33,8 @@ DEFAULTS: Mapping[str, str] = {
     "post_slugify_separator": "-",
 }
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MAX_INHERITED = 5
 
@@ -60,7 +64,7 @@ class MkDocs(Convention):
         clues = Clues(self.name, evidence=name)
         for key in ("title", "url", "description", "author"):
             clues.note(key, config.get("site_name" if key == "title" else f"site_{key}"), name)
-        docs = str(config.get("docs_dir") or "docs").strip("./")
+        docs = join_folders(str(config.get("docs_dir") or "docs"))
         clues.note_domain(root, docs)
         clues.note("rights", config.get("copyright"), name)
         theme = config.get("theme")
@@ -70,9 +74,9 @@ class MkDocs(Convention):
         blogs = {}
         for blog in _find_blogs(config) or [{}]:
             options = {key: str(blog[key]) if blog.get(key) is not None else value for key, value in DEFAULTS.items()}
-            below = options["blog_dir"].strip("/.")
-            folder = posixpath.normpath(posixpath.join(docs, options["post_dir"].replace("{blog}", below)))
-            people = posixpath.normpath(posixpath.join(docs, options["authors_file"].replace("{blog}", below)))
+            below = join_folders(options["blog_dir"])
+            folder = join_folders(docs, options["post_dir"].replace("{blog}", below))
+            people = join_folders(docs, options["authors_file"].replace("{blog}", below))
             clues.authors |= read_people_files(root, people.removesuffix(".yml"))
             future = not is_true(blog.get("draft_if_future_date"))
             most = blog.get("post_url_max_categories")
@@ -119,9 +123,13 @@ class MkDocs(Convention):
         when = page.published
         values = {
             "categories": "/".join(slugify(name) for name in page.categories[:most]),
-            "date": _format_day(when.date(), blog.get("post_url_date_format", DEFAULTS["post_url_date_format"])) if when else "",
+            "date": _format_day(when.date(), blog.get("post_url_date_format", DEFAULTS["post_url_date_format"]))
+            if when
+            else "",
             "file": page.name.slug,
-            "slug": str(slug) if slug not in (None, "") else slugify(page.title, blog.get("post_slugify_separator", "-")),
+            "slug": str(slug)
+            if slug not in (None, "")
+            else slugify(page.title, blog.get("post_slugify_separator", "-")),
         }
         pattern = blog.get("post_url_format", DEFAULTS["post_url_format"])
         path = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), pattern)
@@ -173,7 +181,9 @@ def _format_day(day: date, pattern: str) -> str:
     values = {"y": f"{day:%Y}", "M": str(day.month), "d": str(day.day), "D": str(day.timetuple().tm_yday)}
     values |= {"MMM": month[:3], "MMMM": month, "yy": f"{day:%y}"}
     return re.sub(
-        r"(y+|M+|d+|D+)", lambda match: values.get(match[1]) or values[match[1][0]].zfill(len(match[1])), pattern
+        r"(y+|M+|d+|D+)",
+        lambda match: values.get(match[1]) or values[match[1][0]].zfill(len(match[1])),
+        pattern,
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.loader.conventions.packages import Program, find_program
 from feeds.loader.conventions.routed import Routed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ROUTES = re.compile(r"(?:^|/)(?:src/)?(?:pages|app)(?=/|$)")
 

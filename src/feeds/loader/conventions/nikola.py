@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from text_unidecode import unidecode
 
-from feeds.config import Findings
 from feeds.errors import PostError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.nikola_headers import NIKOLA_HANDLERS, CommentHandler, read_side_car
-from feeds.loader.files import walk_files
-from feeds.loader.headers import HeaderHandler
+from feeds.loader.files import read_start, walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.python_settings import read_python_settings
 from feeds.models import Markup, Status
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from feeds.config import Findings
+    from feeds.loader.headers import HeaderHandler
+
 # conf.py's own defaults, for a site whose conf.py is not at hand.
-POSTS = (("posts/*.rst", "posts"), ("posts/*.md", "posts"), ("posts/*.txt", "posts"), ("posts/*.html", "posts"))
+POSTS = (
+    ("posts/*.rst", "posts"),
+    ("posts/*.md", "posts"),
+    ("posts/*.txt", "posts"),
+    ("posts/*.html", "posts"),
+)
 TRANSLATIONS_PATTERN = "{path}.{lang}.{ext}"
 _OURS = re.compile(r"^(?:BLOG_TITLE|BLOG_AUTHOR|POSTS|COMPILERS|NEW_POST_PREFS)\s*=", re.MULTILINE)
 _HIDDEN = {"private": Status.HIDDEN, "draft": Status.DRAFT}
@@ -37,7 +45,9 @@ class Nikola(Convention):
 
     name = "nikola"
     markup = Markup.MARKDOWN
-    extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".rst", ".txt", ".html", ".htm"))
+    extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys(
+        (*sorted(MARKDOWN), ".rst", ".txt", ".html", ".htm")
+    )
     handlers: ClassVar[tuple[HeaderHandler, ...]] = NIKOLA_HANDLERS
     headings_are_titles = False
 
@@ -159,8 +169,7 @@ def _has_headers(root: Path, folder: str) -> bool:
         if f"{source.rpartition('.')[0]}.meta" in known:
             ours += 1
             continue
-        with (root / source).open("rb") as file:
-            ours += handler.detect(file.read(512).decode("utf-8-sig", "replace"))
+        ours += handler.detect(read_start(root / source, 512).decode("utf-8-sig", "replace"))
     return bool(sample) and ours * 2 > len(sample)
 
 
@@ -185,7 +194,11 @@ def _read_posts(value: Any) -> list[tuple[str, str]]:
 def _translations(value: Any) -> dict[str, str]:
     """The folder of each language below the site: TRANSLATIONS, with `./es` as `es`."""
     table = value if isinstance(value, dict) else {}
-    return {str(language): str(folder).removeprefix("./").strip("/") for language, folder in table.items() if isinstance(folder, str)}
+    return {
+        str(language): str(folder).removeprefix("./").strip("/")
+        for language, folder in table.items()
+        if isinstance(folder, str)
+    }
 
 
 def _folders(patterns: Iterable[str]) -> set[str]:
@@ -193,7 +206,7 @@ def _folders(patterns: Iterable[str]) -> set[str]:
 
 
 def _takes(patterns: Iterable[str], source: str) -> bool:
-    """Whether a pattern takes the file: its folder lies above, and the name fits (nikola.plugins.misc.scan_posts)."""
+    """Whether a pattern takes the file: its folder lies above, and the name fits (Nikola's scan_posts)."""
     name = source.rpartition("/")[2]
     return any(
         source.startswith(f"{folder}/") and fnmatchcase(name, wanted)

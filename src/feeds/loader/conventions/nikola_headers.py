@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import PostError
 from feeds.loader.conventions.pelican_headers import FieldListHandler, MetaDataHandler
 from feeds.loader.files import decode_text
 from feeds.loader.headers import HANDLERS, HeaderHandler, read_header
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 # nikola.metadata_extractors.NikolaMetadata
 _LINE = re.compile(r"^\s*\.\. (.*?): (.*)", re.MULTILINE)
@@ -20,7 +22,7 @@ _ORDER = ("title", "slug", "date", "tags", "link", "description", "type")
 
 
 class CommentHandler(HeaderHandler):
-    """`.. title: …` lines up to the first blank line, in reStructuredText as they are, in Markdown in a comment."""
+    """`.. title: …` lines up to the first blank line; in Markdown and HTML they stand in a comment."""
 
     def detect(self, text: str) -> bool:
         """Whether the first line is such a line."""
@@ -46,7 +48,7 @@ _SIDE_CAR_HANDLERS = (CommentHandler(), *HANDLERS, MetaDataHandler())
 
 
 def read_side_car(file: Path, source: str) -> Mapping[str, Any]:
-    """The fields of a `.meta` file: `.. key: value` lines, YAML or TOML between fences, or the older bare lines.
+    """The fields of a `.meta` file: `.. key: value` lines, YAML or TOML in fences, or the older bare lines.
 
     Raises PostError if it cannot be read.
     """

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.config import Findings
 from feeds.errors import ConfigError
 from feeds.loader.addresses import join_path
-from feeds.loader.convention import Page, SourceFile
 from feeds.loader.conventions.plain import Plain
 from feeds.loader.datafiles import read_data
 from feeds.loader.keys import is_false
 from feeds.models import Status
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from feeds.loader.convention import Page, SourceFile
+
 # The core plugins and settings that keep notes which are no writing of one's own.
-_SETTINGS = (("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder"), ("app.json", "attachmentFolderPath"))
+_SETTINGS = (
+    ("templates.json", "folder"),
+    ("plugins/templater-obsidian/data.json", "templates_folder"),
+    ("app.json", "attachmentFolderPath"),
+)
 
 
 class Obsidian(Plain):
@@ -40,7 +47,7 @@ class Obsidian(Plain):
                 value = None
             if isinstance(value, str) and value.strip("/."):
                 ignored.append(value.strip("/."))
-        options = {**found.options, "ignored": [*ignored, "Templates", "templates"]}
+        options = {**found.options, "ignored": ignored}
         return Findings(
             convention=self.name,
             site=found.site,
@@ -54,7 +61,8 @@ class Obsidian(Plain):
         """The notes outside of the folders of templates."""
         ignored = tuple(f"{folder}/" for folder in options.get("ignored", ()))
         for file in super().find_files(root, folders, options):
-            if not file.source.startswith(ignored):
+            above = file.source.lower().split("/")[:-1]
+            if not file.source.startswith(ignored) and "templates" not in above:
                 yield file
 
     def judge(self, page: Page) -> tuple[Status, str]:

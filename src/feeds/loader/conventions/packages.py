@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeds.errors import ConfigError
-from feeds.loader.clues import Clues
 from feeds.loader.datafiles import read_data
 from feeds.loader.js_settings import read_js_settings
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.clues import Clues
+
 # Where a repository keeps its site when the site is not all that is in it.
 FOLDERS = ("", "website", "site", "web", "www", "docs", "blog")
+# Where several packages share a repository.
+WORKSPACES = ("apps", "packages", "sites")
 SCRIPT_ENDINGS = ("js", "ts", "mjs", "mts", "cjs", "cts")
+# What another generator has in the site's own folder; a program further down is then not what makes the site.
+_OTHERS = (
+    "_config.yml", "_posts", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
+    "mkdocs.yml", "conf.py", "pelicanconf.py", "archetypes",
+)  # fmt: skip
 _HOSTS_OF_CODE = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "www.npmjs.com", "npmjs.com"})
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """A site that is a program: the folder it is in (below the site, "" for the site itself), and what shows it.
+    """A site that is a program: the folder it is in ("" for the site's own), and what shows it.
 
     `settings` is its settings file, if it has one, as a path below the site.
     """
@@ -34,25 +45,39 @@ class Program:
 
     def below(self, path: str) -> str:
         """`path`, which is relative to the program's folder, as a path below the site."""
-        parts = [part for part in f"{self.folder}/{path}".split("/") if part not in {"", "."}]
-        return "/".join(parts)
+        return join_folders(self.folder, path)
 
 
 def find_program(root: Path, *, settings: Iterable[str], packages: Iterable[str]) -> Program | None:
-    """The first folder with a settings file of one of these names (without ending), or that depends on a package."""
-    names, wanted = tuple(settings), frozenset(packages)
-    for folder in FOLDERS:
-        found = next(
-            (f"{name}.{ending}" for name in names for ending in SCRIPT_ENDINGS if (root / folder / f"{name}.{ending}").is_file()),
-            None,
-        )
-        prefix = f"{folder}/" if folder else ""
-        if found:
-            return Program(folder=folder, evidence=prefix + found, settings=prefix + found)
+    """The first folder with a settings file of one of these names, else one that depends on a package."""
+    alone = not any((root / name).exists() for name in _OTHERS)
+    folders = [folder for folder in _list_folders(root) if (root / folder).is_dir()] if alone else [""]
+    files = [f"{name}.{ending}" for name in settings for ending in SCRIPT_ENDINGS]
+    for folder in folders:
+        for file in files:
+            if (root / folder / file).is_file():
+                path = join_folders(folder, file)
+                return Program(folder=folder, evidence=path, settings=path)
+    wanted = frozenset(packages)
+    for folder in folders:
         if wanted & _dependencies(read_package(root / folder)):
-            # A repository's own package.json may hold what the program in a folder needs.
-            return Program(folder=folder, evidence=f"{prefix}package.json")
+            return Program(folder=folder, evidence=join_folders(folder, "package.json"))
     return None
+
+
+def join_folders(*paths: str) -> str:
+    """The paths put together as one below the site, without `.` and `..`; "" for the site itself."""
+    joined = posixpath.normpath("/".join(path for path in paths if path))
+    return "" if joined in {".", "/"} else joined.strip("/")
+
+
+def _list_folders(root: Path) -> Iterator[str]:
+    yield from FOLDERS
+    for group in WORKSPACES:
+        try:
+            yield from sorted(f"{group}/{entry.name}" for entry in (root / group).iterdir())
+        except OSError:
+            continue
 
 
 def read_package(folder: Path) -> Mapping[str, Any]:
@@ -70,7 +95,7 @@ def read_program_settings(root: Path, program: Program) -> dict[str, Any]:
 
 
 def note_package(clues: Clues, root: Path, folder: str = "") -> None:
-    """Takes the site's address, author and description from package.json: the last resort, being about the program."""
+    """Takes address, author and description from package.json: the last resort, being about the program."""
     for place in dict.fromkeys((folder, "")):
         package = read_package(root / place)
         origin = f"{place}/package.json" if place else "package.json"

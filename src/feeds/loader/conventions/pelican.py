@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from datetime import date
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from text_unidecode import unidecode
-
-from feeds.config import Findings
 from feeds.errors import ConfigError, PostError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.pelican_addresses import SLUG_REGEX_SUBSTITUTIONS, fill_address
 from feeds.loader.conventions.pelican_headers import PELICAN_HANDLERS, MetaDataHandler
 from feeds.loader.dates import parse_date
-from feeds.loader.files import walk_files
-from feeds.loader.headers import HeaderHandler
+from feeds.loader.files import read_start, walk_files
 from feeds.loader.keys import is_empty, is_false
 from feeds.loader.python_settings import read_python_settings
 from feeds.models import Markup, Status
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from feeds.config import Findings
+    from feeds.loader.headers import HeaderHandler
+
 # publishconf.py imports the other and has the real SITEURL.
 SETTINGS = ("publishconf.py", "pelicanconf.py", "settings.py", "pelican.conf.py", "conf.py", "config.py")
-_OURS = frozenset({"SITENAME", "SITEURL", "ARTICLE_URL", "ARTICLE_PATHS", "ARTICLE_SAVE_AS", "DEFAULT_PAGINATION"})
-_ONLY_OURS = re.compile(r"^\s*(?:SITENAME|FEED_ALL_ATOM|ARTICLE_(?:URL|PATHS|SAVE_AS|DIR)|PAGE_PATHS)\s*=", re.MULTILINE)
-# Pelican's defaults (pelican/settings.py).
-SLUG_REGEX_SUBSTITUTIONS = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
+_ONLY_OURS = re.compile(
+    r"^\s*(?:SITENAME|FEED_ALL_ATOM|ARTICLE_(?:URL|PATHS|SAVE_AS|DIR)|PAGE_PATHS)\s*=", re.MULTILINE
+)
+# Pelican's default (pelican/settings.py).
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
-_FIELD = re.compile(r"\{(\w+)(?:\[[^\]]*\])?(?::([^{}]*))?\}")
 _SAMPLE = 12
 
 
@@ -48,7 +48,7 @@ class Pelican(Convention):
     headings_are_titles = False
 
     def detect(self, root: Path) -> str | None:
-        """A settings module with Pelican's names, or a content folder whose files have `Title:` and no fence."""
+        """A settings module with Pelican's names, or a content folder of files with `Title:` and no fence."""
         for name in SETTINGS:
             file = root / name
             if file.is_file() and _ONLY_OURS.search(file.read_text("utf-8", "replace")):
@@ -59,12 +59,14 @@ class Pelican(Convention):
         return None
 
     def read_site(self, root: Path) -> Findings:
-        """What the settings say that can be told without running them; publishconf's word before pelicanconf's."""
+        """What the settings say that can be told without running them, publishconf's word first."""
         settings: dict[str, Any] = {}
         origins: dict[str, str] = {}
         for name in reversed(SETTINGS):
             if (root / name).is_file():
-                read = {key: value for key, value in read_python_settings(root / name).items() if value not in ("", None)}
+                read = {
+                    key: value for key, value in read_python_settings(root / name).items() if value not in ("", None)
+                }
                 settings |= read
                 origins |= dict.fromkeys(read, name)
         clues = Clues(self.name, evidence=self.detect(root) or "feeds.toml")
@@ -110,8 +112,17 @@ class Pelican(Convention):
             **_match_names(options.get("filename_metadata", FILENAME_METADATA), last.rpartition(".")[0]),
         }
         path.pop("date", None)  # read_name's
-        category = folders[-1] if folders and options.get("folder_is_category", True) else options.get("default_category", "misc")
-        extra = {key: value for place, table in options.get("extra_metadata", ()) if _is_below(file.inside, place) for key, value in table.items()}
+        category = (
+            folders[-1]
+            if folders and options.get("folder_is_category", True)
+            else options.get("default_category", "misc")
+        )
+        extra = {
+            key: value
+            for place, table in options.get("extra_metadata", ())
+            if _is_below(file.inside, place)
+            for key, value in table.items()
+        }
         return {**options.get("default_metadata", {}), "category": category, **extra, **path, **fields}
 
     def judge(self, page: Page) -> tuple[Status, str]:
@@ -139,7 +150,7 @@ class Pelican(Convention):
         elif language != options.get("default_language", "en"):
             key = "language_url"
         pattern = str(options.get(key) or "{slug}.html")
-        return join_path(prefix + re.sub(r"/index\.html?$", "/", _fill(pattern, page, language)))
+        return join_path(prefix + re.sub(r"/index\.html?$", "/", fill_address(pattern, page, language)))
 
     def make_title(self, page: Page) -> str:
         """None: Pelican has no title but the header's; the name serves to speak of the file."""
@@ -159,14 +170,13 @@ _SITE: Mapping[str, tuple[str, ...]] = {
 
 
 def _has_headers(root: Path, folder: str) -> bool:
-    """Whether most files of the folder begin with Pelican's metadata, a title and a date among it, without a fence."""
+    """Whether most files of the folder begin with Pelican's metadata: title and date, and no fence."""
     handler = MetaDataHandler()
     sources = [source for source in walk_files(root, folder) if "." + source.rpartition(".")[2].lower() in MARKDOWN]
     sample = sources[:: max(1, len(sources) // _SAMPLE)]
     ours = 0
     for source in sample:
-        with (root / source).open("rb") as file:
-            text = file.read(4096).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        text = read_start(root / source, 4096).decode("utf-8-sig", "replace").replace("\r\n", "\n")
         if text.startswith("---") or not handler.detect(text):
             continue
         header, _ = handler.split(text)
@@ -183,33 +193,39 @@ def _find_content(root: Path, settings: Mapping[str, Any]) -> str:
 
 
 def _read_options(settings: Mapping[str, Any], content: str) -> dict[str, Any]:
-    excluded = [*_paths(settings.get("ARTICLE_EXCLUDES"), ()), *_paths(settings.get("PAGE_PATHS"), ("pages",))]
+    excluded = [
+        *_paths(settings.get("ARTICLE_EXCLUDES"), ()),
+        *_paths(settings.get("PAGE_PATHS"), ("pages",)),
+    ]
     paths = _paths(settings.get("ARTICLE_PATHS"), ("",))
     subsites = settings.get("I18N_SUBSITES")
-    substitutions = settings.get("ARTICLE_REGEX_SUBSTITUTIONS") or settings.get("SLUG_REGEX_SUBSTITUTIONS")
     pattern = settings.get("ARTICLE_URL") or settings.get("ARTICLE_SAVE_AS") or "{slug}.html"
     default = settings.get("DEFAULT_METADATA")
     extra = settings.get("EXTRA_PATH_METADATA")
     return {
         "url": pattern,
-        "language_url": settings.get("ARTICLE_LANG_URL") or settings.get("ARTICLE_LANG_SAVE_AS") or "{slug}-{lang}.html",
+        "language_url": settings.get("ARTICLE_LANG_URL")
+        or settings.get("ARTICLE_LANG_SAVE_AS")
+        or "{slug}-{lang}.html",
         "paths": paths,
         "excluded": [path for path in excluded if path not in paths] if content else ["pages", "output", "themes"],
         "default_language": str(settings.get("DEFAULT_LANG") or "en"),
         "default_category": str(settings.get("DEFAULT_CATEGORY") or "misc"),
-        "default_metadata": {str(key).lower(): value for key, value in default.items()} if isinstance(default, dict) else {},
+        "default_metadata": {str(key).lower(): value for key, value in default.items()}
+        if isinstance(default, dict)
+        else {},
         "extra_metadata": [
             (place, {str(key).lower(): value for key, value in table.items()})
             for place, table in (extra.items() if isinstance(extra, dict) else ())
             if isinstance(place, str) and isinstance(table, dict)
         ],
         "folder_is_category": not is_false(settings.get("USE_FOLDER_AS_CATEGORY")),
-        "filename_metadata": str(settings.get("FILENAME_METADATA") or FILENAME_METADATA),
-        "path_metadata": str(settings.get("PATH_METADATA") or ""),
+        "filename_metadata": _read_pattern(settings, "FILENAME_METADATA", FILENAME_METADATA),
+        "path_metadata": _read_pattern(settings, "PATH_METADATA", ""),
         "slug_source": str(settings.get("SLUGIFY_SOURCE") or "title"),
         "slug_case": bool(settings.get("SLUGIFY_PRESERVE_CASE")),
         "slug_unicode": bool(settings.get("SLUGIFY_USE_UNICODE")),
-        "substitutions": [list(pair) for pair in substitutions or SLUG_REGEX_SUBSTITUTIONS if len(pair) == 2],  # noqa: PLR2004 - pattern and replacement
+        "substitutions": _read_substitutions(settings),
         "subsites": sorted(subsites) if isinstance(subsites, dict) else [],
         "future": settings.get("WITH_FUTURE_DATES") is not False,
     }
@@ -225,12 +241,38 @@ def _is_below(inside: str, path: str) -> bool:
 
 
 def _match_names(pattern: str, text: str) -> dict[str, str]:
-    """The named groups of a setting's pattern in a path, as Pelican takes them; {} if the pattern is none."""
+    """The named groups of a setting's pattern in a path, as Pelican takes them."""
+    found = re.match(pattern, text) if pattern else None
+    groups = found.groupdict() if found else {}
+    return {key.lower(): value for key, value in groups.items() if value is not None}
+
+
+def _read_pattern(settings: Mapping[str, Any], key: str, default: str) -> str:
+    """A setting that is a regular expression; raises ConfigError if it is none."""
+    pattern = settings.get(key)
+    return _check_pattern(pattern, key) if isinstance(pattern, str) else default
+
+
+def _check_pattern(pattern: str, key: str) -> str:
     try:
-        found = re.match(pattern, text) if pattern else None
+        re.compile(pattern)
     except re.error as error:
-        raise ConfigError(f"has a pattern that is none: {pattern!r} ({error})", key="FILENAME_METADATA") from None
-    return {key.lower(): value for key, value in found.groupdict().items() if value is not None} if found else {}
+        raise ConfigError(f"has a pattern that is none: {pattern!r} ({error})", key=key) from None
+    return pattern
+
+
+def _read_substitutions(settings: Mapping[str, Any]) -> list[list[str]]:
+    for key in ("ARTICLE_REGEX_SUBSTITUTIONS", "SLUG_REGEX_SUBSTITUTIONS"):
+        if isinstance(pairs := settings.get(key), list | tuple):
+            return [
+                [_check_pattern(pair[0], key), pair[1]]
+                for pair in pairs
+                if isinstance(pair, list | tuple)
+                and len(pair) > 1
+                and isinstance(pair[0], str)
+                and isinstance(pair[1], str)
+            ]
+    return [list(pair) for pair in SLUG_REGEX_SUBSTITUTIONS]
 
 
 def _as_day(text: str | None, facts: Facts) -> date | None:
@@ -240,45 +282,3 @@ def _as_day(text: str | None, facts: Facts) -> date | None:
         return parse_date(text.replace("_", "-"), zone=ZoneInfo(facts.zone)).when.date()
     except PostError:
         return None
-
-
-def _fill(pattern: str, page: Page, language: str) -> str:
-    """`pattern` filled as str.format does it with Pelican's values; `{date:%Y}` has strftime's directives."""
-    fields = page.fields
-    author = page.fields.get("author") or page.fields.get("authors") or ""
-    values = {
-        "slug": _slug(page),
-        "lang": language,
-        "category": slugify(page.categories[0], page.facts) if page.categories else "",
-        "author": slugify(re.split(r"[;,]", str(author))[0], page.facts),
-        "path": page.file.inside,
-        "title": page.title,
-    }
-
-    def fill(match: re.Match[str]) -> str:
-        name, form = match[1], match[2]
-        if name in {"date", "modified"}:
-            return page.published.strftime(form or "%Y-%m-%d") if page.published else ""
-        return values[name] if name in values else str(fields.get(name, ""))
-
-    return _FIELD.sub(fill, pattern)
-
-
-def _slug(page: Page) -> str:
-    own = page.fields.get("slug")
-    if isinstance(own, str | int) and str(own).strip():
-        return str(own).strip()
-    if page.facts.options.get("slug_source") == "basename":
-        return slugify(page.file.source.rpartition("/")[2].rpartition(".")[0], page.facts)
-    return slugify(str(page.fields.get("title") or page.name.slug), page.facts)
-
-
-def slugify(text: str, facts: Facts) -> str:
-    """pelican.utils.slugify with the site's substitutions."""
-    options = facts.options
-    slug = unicodedata.normalize("NFKC", re.sub(r"<[^<>]*>", "", text))
-    if not options.get("slug_unicode"):
-        slug = unidecode(slug)
-    for source, target in options.get("substitutions", SLUG_REGEX_SUBSTITUTIONS):
-        slug = re.sub(unicodedata.normalize("NFKC", source), target, slug, flags=re.IGNORECASE)
-    return slug.strip() if options.get("slug_case") else slug.lower().strip()

@@ -1,8 +1,8 @@
 """Pelican's headers: https://docs.getpelican.com/en/latest/content.html#file-metadata.
 
-Markdown files have Python-Markdown's Meta-Data (https://python-markdown.github.io/extensions/meta_data/), with or
-without fences; it is no YAML: `Title: Foo: a bar` is a title. reStructuredText has a field list below the title, HTML a
-head with `meta` elements.
+Markdown files have Python-Markdown's Meta-Data (https://python-markdown.github.io/extensions/meta_data/),
+with or without fences; it is no YAML: `Title: Foo: a bar` is a title. reStructuredText has a field list below
+the title, HTML a head with `meta` elements.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ _MORE = re.compile(r"[ ]{4,}(.*)|\t+(.*)")
 _FENCE = re.compile(r"-{3}(?:\s.*)?\Z")
 _END = re.compile(r"(?:-{3}|\.{3})(?:\s.*)?\Z")
 # What only YAML has: a list or a table below a key, a folded text, a list in brackets.
-_ONLY_YAML = re.compile(r"^[ \t]*- |^[\w-]+:[ \t]*(?:[>|][+-]?|\[.*\]|\{.*\})[ \t]*$|^[\w-]+:[ \t]*\n[ ]{1,3}[\w-]+:", re.MULTILINE)
+_ONLY_YAML = re.compile(
+    r"^[ \t]*- |^[\w-]+:[ \t]*(?:[>|][+-]?|\[.*\]|\{.*\})[ \t]*$|^[\w-]+:[ \t]*\n[ ]{1,3}[\w-]+:",
+    re.MULTILINE,
+)
 
 
 class MetaDataHandler(HeaderHandler):
-    """`Key: value` lines at the very start up to the first blank line, the `---` around them being optional."""
+    """`Key: value` lines at the very start up to the first blank line; `---` around them is optional."""
 
     def detect(self, text: str) -> bool:
-        """Whether the first line is a fence over a key, or a key that metadata has; a sentence with a colon is none."""
+        """Whether the first line is a key, or a fence over one."""
         first, _, rest = text.partition("\n")
         if _FENCE.match(first):
             return _KEY.match(rest) is not None
@@ -74,7 +77,7 @@ class YamlPluginHandler(YamlHandler):
 
 
 class FieldListHandler(HeaderHandler):
-    """reStructuredText: a title with its line of punctuation, then `:key: value` fields (docutils' docinfo)."""
+    """reStructuredText: a title with its line of punctuation, then `:key: value` fields (docinfo)."""
 
     _title = re.compile(r"(?:([^\w\s])\1{2,}[ \t]*\n)?[ \t]*(?P<title>\S[^\n]*)\n([^\w\s])\3{2,}[ \t]*\n\s*")
     _fields = re.compile(r"(?::[^:\n]+:(?:[ \t][^\n]*)?(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*)+")

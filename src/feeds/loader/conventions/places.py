@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from feeds.loader.dates import date_in_name
-from feeds.loader.files import DEPENDENCIES, NEVER, walk_files
+from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from feeds.loader.convention import Convention
 
+_NAMED = re.compile(
+    r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|updates|essays)$", re.IGNORECASE
+)
 _BLOGS = re.compile(
     r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
     re.IGNORECASE,
@@ -25,11 +28,11 @@ _DECOYS = re.compile(
 )
 _DATE_KEY = re.compile(
     rb"^[ \t]*(?:\.\. |<!--\s*)?[\"']?(?:pub_?|publish(?:ed)?_?)?date(?:_?published)?[\"']?\s*[:=]"
-    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]\s*[\"']?\d{4}",
+    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]"
+    rb"\s*[\"']?\d{4}",
     re.IGNORECASE | re.MULTILINE,
 )
 SAMPLE = 40
-HEAD = 2048
 
 
 def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, int]:
@@ -41,7 +44,7 @@ def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, 
 
 
 def find_posts_folder(root: Path, convention: Convention, *, below: str = "") -> tuple[str, str]:
-    """The folder with the most dated files, relative to the site ("" for the site itself), and why it was taken.
+    """The folder with the most dated files, relative to the site ("" for itself), and why it was taken.
 
     Names such as `posts` count for a folder, names such as `docs` against it. Folders of years, months or
     topics are taken together.
@@ -55,18 +58,22 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
         for above in _folders_above(folder):
             weights[above] = weights.get(above, 0) + weight
     best = max(dated, key=lambda folder: (weights[folder], folder))
-    # Climb while the folder above holds clearly more, so that posts/2023 and posts/2024 are posts.
+    # posts/2023 and posts/2024 are posts, blog/releases and blog/news are blog: up to the nearest folder that
+    # is called like a blog, or while the folder above holds clearly more.
+    named = next((above for above in reversed(_folders_above(best)) if _NAMED.search(above)), "")
+    if named and named != best and _is_below(named, below):
+        best = named
     while best != below and _is_below(parent := best.rpartition("/")[0], below):
-        blog = _BLOGS.search(best) is not None and not re.search(r"/?(?:\d{4}|\d{2})$", best)
-        if weights[parent] < weights[best] * (2 if blog else 1.1) and not re.search(r"(?:^|/)\d{2,4}$", best):
+        enough = 2 if _NAMED.search(best) else 1.1
+        if weights[parent] < weights[best] * enough and not re.search(r"(?:^|/)\d{2,4}$", best):
             break
         best = parent
     total = sum(count for folder, count in dated.items() if _is_below(folder, best))
-    return best, f"{total} dated files"
+    return best, "1 dated file" if total == 1 else f"{total} dated files"
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
-    """Dated files by folder: dated by their name, or by a key in their first lines; of many only a sample is opened."""
+    """Dated files by folder: by their name, or by a key in their first lines; of many a sample is opened."""
     files: dict[str, list[str]] = {}
     for source in walk_files(root, below, skip=skip):
         if convention.is_post(source):
@@ -75,12 +82,12 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
     for folder, sources in files.items():
         rest = [source for source in sources if date_in_name(source.rpartition("/")[2]) is None]
         sample = rest[:: max(1, len(rest) // SAMPLE)]
-        opened = sum(_has_date(root / source) for source in sample)
+        opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
         counts[folder] += (
             len(sources) - len(rest) + (round(opened * len(rest) / len(sample)) if sample else 0)
         )
-        if not counts[folder] and date_in_name(folder.rpartition("/")[2]) is not None:
-            counts[folder] = 1
+        if not counts[folder] and _is_dated(folder):
+            counts[folder] = len(sources)
     return +counts
 
 
@@ -93,9 +100,9 @@ def _is_below(folder: str, above: str) -> bool:
     return not above or folder == above or folder.startswith(f"{above}/")
 
 
-def _has_date(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return _DATE_KEY.search(file.read(HEAD)) is not None
-    except OSError:
-        return False
+def _is_dated(folder: str) -> bool:
+    """Whether the folder's name is a date, or its last parts are: `2024-05-17 trip`, `2024/05`."""
+    parts = folder.split("/")
+    return any(
+        date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts)
+    )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feeds.loader.clues import Clues
-from feeds.loader.convention import Page
 from feeds.loader.conventions.packages import Program, find_program
 from feeds.loader.conventions.routed import Routed
 from feeds.models import Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.clues import Clues
+    from feeds.loader.convention import Page
 
 
 class Quartz(Routed):
@@ -37,7 +40,9 @@ class Quartz(Routed):
         """`content`."""
         del settings
         folder = program.below("content")
-        return (folder, "Quartz's content folder") if (root / folder).is_dir() else (program.folder, "no content folder")
+        return (
+            (folder, "Quartz's content folder") if (root / folder).is_dir() else (program.folder, "no content folder")
+        )
 
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
         """The path is the address."""

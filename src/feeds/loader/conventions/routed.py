@@ -1,36 +1,78 @@
-"""What sites with routes in code share: where their facts are, how their posts are named; the address is a guess."""
+"""What sites with routes in code share: where their facts are, how posts are named. Addresses are guessed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from feeds.config import Findings
 from feeds.loader.addresses import is_absolute, join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
-from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, note_package, read_program_settings
+from feeds.loader.conventions.packages import (
+    SCRIPT_ENDINGS,
+    Program,
+    join_folders,
+    note_package,
+    read_program_settings,
+)
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.plain import read_dated_name
 from feeds.loader.conventions.routes import find_routes, guess_route
 from feeds.loader.datafiles import ENDINGS, read_value
 from feeds.loader.directory import read_people_files, read_people_folder
-from feeds.loader.headers import HeaderHandler
 from feeds.loader.js_settings import read_js_settings, read_js_values
 from feeds.models import Markup
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.headers import HeaderHandler
+
 # Files in which templates of these generators keep the site's title and address.
 _FACT_FILES = (
-    "siteMetadata", "site.config", "siteConfig", "site-config", "config", "consts", "constants", "site", "metadata",
-    "site-metadata", "blog.config", "website-config",
+    "siteMetadata", "site.config", "siteConfig", "site-config", "config", "consts", "constants", "site",
+    "metadata", "site-metadata", "blog.config", "website-config",
 )  # fmt: skip
-_FACT_FOLDERS = ("", "src", "data", "config", "lib", "src/data", "src/config", "src/lib", "src/utils", "app", "src/app")
+_FACT_FOLDERS = (
+    "",
+    "src",
+    "data",
+    "config",
+    "lib",
+    "src/data",
+    "src/config",
+    "src/lib",
+    "src/utils",
+    "app",
+    "src/app",
+)
 _SITE: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "sitetitle", "site_title", "sitename", "site_name", "name", "blogtitle", "pagetitle", "headertitle"),
-    "url": ("siteurl", "site_url", "url", "website", "site", "baseurl", "base_url", "domain", "homepage", "hostname"),
+    "title": (
+        "title",
+        "sitetitle",
+        "site_title",
+        "sitename",
+        "site_name",
+        "name",
+        "blogtitle",
+        "pagetitle",
+        "headertitle",
+    ),
+    "url": (
+        "siteurl",
+        "site_url",
+        "url",
+        "website",
+        "site",
+        "baseurl",
+        "base_url",
+        "domain",
+        "homepage",
+        "hostname",
+    ),
     "description": ("description", "sitedescription", "site_description", "desc", "tagline", "subtitle"),
     "language": ("language", "lang", "locale", "defaultlocale"),
     "timezone": ("timezone",),
@@ -40,16 +82,23 @@ _PEOPLE = ("authors", "author", "people", "team")
 
 
 class Routed(Convention):
-    """A site whose addresses are made by a program: posts are the dated files, addresses are guessed and said so.
+    """A site whose addresses a program makes: posts are the dated files, addresses are guessed, and said so.
 
-    `route_folders` hold the files that make the routes, `route_endings` are theirs; `posts_folders` are looked into
-    for posts before the rest of the site is.
+    `route_folders` hold the files that make the routes, `route_endings` are theirs; `posts_folders` are
+    looked into for posts before the rest of the site is.
     """
 
     extensions: ClassVar[Mapping[str, Markup | None]] = {".md": None, ".markdown": None, ".mdx": Markup.MDX}
     handlers: ClassVar[tuple[HeaderHandler, ...]] = MDX_HANDLERS
     overflowing_dates = True
-    route_folders: ClassVar[tuple[str, ...]] = ("src/pages", "pages", "app", "src/app", "src/routes", "app/routes")
+    route_folders: ClassVar[tuple[str, ...]] = (
+        "src/pages",
+        "pages",
+        "app",
+        "src/app",
+        "src/routes",
+        "app/routes",
+    )
     route_endings: ClassVar[tuple[str, ...]] = (".js", ".jsx", ".ts", ".tsx", ".astro", ".svelte", ".vue")
     posts_folders: ClassVar[tuple[str, ...]] = ("",)
 
@@ -63,7 +112,7 @@ class Routed(Convention):
         return program.evidence if program else None
 
     def read_site(self, root: Path) -> Findings:
-        """The site's facts as far as they are data, the folder with the dated files, and the guessed route."""
+        """The site's facts as far as they are data, the folder with dated files, and the guessed route."""
         program = self.find(root) or Program(folder="", evidence="feeds.toml")
         clues = Clues(self.name, evidence=program.evidence)
         settings = read_program_settings(root, program)
@@ -106,9 +155,18 @@ class Routed(Convention):
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
         """Takes the authors of a data file or of a collection with a file for each."""
         content = folder.rpartition("/")[0]
-        places = dict.fromkeys((folder, content, content.rpartition("/")[0], *map(program.below, ("content", "src/content", "data", "src/data", "config"))))
-        stems = [f"{place}/{name}" if place else name for place in places for name in _PEOPLE]
-        clues.authors |= {key: person for key, person in read_people_files(root, *stems).items() if key not in clues.authors}
+        places = dict.fromkeys(
+            (
+                folder,
+                content,
+                content.rpartition("/")[0],
+                *map(program.below, ("content", "src/content", "data", "src/data", "config")),
+            )
+        )
+        stems = [join_folders(place, name) for place in places for name in _PEOPLE]
+        clues.authors |= {
+            key: person for key, person in read_people_files(root, *stems).items() if key not in clues.authors
+        }
         for stem in stems:
             if (root / stem).is_dir() and stem != folder:
                 clues.authors |= read_people_folder(root, stem)
@@ -133,18 +191,27 @@ class Routed(Convention):
         # `post.de.md`
         head, dot, last = stem.rpartition(".")
         if dot and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last) and last in facts.options.get("locales", (last,)):
-            return FileName(slug=name.slug.removesuffix(f".{last}") if head != "index" else name.slug, day=name.day, language=last, folders=name.folders)
+            return FileName(
+                slug=name.slug.removesuffix(f".{last}") if head != "index" else name.slug,
+                day=name.day,
+                language=last,
+                folders=name.folders,
+            )
         return name
 
     def address(self, page: Page) -> str:
         """The route, and the slug of the header or else the path below the folder of posts."""
-        own = next((page.fields[key] for key in ("permalink", "path", "url", "slug") if _is_path(page.fields.get(key))), None)
+        own = next(
+            (page.fields[key] for key in ("permalink", "path", "url", "slug") if _is_path(page.fields.get(key))),
+            None,
+        )
         route = str(page.facts.options.get("route", "/"))
         if own is not None:
             text = str(own).strip()
             if is_absolute(text):
                 return text
-            return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}")
+            # `/a/b` is a whole path, `a` and `/a` are the post's own part of it.
+            return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}/")
         return join_path("/".join((route, *self.slug_parts(page), "")))
 
     def slug_parts(self, page: Page) -> Iterator[str]:
@@ -167,11 +234,11 @@ def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:
 
 
 def _read_facts(root: Path, program: Program) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The tables of the files that templates keep the site's facts in, and the constants (`SITE_TITLE`) in them."""
+    """The tables of the files that templates keep the site's facts in, and their constants (`SITE_TITLE`)."""
     for folder in _FACT_FOLDERS:
         for stem in _FACT_FILES:
             for ending in (*ENDINGS, *(f".{script}" for script in SCRIPT_ENDINGS)):
-                name = program.below(f"{folder}/{stem}{ending}")
+                name = program.below(join_folders(folder, f"{stem}{ending}"))
                 file = root / name
                 if not file.is_file():
                     continue
@@ -183,7 +250,14 @@ def _read_facts(root: Path, program: Program) -> Iterator[tuple[str, Mapping[str
                 values = read_js_values(file.read_text("utf-8", "replace"))
                 yield name, {key.lower(): value for key, value in values.items() if key.isupper()}
                 for table in values.values():
-                    if isinstance(table, Mapping) and {"title", "name", "url", "siteUrl", "website", "siteTitle"} & set(table):
+                    if isinstance(table, Mapping) and {
+                        "title",
+                        "name",
+                        "url",
+                        "siteUrl",
+                        "website",
+                        "siteTitle",
+                    } & set(table):
                         yield name, table
 
 

@@ -1,23 +1,60 @@
-"""Where a program's routes show the posts: a guess from the names of its route files, since routes are code."""
+"""Where a program's routes show the posts: a guess from its route files, since routes are code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.loader.files import walk_files
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
 # A folder's name that says nothing about the address.
-_SILENT = frozenset({"content", "contents", "src", "data", "public", "static", "app", "pages", "routes", "md", "mdx", "markdown", "_content", ""})
+_SILENT = frozenset(
+    {
+        "content",
+        "contents",
+        "src",
+        "data",
+        "public",
+        "static",
+        "app",
+        "pages",
+        "routes",
+        "md",
+        "mdx",
+        "markdown",
+        "_content",
+        "",
+    }
+)
 # A parameter that stands for a post's name: `[slug]`, `[...id]`, `$slug`, `_slug`, `[[...slug]]`.
 _PARAMETER = re.compile(r"\[?\[(?:\.\.\.)?(\w+)\]\]?|\$(\w+)|\$|_(\w+)")
-_OTHER = frozenset({"tag", "tags", "category", "categories", "page", "author", "authors", "lang", "locale", "year", "path"})
-_LISTS = frozenset({"tag", "tags", "category", "categories", "topic", "topics", "author", "authors", "page", "api", "og", "archive"})
+_OTHER = frozenset(
+    {"tag", "tags", "category", "categories", "page", "author", "authors", "lang", "locale", "year", "path"}
+)
+_LISTS = frozenset(
+    {
+        "tag",
+        "tags",
+        "category",
+        "categories",
+        "topic",
+        "topics",
+        "author",
+        "authors",
+        "page",
+        "api",
+        "og",
+        "archive",
+    }
+)
 
 
 def find_routes(root: Path, folders: Iterable[str], endings: Iterable[str]) -> dict[str, str]:
-    """The addresses that have one parameter for a post, each with its route file: `{"/blog/": "src/pages/blog/[slug].astro"}`.
+    """The addresses that have one parameter for a post, with its file: `/blog/` for `pages/blog/[slug].js`.
 
     Groups such as `(site)` are no part of an address; lists of tags and pages are left out.
     """
@@ -32,7 +69,11 @@ def find_routes(root: Path, folders: Iterable[str], endings: Iterable[str]) -> d
 
 def _as_route(path: str) -> str | None:
     parts = re.sub(r"(?:/?(?:page|index|\+page(?:\.server)?|route))?\.[\w.]+$", "", path).split("/")
-    parts = [part for part in parts if part and not (part.startswith("(") and part.endswith(")")) and not part.startswith("@")]
+    parts = [
+        part
+        for part in parts
+        if part and not (part.startswith("(") and part.endswith(")")) and not part.startswith("@")
+    ]
     at = next((number for number, part in enumerate(parts) if _PARAMETER.fullmatch(part)), None)
     if at is None or at != len(parts) - 1:
         return None
@@ -44,7 +85,7 @@ def _as_route(path: str) -> str | None:
 
 
 def guess_route(folder: str, routes: dict[str, str], texts: dict[str, str]) -> tuple[str, str]:
-    """The address above the posts of `folder`, and why: a route that names the folder, the only one, or its own name.
+    """The address above the posts of `folder`, and why: a route that names it, the only one, or its own name.
 
     `texts` are what the route files say: one that names the folder (`getCollection("blog")`) is its route.
     """

@@ -1,4 +1,4 @@
-"""Zola: https://www.getzola.org/documentation/getting-started/configuration/, /content/page/ and /content/multilingual/."""
+"""Zola: https://www.getzola.org/documentation/content/page/, and multilingual/ beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from feeds.loader.datafiles import read_data
 from feeds.loader.dates import date_in_name
 from feeds.loader.files import walk_files
 from feeds.loader.keys import PUBLISHED, find_field, is_false, is_true
+from feeds.loader.titles import read_title
 from feeds.models import Status
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Zola(Convention):
         clues.note("description", config.get("description"), origin)
         clues.note("language", language, origin)
         clues.note_author(config.get("author") or extra.get("author"), origin)
+        if (root / "content/_index.md").is_file():
+            clues.note("title", read_title(root / "content/_index.md"), "content/_index.md")
         slugs = lower_keys(config.get("slugify")).get("paths")
         options = {
             "languages": sorted(lower_keys(config.get("languages"))),
@@ -91,7 +94,7 @@ class Zola(Convention):
         return FileName(slug=stem, day=day, language=language, folders=tuple(parts))
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
-        """The header with its `[taxonomies]`, and what `[extra]` has besides; a date in `path` counts if there is none."""
+        """The header with `[taxonomies]`, and what `[extra]` has besides; a date in `path` comes last."""
         del file, facts
         merged = {**lower_keys(fields.get("extra")), **lower_keys(fields.get("taxonomies")), **fields}
         path = fields.get("path")
