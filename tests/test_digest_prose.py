@@ -1,9 +1,8 @@
 """The text of a letter: its opening, and words before pictures."""
 
-from making_digests import make_entry
-
 from feeds.digest.prose import make_fragment, make_prose
 from feeds.theme import make_language
+from making_digests import make_entry
 
 SAY = make_language("en", "UTC").say
 PICTURE = '<p><img src="https://example.org/x.png" alt="A hill"></p>'

@@ -12,7 +12,7 @@ from feeds.digest.layout import choose_forms, choose_layout, group_posts
 from feeds.digest.look import make_look
 from feeds.digest.posts import PostWriter, name_entry
 from feeds.digest.prose import make_fragment
-from feeds.digest.subject import compose_preheader, compose_subject
+from feeds.digest.subject import compose_preheader, compose_subject, name_newsletter
 from feeds.digest.view import CorrectionView, Form, IssueView, LinkView, NewsletterView
 from feeds.errors import ConfigError
 from feeds.models import Digest
@@ -49,7 +49,7 @@ def compose_digest(
     language = make_language(config.site.language, config.site.timezone)
     entries = sorted(entries, key=lambda entry: (entry.published, entry.id), reverse=True)
     titles = [name_entry(entry) for entry in entries]
-    title = settings.title or config.site.title
+    title = name_newsletter(config, newsletter)
     subject = compose_subject(
         environment,
         language,
