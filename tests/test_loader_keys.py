@@ -14,16 +14,7 @@ def test_a_key_is_known_however_it_is_spelled(key):
 
 @pytest.mark.parametrize(
     "key",
-    [
-        "updated",
-        "lastmod",
-        "modified",
-        "last_modified_at",
-        "updatedDate",
-        "lastUpdated",
-        "last-modified",
-        "updatedAt",
-    ],
+    ["updated", "lastmod", "modified", "last_modified_at", "updatedDate", "lastUpdated", "last-modified", "updatedAt"],
 )
 def test_generators_names_for_a_change_are_one(key):
     assert find_field(Fields({key: "x"}), UPDATED) == (key, "x")

@@ -21,9 +21,7 @@ def names(value):
     return [person.name for person in parse_people(value, directory={})]
 
 
-@pytest.mark.parametrize(
-    "written", ["henry", "Henry", "Henry Zhu", "henry zhu", "henry-zhu", "henry_zhu", " henry "]
-)
+@pytest.mark.parametrize("written", ["henry", "Henry", "Henry Zhu", "henry zhu", "henry-zhu", "henry_zhu", " henry "])
 def test_a_person_is_known_by_key_name_and_slug_in_any_case(written):
     assert parse_people(written, directory=DIRECTORY) == (DIRECTORY["henry"],)
 
@@ -43,9 +41,7 @@ def test_keys_resolve_in_lists_of_any_shape(written):
 
 
 def test_a_table_with_a_key_overrides_what_the_directory_says():
-    [person] = parse_people(
-        {"key": "ada", "url": "https://ada.example", "title": "Countess"}, directory=DIRECTORY
-    )
+    [person] = parse_people({"key": "ada", "url": "https://ada.example", "title": "Countess"}, directory=DIRECTORY)
     assert person == Person(name="Ada Lovelace", email="ada@example.org", url="https://ada.example")
 
 

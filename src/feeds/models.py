@@ -6,13 +6,13 @@ aware. Text fields are plain text unless their name or docstring says HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -179,8 +179,10 @@ class Site:
 class Feed:
     """One feed, whatever its format. `path` is its folder below the output, "" for the site's own.
 
-    `urls` maps each format's name (`rss`, `atom`, `json`) to that file's absolute URL. `updated` is the newest change
-    of an entry. `entries` are newest first and already limited.
+    `urls` maps each format's name (`rss`, `atom`, `json`) to that file's absolute URL, `files` to its path below the
+    output. `updated` is the newest change of an entry. `entries` are newest first and already limited; one whose
+    content is empty shows its summary alone. `total` counts the posts before the limit. `site_url` is the address that
+    all feeds of the site share.
     """
 
     kind: str
@@ -190,7 +192,10 @@ class Feed:
     home_page_url: str
     updated: datetime
     urls: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    site_url: str = ""
     entries: tuple[Entry, ...] = ()
+    total: int = 0
     description: str = ""
     language: str = "en"
     authors: tuple[Person, ...] = ()
@@ -230,7 +235,8 @@ class Digest:
 class Remembered:
     """What the state knows of a post that was published once: enough to recognise it whatever moves.
 
-    `fingerprint` is a hash of the post's words. `held` keeps it out of newsletters until a person decides.
+    `fingerprint` is a hash of the post's words. `held` keeps it out of newsletters until a person decides. `published`
+    says whether the last build showed it.
     """
 
     id: str
@@ -240,6 +246,7 @@ class Remembered:
     fingerprint: str
     aliases: tuple[str, ...] = ()
     held: bool = False
+    published: bool = True
 
 
 class IssueState(StrEnum):
@@ -257,7 +264,10 @@ class IssueState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One numbered mailing of a newsletter, as the state remembers it. `key` is what every receiver knows it by."""
+    """One numbered mailing of a newsletter, as the state remembers it. `key` is what every receiver knows it by.
+
+    `draft` says that it is to wait at its receiver for a person's approval.
+    """
 
     newsletter: str
     number: int
@@ -272,6 +282,7 @@ class Issue:
     transport: str = ""
     receipt: str = ""
     reason: str = ""
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +300,16 @@ class History:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a receiver said to a digest. `reference` is its own name for it (a queue id, a campaign's number, a path)."""
+    """What a receiver said to a digest. `reference` is its own name for it (a queue id, a campaign's number, a path).
+
+    `settled` is false as long as the receiver is still busy with it. `trouble` says what a person must look after
+    although the receiver has accepted it, such as readers whom it left out.
+    """
 
     reference: str
     message: str = ""
+    settled: bool = True
+    trouble: str = ""
+
+    def __str__(self) -> str:
+        return "; ".join(part for part in (self.reference, self.message, self.trouble) if part)

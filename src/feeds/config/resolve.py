@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from feeds.config.settings import Settings
 from feeds.errors import ConfigError
 from feeds.models import Person, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from feeds.config.settings import Settings
 
 DEFAULTS: Mapping[str, str] = {"site.language": "en", "site.timezone": "UTC"}
 SITE_KEYS = ("title", "url", "description", "language", "timezone", "author", "rights", "icon", "logo")
@@ -104,6 +107,8 @@ def resolve_config(
     posts = settings.posts.path or findings.posts
     sources["posts.path"] = "feeds.toml" if settings.posts.path else findings.origins.get("posts.path", "default")
     sources["posts.convention"] = findings.origins.get("posts.convention", "default")
+    if settings.posts.permalink is None and (guess := findings.origins.get("posts.permalink")):
+        sources["posts.permalink"] = guess
     return Config(
         root=root,
         state_dir=state_dir or root / ".feeds",
@@ -114,7 +119,9 @@ def resolve_config(
         authors=authors,
         posts=tuple(posts),
         origins=dict(origins) | sources,
-        stable_url=url is not None and sources.get("site.url") not in {"--set", "the environment"} and not is_loopback(url),
+        stable_url=url is not None
+        and sources.get("site.url") not in {"--set", "the environment"}
+        and not is_loopback(url),
     )
 
 
@@ -129,7 +136,9 @@ def _clean_url(url: str | None, origin: str | None) -> str | None:
         return None
     parts = urlsplit(url if "://" in url else f"https://{url.lstrip('/')}")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ConfigError(f"is no address of a site: {url!r}; write it as https://example.org", path=origin, key="site.url")
+        raise ConfigError(
+            f"is no address of a site: {url!r}; write it as https://example.org", path=origin, key="site.url"
+        )
     return parts._replace(path=parts.path.rstrip("/") + "/", query="", fragment="").geturl()
 
 
@@ -138,7 +147,9 @@ def _known_zone(name: str, origin: str) -> str:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise ConfigError(
-            f"is no time zone: {name!r}; use a name of the IANA list, such as Europe/Berlin", path=origin, key="site.timezone"
+            f"is no time zone: {name!r}; use a name of the IANA list, such as Europe/Berlin",
+            path=origin,
+            key="site.timezone",
         ) from None
     return name
 

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+def _relative(path: str) -> str:
+    if not path.strip() or path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"):
+        raise ValueError(f"is no path below the site's address: {path!r}; write it like `topics/{{slug}}.xml`")
+    return path
 
 
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list, json_schema_input_type=str | tuple[str, ...])]
 Axis = Literal["tag", "author", "category", "language"]
+Kind = Literal["site", "tag", "author", "category", "language", "custom"]
 Format = Literal["rss", "atom", "json"]
 
 
@@ -39,10 +46,14 @@ class SiteSettings(Section):
     title: str | None = Field(None, description="The site's name; the title of its feeds.")
     url: str | None = Field(None, description="The site's address, with its path if it has one.")
     description: str | None = Field(None, description="One sentence on what the site is about.")
-    language: str | None = Field(None, description="The language of the posts, as a BCP 47 tag such as `en` or `pt-BR`.")
+    language: str | None = Field(
+        None, description="The language of the posts, as a BCP 47 tag such as `en` or `pt-BR`."
+    )
     timezone: str | None = Field(None, description="IANA name of the zone that dates without one are in.")
     author: str | None = Field(None, description="Who wrote the posts that name nobody: a key of `authors`, or a name.")
-    default_time: str = Field("00:00", pattern=r"^\d{2}:\d{2}$", description="The time of day of a post that has only a date.")
+    default_time: str = Field(
+        "00:00", pattern=r"^\d{2}:\d{2}$", description="The time of day of a post that has only a date."
+    )
     rights: str | None = Field(None, description="A copyright line for the feeds.")
     icon: str | None = Field(None, description="A small square picture for the feeds (path or URL).")
     logo: str | None = Field(None, description="A wide picture for the feeds (path or URL).")
@@ -54,12 +65,15 @@ class PostsSettings(Section):
     path: Names | None = Field(None, description="The folder (or folders) of posts, relative to the site.")
     convention: str = Field("auto", description="The generator whose rules hold, by name; `auto` finds out.")
     permalink: str | None = Field(
-        None, description="The address of a post as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule cannot be found."
+        None,
+        description="A post's address as a pattern, e.g. `/:year/:month/:slug/`, where the site's rule is unknown.",
     )
     markdown: Literal["auto", "markdown", "gfm"] = Field(
         "auto", description="`gfm` renders as CommonMark with GitHub's extensions, `markdown` with Python-Markdown."
     )
-    summary_marker: str | None = Field(None, description="A text of its own line that ends the summary, besides `<!--more-->` and the like.")
+    summary_marker: str | None = Field(
+        None, description="A line that ends the summary, besides `<!--more-->` and the like."
+    )
 
 
 class Criterion(Section):
@@ -74,7 +88,7 @@ def _as_criterion(value: Any) -> Any:
     return {"any": value} if isinstance(value, (str, list)) else value
 
 
-Wanted = Annotated[Criterion, BeforeValidator(_as_criterion)]
+Wanted = Annotated[Criterion, BeforeValidator(_as_criterion, json_schema_input_type=str | list[str] | Criterion)]
 
 
 class Filter(Section):
@@ -104,10 +118,23 @@ class FeedsSettings(Section):
     max_bytes: int = Field(1_000_000, ge=10_000, description="A larger feed shows summaries for its oldest entries.")
     content: Literal["full", "summary"] = Field("full", description="Whether entries carry the whole post.")
     layout: str = Field("feeds", description="The addresses of the feeds: `feeds`, or those of another tool.")
+    paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
+        {}, description='Addresses of one\'s own, by kind and format: `tag.rss = "topics/{slug}/index.xml"`.'
+    )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")
-    after_build: str | None = Field(None, description="A command that publishes the output, run after a build that changed it.")
+    after_build: str | None = Field(
+        None, description="A command that publishes the output, run after a build that changed it."
+    )
     custom: tuple[CustomFeed, ...] = Field((), description="Feeds of one's own.")
+
+    @model_validator(mode="after")
+    def _patterns_differ(self) -> Self:
+        for kind, formats in self.paths.items():
+            for name, path in formats.items():
+                if kind != "site" and "{slug}" not in path:
+                    raise ValueError(f"feeds.paths.{kind}.{name} is one address for many feeds; put {{slug}} into it")
+        return self
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:
@@ -116,6 +143,13 @@ class FeedsSettings(Section):
             if names.count(name) > 1:
                 raise ValueError(f"two feeds are called {name!r}; give each a name of its own")
         return self
+
+
+class LinkSettings(Section):
+    """A link in the footer of a mail."""
+
+    title: str = Field(description="The words of the link.")
+    url: str = Field(description="Its address.", pattern=r"^(https?://|mailto:)")
 
 
 class NewsletterSettings(Filter):
@@ -130,10 +164,33 @@ class NewsletterSettings(Filter):
     max_age: int = Field(90, ge=1, description="Days; an older post that was never mailed is held for a person.")
     flood_limit: int = Field(30, ge=1, description="More new posts than this at once need a person.")
     not_in: Names = Field((), description="Newsletters whose posts this one leaves out.")
+    hold: bool = Field(False, description="Whether each issue waits for `feeds send NAME` to approve it.")
     template: str = Field("digest.html", description="The template of the HTML part.")
     transport: str = Field("folder", description="A key of `transports`, or `folder` for files in `outbox/`.")
     address: str | None = Field(None, description="The postal address in the footer, which mail laws ask for.")
     footer: str | None = Field(None, description="Why the reader gets this mail, in a sentence.")
+    signup: str | None = Field(
+        None,
+        pattern=r"^(https?://|mailto:)",
+        description="Where people sign up for it; the subscribe page links there.",
+    )
+    layout: Literal["auto", "letter", "cover", "headlines"] = Field(
+        "auto",
+        description="`letter` shows posts in full, `cover` one large and the others small, `headlines` titles alone; "
+        "`auto` is a letter for one post and a cover for several.",
+    )
+    group_by: Literal["tag", "category", "author"] | None = Field(
+        None, description="Posts after the first stand together by this."
+    )
+    accent: str | None = Field(
+        None,
+        pattern=r"^#[0-9A-Fa-f]{6}$",
+        description="The colour of links, as `#0A58B0`; it is made darker or lighter until everybody can read it.",
+    )
+    font: Literal["serif", "sans"] = Field("serif", description="The face of titles and prose.")
+    logo: str | None = Field(None, description="A small picture beside the newsletter's name (path or URL).")
+    logo_width: int = Field(32, ge=16, le=160, description="The logo's width in pixels.")
+    links: tuple[LinkSettings, ...] = Field((), description="More links in the footer.")
 
 
 class FolderTransport(Section):
@@ -150,7 +207,9 @@ class SmtpTransport(Section):
     kind: Literal["smtp"]
     host: str = Field(description="The mail server.")
     port: int = Field(587, ge=1, le=65535, description="Its port.")
-    security: Literal["starttls", "tls", "none"] = Field("starttls", description="`none` is for a server on this machine alone.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="`none` is for a server on this machine alone."
+    )
     user: str | None = Field(None, description="The name to log in with.")
     password_env: str | None = Field(None, description="The environment variable that holds the password.")
     to: str = Field(description="The list's address.")
@@ -206,7 +265,9 @@ class Settings(Section):
     def _references_exist(self) -> Self:
         for name, newsletter in self.newsletters.items():
             if newsletter.transport != "folder" and newsletter.transport not in self.transports:
-                raise ValueError(f"newsletters.{name}.transport names {newsletter.transport!r}, which [transports] does not have")
+                raise ValueError(
+                    f"newsletters.{name}.transport names {newsletter.transport!r}, which [transports] does not have"
+                )
             for other in newsletter.not_in:
                 if other not in self.newsletters:
                     raise ValueError(f"newsletters.{name}.not_in names {other!r}, which [newsletters] does not have")

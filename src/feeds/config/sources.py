@@ -7,14 +7,16 @@ import re
 import tomllib
 import types
 import typing
-from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from feeds.config.settings import Settings
 from feeds.errors import ConfigError
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 ENVIRONMENT_PREFIX = "FEEDS_"
 MESSAGES = {"missing": "is missing", "union_tag_not_found": "needs a `kind`"}
@@ -129,7 +131,9 @@ def _explain(
             message = message[:1].lower() + message[1:] + f", not {_look_up(data, first['loc'])!r}"
     origin = next((o for k, o in origins.items() if k == key or k.startswith(f"{key}.")), label)
     in_file = origin == label and bool(label)
-    return ConfigError(message, path=origin or None, line=_line_of(text, location) if in_file else None, key=key or None)
+    return ConfigError(
+        message, path=origin or None, line=_line_of(text, location) if in_file else None, key=key or None
+    )
 
 
 _KINDS = {"folder", "smtp", "listmonk", "buttondown"}
@@ -137,10 +141,8 @@ _KINDS = {"folder", "smtp", "listmonk", "buttondown"}
 
 def _look_up(data: Any, location: Iterable[int | str]) -> Any:
     for part in location:
-        if isinstance(data, dict) and part in data:
-            data = data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
+        if (isinstance(data, dict) and part in data) or (isinstance(data, list) and part in range(len(data))):
+            data = data[part]  # type: ignore[index]  # both kinds of container, told apart above
     return data
 
 

@@ -65,13 +65,9 @@ class Clues:
             if "url" not in self.site and file.is_file():
                 words = file.read_text("utf-8", "replace").split()
                 if words and re.fullmatch(r"[\w.-]+\.[\w-]+", words[0]):
-                    self.note(
-                        "url", f"https://{words[0]}/{path.strip('/')}", file.relative_to(root).as_posix()
-                    )
+                    self.note("url", f"https://{words[0]}/{path.strip('/')}", file.relative_to(root).as_posix())
 
-    def conclude(
-        self, *, posts: tuple[str, ...], found_by: str, options: Mapping[str, Any] | None = None
-    ) -> Findings:
+    def conclude(self, *, posts: tuple[str, ...], found_by: str, options: Mapping[str, Any] | None = None) -> Findings:
         """Everything gathered; `posts` are the folders of posts, which `found_by` says the origin of."""
         return Findings(
             convention=self.convention,

@@ -127,9 +127,7 @@ class Convention:
         """What the site's own files say. Raises ConfigError for a file that cannot be read as what it is."""
         raise NotImplementedError
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """Every file that may be a post, once, below the folders of posts."""
         del options
         for folder in folders:

@@ -85,7 +85,5 @@ def _load_json(text: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError:
         # Comments become blanks, so that a line number in a message is still right.
-        bare = _COMMENT.sub(
-            lambda match: match[0] if match[0][0] == '"' else re.sub(r"[^\n]", " ", match[0]), text
-        )
+        bare = _COMMENT.sub(lambda match: match[0] if match[0][0] == '"' else re.sub(r"[^\n]", " ", match[0]), text)
         return json.loads(_TRAILING_COMMA.sub(lambda match: match[0] if match[0][0] == '"' else "", bare))

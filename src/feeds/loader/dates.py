@@ -39,9 +39,7 @@ _MONTH = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_WEEKDAY = (
-    r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday|sday)?\.?,?\s+)?"
-)
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesday|rsday|urday|sday)?\.?,?\s+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
@@ -80,9 +78,7 @@ class ParsedDate:
     note: str | None = None
 
 
-def parse_date(
-    value: object, *, zone: ZoneInfo, default_time: time = MIDNIGHT, rolls_over: bool = False
-) -> ParsedDate:
+def parse_date(value: object, *, zone: ZoneInfo, default_time: time = MIDNIGHT, rolls_over: bool = False) -> ParsedDate:
     """The moment that a front matter value means; `zone` is the site's, for a date that names none.
 
     A local time that a clock change skips moves on by the gap; one that comes twice is the first (PEP 495,
@@ -114,9 +110,7 @@ def _read(
             first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
             local = datetime.combine(first + timedelta(days=day - 1), moment)
             if (local.month, local.day) != (month, day):
-                note = (
-                    f"there is no {year}-{month:02}-{day:02}; read as {local:%Y-%m-%d}, as the generator does"
-                )
+                note = f"there is no {year}-{month:02}-{day:02}; read as {local:%Y-%m-%d}, as the generator does"
         else:
             local = datetime.combine(date(year, month, day), moment)
         local += clock or timedelta()

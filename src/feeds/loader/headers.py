@@ -115,9 +115,7 @@ class YamlHandler(FencedHandler):
             message, line = describe_yaml_error(error, fm)
             raise PostError(f"has a header that is no YAML: {message}", line=line) from None
         except (RecursionError, ValueError) as error:
-            raise PostError(
-                f"has a header that cannot be read as YAML ({type(error).__name__})", line=1
-            ) from None
+            raise PostError(f"has a header that cannot be read as YAML ({type(error).__name__})", line=1) from None
         return _as_table(fields, "YAML")
 
 
@@ -134,9 +132,7 @@ class TomlHandler(FencedHandler):
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"\(at line (\d+), column \d+\)", str(error))
             message = str(error).split(" (at ")[0]
-            raise PostError(
-                f"has a header that is no TOML: {message}", line=int(found[1]) if found else 1
-            ) from None
+            raise PostError(f"has a header that is no TOML: {message}", line=int(found[1]) if found else 1) from None
 
 
 class JsonHandler(HeaderHandler):
@@ -202,9 +198,7 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
     try:
         metadata, body = frontmatter.parse(start + _GUARD, handler=guarded)
     except PostError as error:
-        line = (
-            None if error.line is None else error.line + first - 1 + (handler.offset if guarded.header else 0)
-        )
+        line = None if error.line is None else error.line + first - 1 + (handler.offset if guarded.header else 0)
         raise PostError(error.message, line=line) from None
     body = body[1:-1]
     fields = {str(key).lower(): _plain(value, guarded.header) for key, value in metadata.items()}
@@ -214,9 +208,7 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
         body_line=text.count("\n", 0, len(text) - len(body)) + 1,
         text=guarded.header,
         text_line=first + handler.offset,
-        repeated=_find_repeated(guarded.header, first + handler.offset)
-        if isinstance(handler, YamlHandler)
-        else (),
+        repeated=_find_repeated(guarded.header, first + handler.offset) if isinstance(handler, YamlHandler) else (),
     )
 
 

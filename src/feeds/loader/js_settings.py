@@ -27,9 +27,7 @@ _NUMBER = re.compile(r"[-+]?(?:0x[0-9a-fA-F]+|\d[\d_]*(?:\.\d*)?(?:e[-+]?\d+)?)n
 _NAME = re.compile(r"[A-Za-z_$\u0080-\uffff][\w$]*(?:\s*\??\.\s*[A-Za-z_$][\w$]*)*")
 _KEY = re.compile(r"[A-Za-z_$\u0080-\uffff][\w$]*|\d+")
 _CAST = re.compile(r"(?:as|satisfies)\s+[\w.$]+(?:<[^;{}]*?>)?(?:\[\])*(?:\s*\|\s*[\w.]+)*|!(?!=)")
-_CONST = re.compile(
-    r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=\n]*)?=(?!=|>)"
-)
+_CONST = re.compile(r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=\n]*)?=(?!=|>)")
 _EXPORT = re.compile(r"(?m)^[ \t]*(?:export\s+default\b|module\.exports\s*=(?!=)|exports\.default\s*=(?!=))")
 _RETURN = re.compile(r"\breturn\s*\(?\s*(?=\{)")
 _HOLE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")

@@ -101,9 +101,7 @@ def _without_markdown(text: str) -> str:
 def _split(value: object, *, split_spaces: bool) -> Iterable[str]:
     if isinstance(value, str):
         text = value.strip()
-        if text.startswith("[") and text.endswith(
-            "]"
-        ):  # a YAML list in a header that is not YAML (Pelican's)
+        if text.startswith("[") and text.endswith("]"):  # a YAML list in a header that is not YAML (Pelican's)
             text = text[1:-1]
         mark = ";" if ";" in _ENTITY.sub("", text) else ","
         if mark == ";":

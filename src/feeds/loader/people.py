@@ -81,9 +81,7 @@ class Directory(Mapping[str, Person]):
         """The person with this key, name, or slug of the name, in any case; None if there is none."""
         if not name:
             return None
-        return (
-            self._people.get(name) or self._by_name.get(fold_name(name)) or self._by_name.get(make_slug(name))
-        )
+        return self._people.get(name) or self._by_name.get(fold_name(name)) or self._by_name.get(make_slug(name))
 
 
 def parse_people(value: object, *, directory: Mapping[str, Person]) -> tuple[Person, ...]:
@@ -115,8 +113,7 @@ def read_people(data: object) -> dict[str, Person]:
     else:
         return {}
     read = {
-        key: _read_table(value, key) if isinstance(value, Mapping) else _read_text(value, key)
-        for key, value in pairs
+        key: _read_table(value, key) if isinstance(value, Mapping) else _read_text(value, key) for key, value in pairs
     }
     return {key: person for key, person in read.items() if key and person is not None and person.name}
 
@@ -141,11 +138,7 @@ def _read_mapping(table: Mapping[str, Any], people: Directory) -> Iterable[Perso
     if own is None:
         return [known]
     named = any(lowered.get(name) for name in NAMES[:-1])
-    return [
-        Person(
-            name=own.name if named else known.name, email=own.email or known.email, url=own.url or known.url
-        )
-    ]
+    return [Person(name=own.name if named else known.name, email=own.email or known.email, url=own.url or known.url)]
 
 
 def _read_table(table: Mapping[str, Any], key: str) -> Person | None:
@@ -158,9 +151,7 @@ def _read_table(table: Mapping[str, Any], key: str) -> Person | None:
     name = name or key or _first_text(lowered, ("title",)) or (email or "").partition("@")[0]
     socials = lowered.get("socials") or lowered.get("social") or {}
     url = (
-        _first_text(lowered, URLS)
-        or _network(lowered)
-        or (_network(socials) if isinstance(socials, Mapping) else None)
+        _first_text(lowered, URLS) or _network(lowered) or (_network(socials) if isinstance(socials, Mapping) else None)
     )
     return Person(name=plain_text(name), email=email, url=url) if name else None
 
@@ -182,9 +173,7 @@ def _network(table: Mapping[str, Any]) -> str | None:
 
 
 def _first_text(table: Mapping[str, Any], keys: Iterable[str]) -> str:
-    return next(
-        (clean_text(table[key]) for key in keys if isinstance(table.get(key), str) and table[key].strip()), ""
-    )
+    return next((clean_text(table[key]) for key in keys if isinstance(table.get(key), str) and table[key].strip()), "")
 
 
 def _read_prose(text: str, people: Directory) -> list[Person]:
@@ -197,12 +186,7 @@ def _read_prose(text: str, people: Directory) -> list[Person]:
     told = False  # whether the last name came with its account in brackets, so that its role may follow
     for number, part in enumerate(parts):
         name = re.sub(r"^(?:and|&)\s+", "", part)
-        if (
-            number
-            and name == part
-            and people.find(part) is None
-            and _is_role(part, told=told, first=found[:1])
-        ):
+        if number and name == part and people.find(part) is None and _is_role(part, told=told, first=found[:1]):
             continue
         for one in _split_and(name, people, alone=len(parts) == 1):
             person = people.find(plain_text(one)) or _read_person(one)
@@ -229,8 +213,7 @@ def _split_and(part: str, people: Directory, *, alone: bool) -> list[str]:
     if all(people.find(name) or _PERSON_LINK.search(name) for name in names):
         return names
     starts = all(
-        name[:1].isupper() or name[:1] in "[@" or not name[:1].isascii() or name[:4] == "the "
-        for name in names
+        name[:1].isupper() or name[:1] in "[@" or not name[:1].isascii() or name[:4] == "the " for name in names
     )
     one = alone and _GROUP.search(part) and " " not in names[0]
     return names if starts and not one and part[:4].lower() != "the " else [part]
@@ -248,9 +231,7 @@ def _is_role(part: str, *, told: bool, first: list[Person]) -> bool:
     if told or _ROLE.search(part) or _PERSON_LINK.search(part):
         return True
     capitalised = bool(first) and not first[0].name[:1].islower()
-    return capitalised and any(
-        word[:1].islower() and not _PARTICLE.match(word) and word != "and" for word in words
-    )
+    return capitalised and any(word[:1].islower() and not _PARTICLE.match(word) and word != "and" for word in words)
 
 
 def _read_person(text: str) -> Person | None:
@@ -259,9 +240,7 @@ def _read_person(text: str) -> Person | None:
         if match := form.match(text.strip()):
             parts = match.groupdict()
             email = parts.get("email")
-            name = (
-                plain_text((parts.get("name") or "").strip().strip("\"'")) or (email or "").partition("@")[0]
-            )
+            name = plain_text((parts.get("name") or "").strip().strip("\"'")) or (email or "").partition("@")[0]
             return Person(name=name, email=email, url=parts.get("url") or None)
     url = None
     if link := _PERSON_LINK.search(text):

@@ -70,9 +70,7 @@ class _Module:
                     self._assign(target, self._value(value))
                 case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=value):
                     self._assign(statement.target, _add(self.names.get(name, _UNKNOWN), self._value(value)))
-                case ast.Expr(
-                    value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[value])
-                ):
+                case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[value])):
                     self._change(name, method, self._value(value))
                 case ast.If(test=test, body=body, orelse=orelse):
                     self._branch(self._value(test), body, orelse)
@@ -89,11 +87,7 @@ class _Module:
                     self.names[name] = value
             case ast.Subscript(value=ast.Name(id=name), slice=index):
                 key = self._value(index)
-                if (
-                    isinstance(self.names.get(name), dict)
-                    and isinstance(key, str | int)
-                    and value is not _UNKNOWN
-                ):
+                if isinstance(self.names.get(name), dict) and isinstance(key, str | int) and value is not _UNKNOWN:
                     self.names[name] = {**self.names[name], key: value}
             case ast.Tuple(elts=targets) if isinstance(value, tuple | list) and len(value) == len(targets):
                 for one, item in zip(targets, value, strict=True):
@@ -141,10 +135,7 @@ class _Module:
             case ast.Dict(keys=keys, values=values):
                 return self._table(keys, values)
             case ast.JoinedStr(values=values):
-                parts = [
-                    self._value(part.value if isinstance(part, ast.FormattedValue) else part)
-                    for part in values
-                ]
+                parts = [self._value(part.value if isinstance(part, ast.FormattedValue) else part) for part in values]
                 return _UNKNOWN if _UNKNOWN in parts else "".join(map(str, parts))
             case ast.BinOp(left=left, op=ast.Add(), right=right):
                 return _add(self._value(left), self._value(right))
@@ -208,9 +199,7 @@ class _Module:
         arguments = [self._value(argument) for argument in node.args]
         named = {keyword.arg: self._value(keyword.value) for keyword in node.keywords if keyword.arg}
         match node.func:
-            case (
-                ast.Attribute(value=ast.Attribute(attr="environ"), attr="get") | ast.Attribute(attr="getenv")
-            ):
+            case ast.Attribute(value=ast.Attribute(attr="environ"), attr="get") | ast.Attribute(attr="getenv"):
                 return arguments[1] if len(arguments) > 1 else named.get("default")
             case ast.Attribute(value=ast.Attribute(attr="path"), attr="join"):
                 return _try(lambda: posixpath.join(*arguments))

@@ -49,9 +49,7 @@ def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Conven
         return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()
     except PostError as error:
         problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
-        return Reading(
-            post=Post(source=file.source, status=Status.INVALID, reason=error.message), problems=(problem,)
-        )
+        return Reading(post=Post(source=file.source, status=Status.INVALID, reason=error.message), problems=(problem,))
 
 
 class _PostReader:
@@ -127,9 +125,7 @@ class _PostReader:
 
     def _warn(self, message: str, *, key: str = "", line: int | None = None) -> None:
         line = line or (self.header.line_of(key) if key else None)
-        self.problems.append(
-            Problem(message=message, path=self.file.source, line=line, severity=Severity.WARNING)
-        )
+        self.problems.append(Problem(message=message, path=self.file.source, line=line, severity=Severity.WARNING))
 
     def _take(self, names: Iterable[str]) -> Any:
         key, value = keys.find_field(self.fields, names)
@@ -166,11 +162,7 @@ class _PostReader:
             self.taken.add(key)
             return self._parse_date(key, value)
         table = self.fields.get("date")
-        if (
-            names is keys.UPDATED
-            and isinstance(table, Mapping)
-            and (value := keys.find_field(table, names)[1])
-        ):
+        if names is keys.UPDATED and isinstance(table, Mapping) and (value := keys.find_field(table, names)[1]):
             return self._parse_date("date", value)
         return None
 
@@ -234,18 +226,14 @@ class _PostReader:
                 self.taken.add(key)
                 return text
             if text and name == "guid":
-                self._warn(
-                    "guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key
-                )
+                self._warn("guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key)
         return None
 
     def _aliases(self) -> tuple[str, ...]:
         value = self._take(keys.ALIASES)
         found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return tuple(
-            dict.fromkeys(
-                self._absolute(one.strip()) for one in found if isinstance(one, str) and one.strip()
-            )
+            dict.fromkeys(self._absolute(one.strip()) for one in found if isinstance(one, str) and one.strip())
         )
 
     def _authors(self) -> tuple[Person, ...]:

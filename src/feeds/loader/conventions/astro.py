@@ -35,9 +35,7 @@ class Astro(Routed):
         i18n = settings.get("i18n")
         if isinstance(i18n, Mapping):
             clues.note("language", i18n.get("defaultLocale"), origin)
-        note_table(
-            clues, {key: value for key, value in settings.items() if key in {"title", "description"}}, origin
-        )
+        note_table(clues, {key: value for key, value in settings.items() if key in {"title", "description"}}, origin)
         return f"/{base}" if base else ""
 
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 PLUGIN = "@docusaurus/plugin-content-blog"
 # DATE_FILENAME_REGEX of the plugin, on the path below the blog's folder.
-_DATED = re.compile(
-    r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?$"
-)
+_DATED = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?$")
 
 
 class Docusaurus(Convention):
@@ -56,7 +54,7 @@ class Docusaurus(Convention):
             clues.note(key, settings.get(name), origin)
         clues.note("language", _table(settings.get("i18n")).get("defaultLocale"), origin)
         note_package(clues, root, program.folder)
-        blogs = {}
+        blogs: dict[str, dict[str, Any]] = {}
         for blog in _find_blogs(settings) or [{}]:
             folder = program.below(str(blog.get("path") or "blog"))
             if not blogs or (root / folder).is_dir():
@@ -73,9 +71,7 @@ class Docusaurus(Convention):
             },
         )
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """All but files and folders whose name starts with `_`, by the plugin's default `exclude`."""
         for file in super().find_files(root, folders, options):
             if not any(part.startswith("_") for part in file.inside.split("/")):
@@ -127,9 +123,7 @@ class Docusaurus(Convention):
 
 
 def _find(root: Path) -> Program | None:
-    program = find_program(
-        root, settings=("docusaurus.config",), packages=("@docusaurus/core", PLUGIN, "docusaurus")
-    )
+    program = find_program(root, settings=("docusaurus.config",), packages=("@docusaurus/core", PLUGIN, "docusaurus"))
     if program is None or program.settings or (root / program.folder / "blog").is_dir():
         return program
     # The dependency stands in the repository's own package.json, the site in a folder.
@@ -146,9 +140,7 @@ def _find_blogs(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     for name, options in _pairs(settings.get("presets")):
         if "classic" in name and options.get("blog") is not False:
             blogs.append(_table(options.get("blog")))
-    blogs += [
-        options for name, options in _pairs(settings.get("plugins")) if name in {PLUGIN, "content-blog"}
-    ]
+    blogs += [options for name, options in _pairs(settings.get("plugins")) if name in {PLUGIN, "content-blog"}]
     return blogs
 
 

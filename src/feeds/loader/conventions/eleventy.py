@@ -91,9 +91,7 @@ class Eleventy(Convention):
             options={"input": source, "future": True, "prefix": _prefix(settings)},
         )
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The templates with what the data files of their directories say, the nearest last."""
         source = str(options.get("input", ""))
         data: dict[str, dict[str, Any]] = {}
@@ -104,9 +102,7 @@ class Eleventy(Convention):
                     if above not in data:
                         data[above] = _read_directory_data(root, above, source)
                     own = _read_data_files(root, path.rpartition(".")[0])
-                    yield SourceFile(
-                        path=root / path, source=path, folder=folder, data=_merge(data[above], own)
-                    )
+                    yield SourceFile(path=root / path, source=path, folder=folder, data=_merge(data[above], own))
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """`fileSlug`: the name without its date, of an index file the folder's; the date in the path."""
@@ -238,7 +234,7 @@ def _read_directory_data(root: Path, folder: str, source: str) -> dict[str, Any]
 
 
 def _read_data_files(root: Path, stem: str) -> dict[str, Any]:
-    """The data files called `stem`, `.11tydata.js` below `.11tydata.json` below `.json`; keys in lower case."""
+    """The data files called `stem`, keys in lower case: `.11tydata.js` below `.11tydata.json` below `.json`."""
     merged: dict[str, Any] = {}
     for ending in (".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".11tydata.json", ".json"):
         file = root / f"{stem}{ending}"

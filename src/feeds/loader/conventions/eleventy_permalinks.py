@@ -59,8 +59,7 @@ def _look_up(name: str, page: Page) -> Any:
     above, _, last = below.rpartition("/")
     values: dict[str, Any] = {
         "page.fileslug": page.name.slug,
-        "page.filepathstem": "/"
-        + "/".join(part for part in (above, re.sub(r"^\d{4}-\d{2}-\d{2}-", "", last)) if part),
+        "page.filepathstem": "/" + "/".join(part for part in (above, re.sub(r"^\d{4}-\d{2}-\d{2}-", "", last)) if part),
         "page.date": page.published,
         "page.inputpath": f"./{page.file.source}",
         "page.outputfileextension": "html",
@@ -75,9 +74,7 @@ def _look_up(name: str, page: Page) -> Any:
     value: Any = page.fields
     for part in lowered.split("."):
         value = (
-            {str(key).lower(): inner for key, inner in value.items()}.get(part)
-            if isinstance(value, Mapping)
-            else None
+            {str(key).lower(): inner for key, inner in value.items()}.get(part) if isinstance(value, Mapping) else None
         )
     return value if isinstance(value, str | int) and not isinstance(value, bool) else None
 
@@ -106,8 +103,4 @@ def _format(when: datetime, pattern: str) -> str | None:
     if "%" in pattern:
         return when.strftime(pattern)
     known = re.fullmatch(r"(?:yyyy|YYYY|LL|MM|dd|DD|y|[-/_. ])+", pattern)
-    return (
-        re.sub(r"yyyy|YYYY|LL|MM|dd|DD|y", lambda match: when.strftime(_LUXON[match[0]]), pattern)
-        if known
-        else None
-    )
+    return re.sub(r"yyyy|YYYY|LL|MM|dd|DD|y", lambda match: when.strftime(_LUXON[match[0]]), pattern) if known else None

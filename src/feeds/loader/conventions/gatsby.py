@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 # gatsby-node.js: `/blog${slug}`, "/blog/" + slug
 _PREFIX = re.compile(r"[`\"']/([\w-]+)/?(?:\$\{[^}]*slug|[\"']\s*\+)", re.IGNORECASE)
-_LISTS = frozenset(
-    {"tag", "tags", "category", "categories", "author", "authors", "page", "src", "pages", "content"}
-)
+_LISTS = frozenset({"tag", "tags", "category", "categories", "author", "authors", "page", "src", "pages", "content"})
 
 
 class Gatsby(Routed):

@@ -78,9 +78,7 @@ class Jekyll(Convention):
             options=_read_options(config, base),
         )
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """Every file below a `_posts` or `_drafts`; what a folder's name has before it are categories."""
         extensions = {*self.extensions, *options.get("extensions", ())}
         for folder in folders:
@@ -197,9 +195,7 @@ def _read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
         "unpublished": is_true(config.get("unpublished")),
         "show_drafts": is_true(config.get("show_drafts")),
         "source": str(config.get("source") or "").strip("./"),
-        "extensions": [
-            f".{name.strip()}" for name in str(config.get("markdown_ext") or "").split(",") if name.strip()
-        ],
+        "extensions": [f".{name.strip()}" for name in str(config.get("markdown_ext") or "").split(",") if name.strip()],
         "prefix": f"/{base}" if base else "",
         "languages": list(parse_names(config.get("languages"))),
         "default_language": str(config.get("default_lang") or ""),

@@ -77,11 +77,7 @@ def _prefix(page: Page) -> str:
     """jekyll-polyglot puts every language but the site's own below its tag."""
     options = page.facts.options
     own = page.fields.get("lang")
-    if (
-        isinstance(own, str)
-        and own in options.get("languages", ())
-        and own != options.get("default_language")
-    ):
+    if isinstance(own, str) and own in options.get("languages", ()) and own != options.get("default_language"):
         return f"/{own}"
     return ""
 

@@ -44,9 +44,7 @@ def _imports_only(text: str) -> bool:
 def _find_end(text: str, start: int) -> int:
     """The place after the bracket that closes the table, strings and templates skipped."""
     depth = 0
-    for token in re.finditer(
-        r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`|[{}]", text[start:]
-    ):
+    for token in re.finditer(r"'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`|[{}]", text[start:]):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if depth == 0:
             return start + token.end()

@@ -44,9 +44,7 @@ class MkDocs(Convention):
 
     name = "mkdocs"
     markup = Markup.MARKDOWN
-    extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys(
-        (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
-    )
+    extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
 
     def detect(self, root: Path) -> str | None:
         """mkdocs.yml, if it turns the blog plugin on."""
@@ -75,9 +73,7 @@ class MkDocs(Convention):
                 clues.note(key, theme.get(said), name)
         blogs = {}
         for blog in _find_blogs(config) or [{}]:
-            options = {
-                key: str(blog[key]) if blog.get(key) is not None else value for key, value in DEFAULTS.items()
-            }
+            options = {key: str(blog[key]) if blog.get(key) is not None else value for key, value in DEFAULTS.items()}
             below = join_folders(options["blog_dir"])
             folder = join_folders(docs, options["post_dir"].replace("{blog}", below))
             people = join_folders(docs, options["authors_file"].replace("{blog}", below))
@@ -127,9 +123,7 @@ class MkDocs(Convention):
         when = page.published
         values = {
             "categories": "/".join(slugify(name) for name in page.categories[:most]),
-            "date": _format_day(
-                when.date(), blog.get("post_url_date_format", DEFAULTS["post_url_date_format"])
-            )
+            "date": _format_day(when.date(), blog.get("post_url_date_format", DEFAULTS["post_url_date_format"]))
             if when
             else "",
             "file": page.name.slug,
@@ -170,16 +164,8 @@ def _find_blogs(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     if isinstance(plugins, Mapping):
         pairs = iter(plugins.items())
     elif isinstance(plugins, list):
-        pairs = (
-            pair
-            for item in plugins
-            for pair in (item.items() if isinstance(item, Mapping) else ((item, None),))
-        )
-    found = [
-        value if isinstance(value, Mapping) else {}
-        for name, value in pairs
-        if name in {"blog", "material/blog"}
-    ]
+        pairs = (pair for item in plugins for pair in (item.items() if isinstance(item, Mapping) else ((item, None),)))
+    found = [value if isinstance(value, Mapping) else {} for name, value in pairs if name in {"blog", "material/blog"}]
     return [options for options in found if not is_false(options.get("enabled"))]
 
 

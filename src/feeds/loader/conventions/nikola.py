@@ -91,9 +91,7 @@ class Nikola(Convention):
             },
         )
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The files that a pattern of POSTS takes, with what their `.meta` says."""
         patterns = [pattern for pattern, _ in options.get("posts", POSTS)]
         for folder in folders:
@@ -146,9 +144,7 @@ class Nikola(Convention):
             return join_path(f"{folder}/{slug}.html")
         if slug == "index":
             return join_path(f"{folder}/")
-        return join_path(
-            f"{folder}/{slug}/" if options.get("strip_indexes", True) else f"{folder}/{slug}/index.html"
-        )
+        return join_path(f"{folder}/{slug}/" if options.get("strip_indexes", True) else f"{folder}/{slug}/index.html")
 
 
 _SITE: Mapping[str, tuple[str, ...]] = {

@@ -33,9 +33,7 @@ class CommentHandler(HeaderHandler):
         if text.lstrip().startswith("<!--"):
             closed = text.find("-->")
             if closed < 0:
-                raise PostError(
-                    "opens a header with `<!--` that is never closed; close it with `-->`", line=1
-                )
+                raise PostError("opens a header with `<!--` that is never closed; close it with `-->`", line=1)
             return text[:closed], text[closed + 3 :].lstrip("\n")
         header, _, body = text.partition("\n\n")
         return header, body

@@ -47,7 +47,7 @@ class Obsidian(Plain):
                 value = None
             if isinstance(value, str) and value.strip("/."):
                 ignored.append(value.strip("/."))
-        options = {**found.options, "ignored": [*ignored, "Templates", "templates"]}
+        options = {**found.options, "ignored": ignored}
         return Findings(
             convention=self.name,
             site=found.site,
@@ -57,13 +57,12 @@ class Obsidian(Plain):
             origins={**found.origins, "posts.convention": ".obsidian"},
         )
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The notes outside of the folders of templates."""
         ignored = tuple(f"{folder}/" for folder in options.get("ignored", ()))
         for file in super().find_files(root, folders, options):
-            if not file.source.startswith(ignored):
+            above = file.source.lower().split("/")[:-1]
+            if not file.source.startswith(ignored) and "templates" not in above:
                 yield file
 
     def judge(self, page: Page) -> tuple[Status, str]:

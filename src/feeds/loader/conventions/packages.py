@@ -28,9 +28,7 @@ _OTHERS = (
     "_config.yml", "_posts", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
     "mkdocs.yml", "conf.py", "pelicanconf.py", "archetypes",
 )  # fmt: skip
-_HOSTS_OF_CODE = frozenset(
-    {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "www.npmjs.com", "npmjs.com"}
-)
+_HOSTS_OF_CODE = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "www.npmjs.com", "npmjs.com"})
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
 
 

@@ -43,9 +43,7 @@ class Pelican(Convention):
 
     name = "pelican"
     markup = Markup.MARKDOWN
-    extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys(
-        (*sorted(MARKDOWN), ".rst", ".html", ".htm")
-    )
+    extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".rst", ".html", ".htm"))
     handlers: ClassVar[tuple[HeaderHandler, ...]] = PELICAN_HANDLERS
     headings_are_titles = False
 
@@ -67,9 +65,7 @@ class Pelican(Convention):
         for name in reversed(SETTINGS):
             if (root / name).is_file():
                 read = {
-                    key: value
-                    for key, value in read_python_settings(root / name).items()
-                    if value not in ("", None)
+                    key: value for key, value in read_python_settings(root / name).items() if value not in ("", None)
                 }
                 settings |= read
                 origins |= dict.fromkeys(read, name)
@@ -85,9 +81,7 @@ class Pelican(Convention):
             options=_read_options(settings, content),
         )
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The files of ARTICLE_PATHS but not of ARTICLE_EXCLUDES, PAGE_PATHS and IGNORE_FILES."""
         excluded = tuple(options.get("excluded", ("pages",)))
         paths = tuple(options.get("paths", ("",)))
@@ -178,9 +172,7 @@ _SITE: Mapping[str, tuple[str, ...]] = {
 def _has_headers(root: Path, folder: str) -> bool:
     """Whether most files of the folder begin with Pelican's metadata: title and date, and no fence."""
     handler = MetaDataHandler()
-    sources = [
-        source for source in walk_files(root, folder) if "." + source.rpartition(".")[2].lower() in MARKDOWN
-    ]
+    sources = [source for source in walk_files(root, folder) if "." + source.rpartition(".")[2].lower() in MARKDOWN]
     sample = sources[:: max(1, len(sources) // _SAMPLE)]
     ours = 0
     for source in sample:
@@ -197,9 +189,7 @@ def _find_content(root: Path, settings: Mapping[str, Any]) -> str:
     path = settings.get("PATH")
     if isinstance(path, str) and not path.startswith("/") and (root / path).is_dir():
         return posixpath.normpath(path) if posixpath.normpath(path) != "." else ""
-    return next(
-        (folder for folder in ("content", "articles", "posts", "src") if (root / folder).is_dir()), ""
-    )
+    return next((folder for folder in ("content", "articles", "posts", "src") if (root / folder).is_dir()), "")
 
 
 def _read_options(settings: Mapping[str, Any], content: str) -> dict[str, Any]:
@@ -218,9 +208,7 @@ def _read_options(settings: Mapping[str, Any], content: str) -> dict[str, Any]:
         or settings.get("ARTICLE_LANG_SAVE_AS")
         or "{slug}-{lang}.html",
         "paths": paths,
-        "excluded": [path for path in excluded if path not in paths]
-        if content
-        else ["pages", "output", "themes"],
+        "excluded": [path for path in excluded if path not in paths] if content else ["pages", "output", "themes"],
         "default_language": str(settings.get("DEFAULT_LANG") or "en"),
         "default_category": str(settings.get("DEFAULT_CATEGORY") or "misc"),
         "default_metadata": {str(key).lower(): value for key, value in default.items()}

@@ -41,9 +41,7 @@ class Quartz(Routed):
         del settings
         folder = program.below("content")
         return (
-            (folder, "Quartz's content folder")
-            if (root / folder).is_dir()
-            else (program.folder, "no content folder")
+            (folder, "Quartz's content folder") if (root / folder).is_dir() else (program.folder, "no content folder")
         )
 
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:

@@ -78,7 +78,6 @@ _SITE: Mapping[str, tuple[str, ...]] = {
     "timezone": ("timezone",),
     "logo": ("logo", "sitelogo"),
 }
-_NAMES = re.compile(r"_?(?:blog|posts?|articles?|writing|news|journal|notes)", re.IGNORECASE)
 _PEOPLE = ("authors", "author", "people", "team")
 
 
@@ -150,7 +149,7 @@ class Routed(Convention):
             if (root / place).is_dir():
                 folder, reason = find_posts_folder(root, self, below=place)
                 if "no dated" not in reason:
-                    return _climb(folder, place), reason
+                    return folder, reason
         return program.folder, "no dated file was found"
 
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
@@ -177,9 +176,7 @@ class Routed(Convention):
         """The address above the posts, and what it was guessed from."""
         routes = find_routes(root, map(program.below, self.route_folders), self.route_endings)
         texts = {source: (root / source).read_text("utf-8", "replace") for source in routes.values()}
-        return guess_route(
-            folder[len(program.folder) :].strip("/") if program.folder else folder, routes, texts
-        )
+        return guess_route(folder[len(program.folder) :].strip("/") if program.folder else folder, routes, texts)
 
     def is_post(self, source: str) -> bool:
         """A Markdown file that is neither a README nor, by its leading `_`, a part of others."""
@@ -193,11 +190,7 @@ class Routed(Convention):
             return FileName(slug=name.folders[-1], day=name.day, folders=name.folders[:-1])
         # `post.de.md`
         head, dot, last = stem.rpartition(".")
-        if (
-            dot
-            and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last)
-            and last in facts.options.get("locales", (last,))
-        ):
+        if dot and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last) and last in facts.options.get("locales", (last,)):
             return FileName(
                 slug=name.slug.removesuffix(f".{last}") if head != "index" else name.slug,
                 day=name.day,
@@ -209,11 +202,7 @@ class Routed(Convention):
     def address(self, page: Page) -> str:
         """The route, and the slug of the header or else the path below the folder of posts."""
         own = next(
-            (
-                page.fields[key]
-                for key in ("permalink", "path", "url", "slug")
-                if _is_path(page.fields.get(key))
-            ),
+            (page.fields[key] for key in ("permalink", "path", "url", "slug") if _is_path(page.fields.get(key))),
             None,
         )
         route = str(page.facts.options.get("route", "/"))
@@ -221,7 +210,8 @@ class Routed(Convention):
             text = str(own).strip()
             if is_absolute(text):
                 return text
-            return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}")
+            # `/a/b` is a whole path, `a` and `/a` are the post's own part of it.
+            return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}/")
         return join_path("/".join((route, *self.slug_parts(page), "")))
 
     def slug_parts(self, page: Page) -> Iterator[str]:
@@ -232,15 +222,6 @@ class Routed(Convention):
         yield from (part for part in folders if not re.fullmatch(r"\(.*\)", part))
         if own is not None:
             yield own
-
-
-def _climb(folder: str, below: str) -> str:
-    """The folder, or the one above it that is called as posts are: `blog/2024` belongs to `blog`."""
-    parts = folder[len(below) :].strip("/").split("/")
-    for count in range(1, len(parts)):
-        if _NAMES.fullmatch(parts[count - 1]):
-            return join_folders(below, *parts[:count])
-    return folder
 
 
 def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:

@@ -1,0 +1,48 @@
+"""The command line: arguments in, lines and an exit status out. No other room prints or exits."""
+
+from __future__ import annotations
+
+import sys
+
+from feeds.errors import (
+    ConfigError,
+    FeedsError,
+    LockedError,
+    NeedsPersonError,
+    TemporaryError,
+    UnknownOutcome,
+)
+
+DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
+
+
+def main() -> None:
+    """Run the command that the arguments name, and leave with its exit status."""
+    if sys.argv[1:] == ["--version"]:
+        # Cron and packagers ask often; the answer needs none of the command line's own machinery.
+        from importlib.metadata import version
+
+        print(f"feeds {version('feeds')}")  # noqa: T201 - before anything that prints is imported
+        sys.exit(DONE)
+    from feeds.cli.app import app
+
+    try:
+        app()
+    except FeedsError as error:
+        print(f"feeds: {error}", file=sys.stderr)  # noqa: T201 - one plain line, whatever state the terminal is in
+        sys.exit(exit_status(error))
+    except BrokenPipeError:
+        # `feeds list | head` closed our output; nothing is wrong, and Python must not complain while it exits.
+        sys.stdout = None
+        sys.exit(DONE)
+
+
+def exit_status(error: FeedsError) -> int:
+    """The status that the tree of errors stands for: 1, 2, 3 or 75 (EX_TEMPFAIL of sysexits.h)."""
+    if isinstance(error, ConfigError):
+        return WRONG_USE
+    if isinstance(error, NeedsPersonError | UnknownOutcome):
+        return NEEDS_PERSON
+    if isinstance(error, LockedError | TemporaryError):
+        return TRY_LATER
+    return FAILED

@@ -1,0 +1,51 @@
+"""`feeds adopt`: take over the feed that the site has today."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from feeds.cli.options import AsJson, DryRun
+from feeds.cli.printing import say, say_json
+from feeds.publisher.request import Request, read_config
+
+if TYPE_CHECKING:
+    from feeds.identity import Match
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The feed that the site has today, saved as a file.")]
+Seen = Annotated[bool, typer.Option("--seen", help="Mark the matched posts as seen by every newsletter.")]
+
+
+def adopt(
+    file: File, request: Request, *, seen: Seen = False, dry_run: DryRun = False, as_json: AsJson = False
+) -> None:
+    """Take over the ids of the feed that the site has today, so that no subscriber sees a post twice."""
+    from feeds.publisher.adopt import adopt_feed
+
+    adoption = adopt_feed(read_config(request), file, now=request.now, seen=seen, dry_run=dry_run)
+    if as_json:
+        say_json(
+            {
+                "matched": [_describe(match) for match in adoption.matched],
+                "doubtful": [_describe(match) for match in adoption.doubtful],
+                "unmatched": [{"id": entry.id, "title": entry.title} for entry in adoption.unmatched],
+            }
+        )
+        return
+    for match in adoption.matched:
+        say(f"matched    {match.entry.id}  {match.post.source}  by {match.how}")
+    for match in adoption.doubtful:
+        say(f"doubtful   {match.entry.id}  {match.post.source}?  by {match.how}; pin it with `guid:` in the post")
+    for entry in adoption.unmatched:
+        say(f"unmatched  {entry.id}  {entry.title}")
+    would = "would be " if dry_run else ""
+    say(
+        f"{len(adoption.matched)} ids {would}taken over, {len(adoption.doubtful)} doubtful, "
+        f"{len(adoption.unmatched)} without a post"
+    )
+
+
+def _describe(match: Match) -> dict[str, str]:
+    return {"id": match.entry.id, "title": match.entry.title, "source": match.post.source, "how": match.how}

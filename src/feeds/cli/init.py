@@ -1,0 +1,24 @@
+"""`feeds init`: write down what was found."""
+
+from __future__ import annotations
+
+from feeds.cli.options import DryRun
+from feeds.cli.printing import say
+from feeds.errors import OutputError
+from feeds.publisher.request import Request, read_config
+
+
+def init(request: Request, *, dry_run: DryRun = False) -> None:
+    """Write a feeds.toml with what was found in the site's own files, each line with where it came from."""
+    from feeds.files import write_file_whole
+    from feeds.publisher.init import propose_settings
+
+    file = request.file or request.root / "feeds.toml"
+    text = propose_settings(read_config(request))
+    if dry_run:
+        say(text.rstrip("\n"))
+        return
+    if file.exists():
+        raise OutputError("is there already; nothing was changed (--dry-run prints what would be written)", path=file)
+    write_file_whole(file, text.encode())
+    say(f"wrote {file}; look through it, then run `feeds check` and `feeds build`")

@@ -1,0 +1,94 @@
+"""How the program speaks: results on stdout, everything else on stderr, one line for each thing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from feeds.models import Severity
+from feeds.publisher.request import ignore_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from feeds.models import Problem
+
+PATIENCE = 1.0  # seconds before a progress bar appears
+
+
+def say(line: str) -> None:
+    """A line of the result."""
+    typer.echo(_plain(line))
+
+
+def say_json(value: Any) -> None:
+    """One JSON value on a line of its own (RFC 8259), in plain UTF-8."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def note(line: str) -> None:
+    """A line about the result."""
+    typer.echo(_plain(line), err=True)
+
+
+def report_problems(problems: Iterable[Problem], *, notes: bool = False) -> Counter[Severity]:
+    """Print each problem on a line, errors first, and return how many there are of each severity."""
+    found = sorted(
+        set(problems), key=lambda one: (list(Severity).index(one.severity), one.path or "", one.line or 0, one.message)
+    )
+    for problem in found:
+        if notes or problem.severity is not Severity.NOTE:
+            note(f"{problem.severity}: {problem}")
+    return Counter(problem.severity for problem in found)
+
+
+def count_problems(counts: Counter[Severity]) -> str:
+    """`2 errors, 1 warning`, or an empty string."""
+    parts = [
+        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if counts[severity]
+    ]
+    return ", ".join(parts)
+
+
+def leave(*, strict: bool, counts: Counter[Severity], failed: bool = False) -> None:
+    """Exit with 1 if something failed, or if it is `strict` and there are warnings or errors; else return."""
+    if failed or (strict and (counts[Severity.ERROR] or counts[Severity.WARNING])):
+        raise typer.Exit(1)
+
+
+@contextlib.contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to call with how many are done of how many; a bar appears after a second, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield ignore_progress
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=None)
+    started = time.monotonic()
+
+    def update(done: int, total: int) -> None:
+        if not bar.live.is_started and time.monotonic() - started > PATIENCE:
+            bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield update
+    finally:
+        bar.stop()
+
+
+def _plain(line: str) -> str:
+    """Text of a post must not steer the terminal (ECMA-48's control characters)."""
+    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in line)

@@ -1,0 +1,96 @@
+"""Talking to a newsletter tool's API, and what its silence or its status means for an issue."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from feeds.errors import PermanentError, TemporaryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOO_MANY, UNAVAILABLE, SERVER_ERROR = 429, 503, 500
+TIMEOUT_STATUS = 408
+REFUSED_TOKEN = frozenset({401, 403})
+LONGEST_ANSWER = 300
+
+
+class AnsweredError(PermanentError):
+    """Raised when the tool said no. `status` is HTTP's; `text` is what it said."""
+
+    def __init__(self, message: str, *, status: int, text: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.text = text
+
+
+class Api:
+    """A JSON API. A request answers or raises TemporaryError (silence, "later") or AnsweredError (no).
+
+    TemporaryError does not mean that a request had no effect: the caller asks only for what can be asked
+    twice, or looks afterwards.
+    """
+
+    def __init__(self, url: str, *, name: str, headers: Mapping[str, str], timeout: float) -> None:
+        self._name = name
+        self._client = httpx.Client(
+            base_url=url.rstrip("/"),
+            headers=dict(headers) | {"Accept": "application/json", "User-Agent": "feeds"},
+            timeout=timeout,
+            # A token must not follow a redirect to somewhere else.
+            follow_redirects=False,
+        )
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """The JSON at `path`. Raises TemporaryError, AnsweredError."""
+        return self._ask("GET", path, params=parameters)
+
+    def send(self, method: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
+        """The JSON that answers `body`. Raises TemporaryError, AnsweredError."""
+        return self._ask(method, path, json=dict(body), headers=dict(headers or {}))
+
+    def _ask(self, method: str, path: str, **rest: Any) -> Any:
+        try:
+            response = self._client.request(method, path, **rest)
+        except httpx.HTTPError as error:
+            # An httpx message may quote the address, never the headers with the token.
+            raise TemporaryError(f"{self._name} cannot be reached: {error or type(error).__name__}") from error
+        if response.is_success:
+            try:
+                return response.json()
+            except ValueError as error:
+                raise TemporaryError(f"{self._name} answered {method} {path} with something that is no JSON") from error
+        text = _find_message(response)
+        message = f"{self._name} answered {method} {path} with {response.status_code}: {text}"
+        if response.status_code in {TOO_MANY, UNAVAILABLE, TIMEOUT_STATUS}:
+            raise TemporaryError(message, retry_after=_read_retry_after(response.headers.get("Retry-After")))
+        if response.status_code in REFUSED_TOKEN:
+            message += "; check the token and its rights"
+        raise AnsweredError(message, status=response.status_code, text=text)
+
+
+def _find_message(response: httpx.Response) -> str:
+    try:
+        body = response.json()
+    except ValueError:
+        body = response.text
+    if isinstance(body, dict):
+        body = ": ".join(str(body[key]) for key in ("code", "message", "detail") if body.get(key)) or body
+    return " ".join(str(body).split())[:LONGEST_ANSWER]
+
+
+def _read_retry_after(value: str | None) -> timedelta | None:
+    """How long Retry-After asks to wait (RFC 9110 section 10.2.3); None if there is none to be read."""
+    if value is None:
+        return None
+    try:
+        if value.strip().isdigit():
+            return timedelta(seconds=int(value))
+        moment = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.now(UTC)

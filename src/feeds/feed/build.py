@@ -1,0 +1,85 @@
+"""A plan and the rendered entries become a `Feed`."""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from feeds.feed.layout import place_feed
+from feeds.feed.text import clean_line, clean_text, whole_seconds
+from feeds.models import Entry, Feed, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from feeds.config import Config
+    from feeds.selection import FeedPlan
+
+# What a feed without entries says of its last change; the time of the build would change the file at every run.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+TITLE_LENGTH = 80
+
+
+def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> Feed:
+    """The feed of `plan`, with the entries of its posts by their `source`, in the plan's order.
+
+    An entry that names no author gets the site's (RFC 4287 section 4.1.1 wants one on every entry), one without a title
+    the start of its summary. With `content = "summary"` no entry has content. Raises ConfigError without a site URL.
+    """
+    site_url = config.require_url()
+    site, settings = config.site, config.settings.feeds
+    authors = tuple(map(_clean_person, site.authors)) or (Person(name=clean_line(site.title)),)
+    full = settings.content == "full"
+    chosen = tuple(_finish(entries[post.source], authors, full=full) for post in plan.posts if post.source in entries)
+    patterns: dict[str, dict[str, str]] = {kind: dict(paths.items()) for kind, paths in settings.paths.items()}
+    places = place_feed(
+        layout=settings.layout, kind=plan.kind, folder=plan.path, formats=settings.formats, patterns=patterns
+    )
+    return Feed(
+        kind=plan.kind,
+        name=plan.name,
+        path=plan.path,
+        title=clean_line(plan.title),
+        description=clean_line(plan.description or plan.title),
+        home_page_url=plan.home_page_url or site_url,
+        updated=max((entry.updated for entry in chosen), default=NEVER),
+        urls={name: site_url + quote(place.address) for name, place in places.items()},
+        files={name: place.file for name, place in places.items()},
+        site_url=site_url,
+        entries=chosen,
+        total=plan.total,
+        language=plan.language or site.language,
+        authors=authors,
+        rights=clean_line(site.rights) if site.rights else None,
+        icon=site.icon,
+        logo=site.logo,
+        hub=settings.hub,
+        ttl=settings.ttl,
+        full_content=full,
+    )
+
+
+def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
+    summary = clean_text(entry.summary).strip() or clean_line(entry.title)
+    return dataclasses.replace(
+        entry,
+        title=clean_line(entry.title) or textwrap.shorten(summary, TITLE_LENGTH, placeholder=" …") or entry.url,
+        summary=summary,
+        content=clean_text(entry.content) if full else "",
+        published=whole_seconds(entry.published),
+        updated=whole_seconds(max(entry.updated, entry.published)),
+        authors=tuple(map(_clean_person, entry.authors)) or authors,
+        tags=_clean_names(entry.tags),
+        categories=_clean_names(entry.categories),
+    )
+
+
+def _clean_person(person: Person) -> Person:
+    return dataclasses.replace(person, name=clean_line(person.name))
+
+
+def _clean_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(clean_line, names))))

@@ -1,0 +1,89 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from feeds.feed.text import rfc3339
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from feeds.models import Entry, Feed, Person
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def write_items(feed: Feed, entries: Iterable[Entry]) -> list[bytes]:
+    """Each of the entries as an item of the feed's `items`, indented for its place there."""
+    return [_indent(_dump(_item(feed, entry))) for entry in entries]
+
+
+def join_items(feed: Feed, items: Iterable[bytes]) -> bytes:
+    """The whole document around the items."""
+    head = _dump(_head(feed))
+    body = b",\n".join(items)
+    return head[: head.rindex(b"\n}")] + (
+        b',\n  "items": [\n' + body + b"\n  ]\n}\n" if body else b',\n  "items": []\n}\n'
+    )
+
+
+def _head(feed: Feed) -> dict[str, Any]:
+    return _without_nothing(
+        {
+            "version": VERSION,
+            "title": feed.title,
+            "home_page_url": feed.home_page_url,
+            "feed_url": feed.urls["json"],
+            "description": feed.description,
+            "icon": feed.icon,
+            "favicon": feed.icon,
+            "language": feed.language,
+            **_authors(feed.authors),
+            "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
+        }
+    )
+
+
+def _item(feed: Feed, entry: Entry) -> dict[str, Any]:
+    enclosure = entry.enclosure
+    return _without_nothing(
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "summary": entry.summary,
+            # An item must have one of the two ("Items").
+            "content_html": entry.content or None,
+            "content_text": None if entry.content else entry.summary,
+            "image": entry.image.url if entry.image else None,
+            "date_published": rfc3339(entry.published),
+            "date_modified": rfc3339(entry.updated),
+            **_authors(entry.authors),
+            "tags": list(dict.fromkeys((*entry.tags, *entry.categories))),
+            "language": entry.language if entry.language != feed.language else None,
+            "attachments": [{"url": enclosure.url, "mime_type": enclosure.type, "size_in_bytes": enclosure.length}]
+            if enclosure
+            else None,
+        }
+    )
+
+
+def _authors(authors: Iterable[Person]) -> dict[str, Any]:
+    found = [_without_nothing({"name": author.name, "url": author.url}) for author in authors]
+    # `author` is the deprecated 1.0 form, which some readers know alone.
+    return {"authors": found, "author": found[0]} if found else {}
+
+
+def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
+
+
+def _dump(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, indent=2).encode()
+
+
+def _indent(item: bytes) -> bytes:
+    # A line feed inside a string is written as \n, so every real one is json's own.
+    return b"    " + item.replace(b"\n", b"\n    ")

@@ -1,0 +1,87 @@
+"""Where the files of a feed lie below the output, so that the addresses subscribers already have stay good.
+
+A pattern is an address below the site's, with `{slug}` for the tag, author or category. One that ends with a slash is
+what its generator's own server answers with a feed: the file is the `index.xml` in that folder.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FILE_NAMES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+INDEX = "index.xml"
+
+# By layout, kind of feed and format; what a generator has no feed for lies where it does in the layout `feeds`.
+LAYOUTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "feeds": {},
+    # jekyll-feed's README: `feed.path`, `feed.categories`, `feed.tags`
+    "jekyll": {
+        "site": {"atom": "feed.xml"},
+        "tag": {"atom": "feed/by_tag/{slug}.xml"},
+        "category": {"atom": "feed/{slug}.xml"},
+    },
+    # gohugo.io, "RSS templates": the home page's and each taxonomy term's index.xml
+    "hugo": {
+        "site": {"rss": "index.xml"},
+        "tag": {"rss": "tags/{slug}/index.xml"},
+        "author": {"rss": "authors/{slug}/index.xml"},
+        "category": {"rss": "categories/{slug}/index.xml"},
+    },
+    # docs.getpelican.com, "Feed settings": the defaults, and the names that its examples give to what is off by default
+    "pelican": {
+        "site": {"atom": "feeds/all.atom.xml", "rss": "feeds/all.rss.xml"},
+        "tag": {"atom": "feeds/tag/{slug}.atom.xml", "rss": "feeds/tag/{slug}.rss.xml"},
+        "author": {"atom": "feeds/author/{slug}.atom.xml", "rss": "feeds/author/{slug}.rss.xml"},
+        "category": {"atom": "feeds/{slug}.atom.xml", "rss": "feeds/{slug}.rss.xml"},
+        "language": {"atom": "feeds/all-{slug}.atom.xml", "rss": "feeds/all-{slug}.rss.xml"},
+    },
+    # developer.wordpress.org, "WordPress feeds", with the default bases `tag` and `category`
+    "wordpress": {
+        "site": {"rss": "feed/", "atom": "feed/atom/"},
+        "tag": {"rss": "tag/{slug}/feed/", "atom": "tag/{slug}/feed/atom/"},
+        "author": {"rss": "author/{slug}/feed/", "atom": "author/{slug}/feed/atom/"},
+        "category": {"rss": "category/{slug}/feed/", "atom": "category/{slug}/feed/atom/"},
+    },
+    # ghost.org/docs, "routes.yaml": each collection's and taxonomy's rss/
+    "ghost": {
+        "site": {"rss": "rss/"},
+        "tag": {"rss": "tag/{slug}/rss/"},
+        "author": {"rss": "author/{slug}/rss/"},
+    },
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedPlace:
+    """Where one format of a feed is: its file below the output and its address below the site's, both with slashes."""
+
+    file: str
+    address: str
+
+
+def place_feed(
+    *, layout: str, kind: str, folder: str, formats: Iterable[str], patterns: Mapping[str, Mapping[str, str]]
+) -> dict[str, FeedPlace]:
+    """The place of each of the feed's formats. `folder` is the feed's own ("tags/c"), whose last part is its slug.
+
+    `patterns` are the site's own, by kind and format, and win over the layout. Raises ConfigError for an unknown
+    layout.
+    """
+    if layout not in LAYOUTS:
+        near = difflib.get_close_matches(layout, LAYOUTS, n=1)
+        known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LAYOUTS)}"
+        raise ConfigError(f"is no layout: {layout!r}; {known}", key="feeds.layout")
+    slug = folder.rpartition("/")[2]
+    places = {}
+    for name in formats:
+        pattern = patterns.get(kind, {}).get(name) or LAYOUTS[layout].get(kind, {}).get(name)
+        address = pattern.replace("{slug}", slug) if pattern else f"{folder}/{FILE_NAMES[name]}".lstrip("/")
+        places[name] = FeedPlace(file=address + (INDEX if address.endswith("/") else ""), address=address)
+    return places

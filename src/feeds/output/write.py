@@ -1,0 +1,223 @@
+"""Files go to a folder and old ones leave it; the manifest tells ours from everybody else's."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.errors import OutputError
+from feeds.files import name_temporary, write_file_whole
+from feeds.output.manifest import MANIFEST, Manifest, WrittenFile, check_path, read_manifest, write_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a run did to a folder, as paths below it, sorted. `changed` are the new files and those with other bytes.
+
+    `kept` are files that should have gone, but which somebody has changed since we wrote them: they are no longer ours.
+    """
+
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+def write_output(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry_run: bool = False) -> Written:
+    """Makes the folder hold `files` (by path below it, with slashes) and none of those of an earlier run besides.
+
+    Each path is asked for once, in order, so that a mapping may make its bytes when they are wanted. A file whose bytes
+    are the same is not touched. With `dry_run` nothing is written, and what comes back is what would have been done.
+    Raises OutputError, before anything is written, if a path leaves the folder, two paths differ in case alone, a
+    foreign file is in the way or the folder holds another site's feeds; and while writing if the system refuses.
+    """
+    paths = sorted(files)
+    _refuse_clashes(paths)
+    before = read_manifest(folder) or Manifest(site_url=site_url)
+    if before.site_url != site_url:
+        raise OutputError(
+            f"holds the feeds of {before.site_url}, not of {site_url}: choose another folder (feeds.output), or, if "
+            f"the site has moved, write the new address as `site` in its {MANIFEST}",
+            path=folder,
+        )
+    _refuse_foreign(folder, files, paths, before)
+    run = _Run(folder, before, paths, dry_run=dry_run)
+    if not dry_run:
+        run.clean_up()
+    for path in paths:
+        run.write(path, files[path])
+    run.remove(sorted(before.files.keys() - set(paths)))
+    return run.finish()
+
+
+class _Run:
+    """One run over a folder. The first change marks the manifest as incomplete, so that a crash leaves a trace."""
+
+    def __init__(self, folder: Path, before: Manifest, paths: Iterable[str], *, dry_run: bool) -> None:
+        self.folder = folder
+        self.before = before
+        self.paths = frozenset(paths)
+        self.dry_run = dry_run
+        self.after: dict[str, WrittenFile] = {}
+        self.changed: list[str] = []
+        self.removed: list[str] = []
+        self.unchanged: list[str] = []
+        self.kept: list[str] = []
+        self.marked = dry_run or not before.complete
+
+    def clean_up(self) -> None:
+        """Removes what a run that died has left half written."""
+        try:
+            name_temporary(self.folder / MANIFEST).unlink(missing_ok=True)
+            if not self.before.complete:
+                for path in self.before.files:
+                    name_temporary(self.folder / path).unlink(missing_ok=True)
+        except NotADirectoryError:
+            pass  # said with more to the point where the file is written
+        except OSError as error:
+            raise _refusal(self.folder, error) from error
+
+    def write(self, path: str, data: bytes) -> None:
+        self.after[path] = WrittenFile(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+        place = self.folder / path
+        if _holds(place, data):
+            self.unchanged.append(path)
+            return
+        self.changed.append(path)
+        if not self.dry_run:
+            self._mark()
+            write_file_whole(place, data, fsync=False)
+
+    def remove(self, paths: Iterable[str]) -> None:
+        places = {_fold(path): self.folder / path for path in self.after}
+        for path in paths:
+            place = self.folder / path
+            # Where names that differ in case are one file, the new one has taken the place of the old one.
+            if not _is_file(place) or ((new := places.get(_fold(path))) and new.exists() and place.samefile(new)):
+                continue
+            if not self._is_ours(place, self.before.files[path]):
+                self.kept.append(path)
+                continue
+            self.removed.append(path)
+            if not self.dry_run:
+                self._mark()
+                self._unlink(place)
+
+    def finish(self) -> Written:
+        manifest = Manifest(site_url=self.before.site_url, files=self.after)
+        if not self.dry_run and (manifest != self.before or not (self.folder / MANIFEST).exists()):
+            write_manifest(self.folder, manifest)
+        return Written(
+            changed=tuple(self.changed),
+            removed=tuple(self.removed),
+            unchanged=tuple(self.unchanged),
+            kept=tuple(self.kept),
+        )
+
+    def _mark(self) -> None:
+        if not self.marked:
+            new = {path: WrittenFile() for path in self.paths - self.before.files.keys()}
+            files = {**self.before.files, **new}
+            write_manifest(self.folder, Manifest(site_url=self.before.site_url, files=files, complete=False))
+            self.marked = True
+
+    def _is_ours(self, place: Path, known: WrittenFile) -> bool:
+        # After a crash the bytes may be those of the run that died; it had the right to the path, and so have we.
+        return not self.before.complete or hashlib.sha256(place.read_bytes()).hexdigest() == known.sha256
+
+    def _unlink(self, place: Path) -> None:
+        try:
+            place.unlink()
+            parent = place.parent
+            while parent != self.folder and not any(parent.iterdir()):
+                parent.rmdir()
+                parent = parent.parent
+        except OSError as error:
+            raise _refusal(place, error) from error
+
+
+def _refuse_clashes(paths: Iterable[str]) -> None:
+    seen: dict[str, str] = {}
+    for path in paths:
+        other = seen.setdefault(_fold(check_path(path)), path)
+        if other != path:
+            raise OutputError(
+                f"{other} and {path} are one file on many systems; give one of the two another name or slug"
+            )
+    for path in seen.values():
+        for parent in _parents(path):
+            if (file := seen.get(_fold(parent))) is not None:
+                raise OutputError(f"{file} would have to be both a file and a folder; give one of the two another name")
+
+
+def _refuse_foreign(folder: Path, files: Mapping[str, bytes], paths: Iterable[str], before: Manifest) -> None:
+    """Raises OutputError if writing `paths` would replace, or reach through, what we did not put there."""
+    checked: set[str] = set()
+    for path in paths:
+        for parent in _parents(path):
+            if parent not in checked:
+                checked.add(parent)
+                _refuse_detour(folder / parent)
+        place = folder / path
+        mode = _mode(place)
+        if mode is None or (path in before.files and stat.S_ISREG(mode)):
+            continue
+        # The very bytes that we would write are no loss: they are ours, and only the manifest was lost.
+        if not stat.S_ISREG(mode) or not _holds(place, files[path]):
+            raise OutputError(
+                "is not a file that feeds wrote; move it away, or choose another folder (feeds.output)", path=place
+            )
+
+
+def _refuse_detour(place: Path) -> None:
+    mode = _mode(place)
+    if mode is not None and not stat.S_ISDIR(mode):
+        kind = "a symbolic link" if stat.S_ISLNK(mode) else "a file"
+        raise OutputError(f"is {kind} where a folder is needed; move it away, or choose another folder", path=place)
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+
+
+def _mode(place: Path) -> int | None:
+    try:
+        return place.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _refusal(place, error) from error
+
+
+def _is_file(place: Path) -> bool:
+    mode = _mode(place)
+    return mode is not None and stat.S_ISREG(mode)
+
+
+def _holds(place: Path, data: bytes) -> bool:
+    try:
+        return place.stat().st_size == len(data) and place.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _refusal(place, error) from error
+
+
+def _refusal(place: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"cannot be read or changed ({error.strerror or error}); set its permissions right, or choose another folder",
+        path=place,
+    )
+
+
+def _fold(path: str) -> str:
+    """The form in which two paths are one on a file system that ignores case and composes accents (APFS, NTFS)."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

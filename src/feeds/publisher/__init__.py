@@ -1,0 +1,1 @@
+"""The order of things: the only room that knows which room comes after which. One module for each thing to do."""

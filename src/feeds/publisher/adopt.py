@@ -1,0 +1,44 @@
+"""Taking over the feed that the site has today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeds.errors import ConfigError, FeedsError
+from feeds.identity import Adoption, adopt_ids, match_entries, read_feed
+from feeds.publisher.gather import gather_site
+from feeds.render import fingerprint
+from feeds.state import open_ledger
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from feeds.config import Config
+
+
+def adopt_feed(config: Config, file: Path, *, now: datetime, seen: bool = False, dry_run: bool = False) -> Adoption:
+    """Give each post that the old feed shows the id that its subscribers know, and say what matched.
+
+    With `seen`, the matched posts are marked as carried by every newsletter. Raises FeedsError for a file that is no
+    feed, ConfigError if the site's address is not the site's own, StateError.
+    """
+    if not config.stable_url and not dry_run:
+        raise ConfigError(
+            "must come from the site's files, since ids are remembered with it: write it into feeds.toml",
+            key="site.url",
+        )
+    try:
+        entries = read_feed(file.read_bytes(), path=str(file))
+    except OSError as error:
+        raise FeedsError(f"cannot be read ({error.strerror})", path=file) from error
+    gathered = gather_site(config, now=now)
+    adoption = match_entries(entries, gathered.published)
+    if not dry_run:
+        adopted = adopt_ids(adoption, fingerprint=fingerprint)
+        ledger = open_ledger(config)
+        ledger.posts.remember(adopted, now=now)
+        for newsletter in config.settings.newsletters if seen else ():
+            with ledger.leases.hold() as lease:
+                ledger.issues.seed(newsletter, [one.id for one in adopted], lease=lease, now=now)
+    return adoption

@@ -1,0 +1,117 @@
+"""Posts in, feeds out."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.errors import NeedsPersonError
+from feeds.feed import FeedFiles, build_feed, to_opml
+from feeds.models import Problem, Severity
+from feeds.output import read_manifest, write_output
+from feeds.pages import subscribe_page
+from feeds.publisher.gather import gather_site, render_entries
+from feeds.publisher.request import ignore_progress
+from feeds.selection import select_feeds
+from feeds.state import open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from feeds.config import Config
+    from feeds.models import Feed
+    from feeds.output import Written
+    from feeds.publisher.gather import Gathered
+    from feeds.publisher.request import Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """Everything that a build would write, by the path below the output.
+
+    `documents` are the files of the feeds, each made when it is asked for; `pages` are the files beside them.
+    """
+
+    gathered: Gathered
+    feeds: tuple[Feed, ...]
+    documents: FeedFiles
+    pages: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build made, what it did to the output folder, and what a person should know."""
+
+    composed: Composed
+    written: Written
+    problems: tuple[Problem, ...]
+
+
+def build_site(
+    config: Config, *, now: datetime, confirmed: bool = False, dry_run: bool = False, show: Progress = ignore_progress
+) -> Built:
+    """Write every feed of the site, and remember the ids of its posts.
+
+    Raises NeedsPersonError if the posts are gone, or half of what is published would vanish, and nobody `confirmed`
+    it; then nothing has changed. Raises ConfigError, OutputError, StateError.
+    """
+    if not confirmed:
+        _refuse_missing_folder(config)
+    composed = compose_feeds(config, now=now, show=show)
+    if not confirmed:
+        _refuse_mass_removal(config, composed)
+    if config.stable_url and composed.gathered.remembered and not dry_run:
+        open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
+    files = ChainMap(dict(composed.pages), composed.documents)  # type: ignore[arg-type]  # nothing writes to it
+    written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run)
+    shortened = tuple(
+        Problem(message=message, path=path or None, severity=Severity.NOTE)
+        for path, message in composed.documents.notes.items()
+    )
+    return Built(composed=composed, written=written, problems=composed.problems + shortened)
+
+
+def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress) -> Composed:
+    """Every file that the site's feeds consist of. Writes nothing. Raises ConfigError without a site URL."""
+    config.require_url()
+    gathered = gather_site(config, now=now)
+    selected = select_feeds(config, gathered.posts)
+    wanted = (post for plan in selected.plans for post in plan.posts)
+    rendered = render_entries(config, gathered, wanted, show=show)
+    feeds = tuple(build_feed(config, plan, rendered.entries) for plan in selected.plans)
+    return Composed(
+        gathered=gathered,
+        feeds=feeds,
+        documents=FeedFiles(feeds, max_bytes=config.settings.feeds.max_bytes),
+        pages={"feeds.opml": to_opml(config, feeds), "subscribe/index.html": subscribe_page(config, feeds)},
+        problems=gathered.problems + selected.problems + rendered.problems,
+    )
+
+
+def _refuse_missing_folder(config: Config) -> None:
+    for folder in config.posts:
+        if not (config.root / folder).is_dir():
+            raise NeedsPersonError(
+                "the folder of posts is not there; put it back, or correct posts.path in feeds.toml",
+                path=config.root / folder,
+            )
+
+
+def _refuse_mass_removal(config: Config, composed: Composed) -> None:
+    gathered = composed.gathered
+    published = {old.id for old in gathered.history.posts if old.published}
+    gone = published - {gathered.ids.get(post.source) for post in gathered.published}
+    _refuse_half(len(gone), len(published), "published posts are gone")
+    manifest = read_manifest(config.output)
+    files = {path for path in (manifest.files if manifest else ()) if path not in composed.pages}
+    _refuse_half(len(files - set(composed.documents)), len(files), "feed files would be removed")
+
+
+def _refuse_half(gone: int, total: int, what: str) -> None:
+    if gone and 2 * gone >= total:
+        raise NeedsPersonError(
+            f"{gone} of {total} {what}, and nothing was changed; if that is meant, say so with --yes"
+        )

@@ -1,0 +1,43 @@
+"""What subscribers would notice if the site were built now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.identity import Change, Difference, compare_feeds, read_feed
+from feeds.publisher.build import compose_feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from feeds.config import Config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteDifference:
+    """The differences by the feed's file, only where there are any; `counts` has each kind of change once per entry."""
+
+    feeds: Mapping[str, tuple[Difference, ...]]
+    counts: Mapping[Change, int]
+
+
+def diff_site(config: Config, *, now: datetime) -> SiteDifference:
+    """Compare what a build would write with what stands in the output folder. Writes nothing.
+
+    One format of each feed is compared, since all carry the same entries. Raises FeedsError for a published file that
+    is no feed.
+    """
+    composed = compose_feeds(config, now=now)
+    feeds: dict[str, tuple[Difference, ...]] = {}
+    for feed in composed.feeds:
+        path = next(iter(feed.files.values()))
+        published = config.output / path
+        old = read_feed(published.read_bytes(), path=path) if published.is_file() else ()
+        if found := compare_feeds(old, read_feed(composed.documents[path], path=path)):
+            feeds[path] = found
+    changes = {(difference.change, difference.id) for found in feeds.values() for difference in found}
+    counts = Counter(change for change, _ in changes)
+    return SiteDifference(feeds=feeds, counts={change: counts[change] for change in Change})

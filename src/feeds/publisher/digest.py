@@ -1,0 +1,121 @@
+"""The next issue of a newsletter, before anything is claimed or sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from feeds.delivery import make_files
+from feeds.digest import compose_digest
+from feeds.errors import ConfigError
+from feeds.files import write_file_whole
+from feeds.publisher.gather import Gathered, gather_site, render_entries
+from feeds.render import highlight_code
+from feeds.selection import NewsletterSelection, order_newest_first, select_new
+from feeds.state import issue_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from feeds.config import Config
+    from feeds.models import Digest, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComposedIssue:
+    """A digest and what a person should know of the posts in it."""
+
+    digest: Digest
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewedIssue:
+    """The next issue as files to look at; if nothing is new, `composed` is None and nothing was written."""
+
+    newsletter: str
+    composed: ComposedIssue | None
+    files: tuple[Path, ...]
+    selection: NewsletterSelection
+
+
+def require_newsletter(config: Config, newsletter: str) -> None:
+    """Raise ConfigError, naming those there are, if there is no such newsletter."""
+    if newsletter not in config.settings.newsletters:
+        known = ", ".join(config.settings.newsletters) or "none"
+        raise ConfigError(f"is not configured; there is {known}", key=f"newsletters.{newsletter}")
+
+
+def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NewsletterSelection:
+    """What the newsletter's next issue would take. Raises ConfigError for a newsletter that is not configured."""
+    require_newsletter(config, newsletter)
+    return select_new(
+        gathered.posts,
+        ids=gathered.ids,
+        newsletter=newsletter,
+        settings=config.settings.newsletters,
+        authors=config.authors,
+        history=gathered.history,
+        now=now,
+    )
+
+
+def compose_issue(
+    config: Config,
+    gathered: Gathered,
+    *,
+    newsletter: str,
+    number: int,
+    key: str,
+    post_ids: Iterable[str],
+    now: datetime,
+) -> ComposedIssue:
+    """The digest of the posts with these ids, newest first. Raises TemplateError, ConfigError."""
+    wanted = set(post_ids)
+    posts = [post for post in order_newest_first(gathered.posts) if gathered.ids[post.source] in wanted]
+    rendered = render_entries(config, gathered, posts)
+    entries = [rendered.entries[post.source] for post in posts if post.source in rendered.entries]
+    digest = compose_digest(
+        config,
+        newsletter=newsletter,
+        number=number,
+        key=key,
+        entries=[replace(entry, content=highlight_code(entry.content)) for entry in entries],
+        now=now,
+    )
+    return ComposedIssue(digest=digest, problems=rendered.problems)
+
+
+def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
+    """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
+
+    Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError, OutputError.
+    """
+    gathered = gather_site(config, now=now)
+    selection = select_next(config, gathered, newsletter, now=now)
+    due = selection.due
+    if newsletter not in gathered.history.seen:
+        everything = (*selection.too_old, *selection.due, *selection.waiting)
+        due = tuple(order_newest_first(everything)[: config.settings.newsletters[newsletter].max_posts])
+    if not due:
+        return PreviewedIssue(newsletter=newsletter, composed=None, files=(), selection=selection)
+    post_ids = [gathered.ids[post.source] for post in due]
+    numbers = [issue.number for issue in gathered.history.issues if issue.newsletter == newsletter]
+    composed = compose_issue(
+        config,
+        gathered,
+        newsletter=newsletter,
+        number=max(numbers, default=0) + 1,
+        key=issue_key(newsletter, post_ids),
+        post_ids=post_ids,
+        now=now,
+    )
+    files = []
+    made = make_files(config, composed.digest)
+    # A mailing tool that looks for manifests must not take a preview for an issue.
+    for name in sorted(made.keys() - {"manifest.json"}):
+        write_file_whole(folder / name, made[name].encode())
+        files.append(folder / name)
+    return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=selection)

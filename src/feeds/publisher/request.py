@@ -1,0 +1,55 @@
+"""What a command was asked to do, before the site's files have been looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feeds.config import Config, read_settings, resolve_config
+from feeds.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    Progress = Callable[[int, int], None]
+
+
+def ignore_progress(_done: int, _total: int) -> None:
+    """The progress report of whoever does not look: called with how many are done of how many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The site's folder, where its settings and its state are, and the moment that the run is for."""
+
+    root: Path
+    now: datetime
+    file: Path | None = None
+    state_dir: Path | None = None
+    options: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_config(request: Request, *, output: Path | None = None) -> Config:
+    """The configuration in force: settings over findings over defaults. Raises ConfigError.
+
+    `output` is where the feeds go instead of where the settings say.
+    """
+    from feeds.loader import detect_site
+
+    if not request.root.is_dir():
+        raise ConfigError("is no folder; --site takes the folder of the site", path=request.root)
+    settings, origins = read_settings(
+        request.root, file=request.file, environment=request.environment, options=request.options
+    )
+    findings = detect_site(request.root, posts=settings.posts.path, convention=settings.posts.convention)
+    return resolve_config(
+        root=request.root,
+        settings=settings,
+        origins=origins,
+        findings=findings,
+        state_dir=request.state_dir,
+        output=output,
+    )

@@ -1,0 +1,35 @@
+"""Attribute lists, which set a class or an id on the site and say nothing in a feed."""
+
+from __future__ import annotations
+
+import re
+
+_ATTRIBUTE = r"""(?:[.#][\w:-]+;?|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
+_LIST = rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
+_KRAMDOWN = r"\{:(?![:/])[^{}\n]*\}"
+
+_HEADING = re.compile(rf"^([ \t>]*#{{1,6}}[ \t][^\n]*?)[ \t]*(?:{_LIST}|{_KRAMDOWN})([ \t#]*)$", re.MULTILINE)
+_ALONE = re.compile(rf"^[ \t>]*(?:{_LIST}|{_KRAMDOWN})[ \t]*$\n?", re.MULTILINE)
+_AFTER_SPAN = re.compile(rf"(?<=[)\]*_`>\"])(?:[ \t]?{_KRAMDOWN}|{_LIST})")
+_KRAMDOWN_ANYWHERE = re.compile(_KRAMDOWN)
+# `* TOC` and `{:toc}` below it: kramdown puts a table of contents there.
+_CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+[^\n]*\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
+_EXTENSION = re.compile(r"\{::[^{}\n]*\}|\{:/[^{}\n]*\}")
+_LANGUAGE_BELOW = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*\n(?P<code>(?:(?![ \t]*(?P=fence)).*\n)*)"
+    r"(?P<close>[ \t]*(?P=fence)[`~]*)[ \t]*\n[ \t]*\{:[^{}\n]*?\.(?:language-)?(?P<language>[\w+#-]+)[^{}\n]*\}[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def drop_attributes(text: str, *, kramdown: bool) -> str:
+    """`text`, whose code is protected, without attribute lists; the language of a fence above one is kept.
+
+    `kramdown` is for Jekyll's own dialect, where `{:` never begins anything else.
+    """
+    if kramdown and "{:" in text:
+        text = _LANGUAGE_BELOW.sub(r"\g<indent>\g<fence>\g<language>\n\g<code>\g<close>", text)
+        text = _EXTENSION.sub("", _COMMENT.sub("", _CONTENTS.sub("", text)))
+    text = _AFTER_SPAN.sub("", _ALONE.sub("\n", _HEADING.sub(r"\1\2", text)))
+    return _KRAMDOWN_ANYWHERE.sub("", text) if kramdown else text

@@ -1,0 +1,86 @@
+"""Characters that a feed cannot carry, one form for the others, and bidirectional controls in pairs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from feeds.models import Problem, Severity
+
+# XML 1.0 section 2.2 forbids the C0 controls, surrogates and U+FFFE/U+FFFF outright and discourages the C1 controls and
+# the noncharacters; a byte-order mark inside a text shows as nothing at best.
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+_LINE_BREAKS = "\r\x85\u2028\u2029"
+FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
+_LINE_BREAK = re.compile(f"\r\n|[{_LINE_BREAKS}]")
+
+_ISOLATES = "\u2066\u2067\u2068"
+_EMBEDDINGS = "\u202a\u202b\u202d\u202e"
+_CLOSES = {"\u2069": _ISOLATES, "\u202c": _EMBEDDINGS}
+_BIDI = re.compile(f"[{_ISOLATES}{_EMBEDDINGS}{''.join(_CLOSES)}]")
+# One search over a post finds out that nothing of all this is in it.
+_SUSPECT = re.compile(f"[{_FORBIDDEN}{_LINE_BREAKS}{_ISOLATES}{_EMBEDDINGS}{''.join(_CLOSES)}]")
+_BLOCK_TAG = re.compile(
+    r"(</?(?:p|div|li|ul|ol|dl|dd|dt|h[1-6]|t[dhr]|table|blockquote|pre|figure|figcaption|summary|details|section|br)\b[^>]*>)"
+)
+
+
+def clean_text(text: str) -> str:
+    """`text` on one line, in NFC, without characters that XML forbids, with bidirectional controls in pairs only."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))
+    return pair_bidi_controls(" ".join(unicodedata.normalize("NFC", text).split()))
+
+
+def clean_body(text: str, *, path: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:
+    """`text` in NFC with `\\n` for every line break and without forbidden characters; a warning for each line of those."""
+    problems: tuple[Problem, ...] = ()
+    if _SUSPECT.search(text):
+        text = text.replace("\r\n", "\n")
+        if FORBIDDEN.search(text):
+            problems = _report_forbidden(text, path=path, first_line=first_line)
+            text = FORBIDDEN.sub("", text)
+        text = _LINE_BREAK.sub("\n", text)
+    return unicodedata.normalize("NFC", text), problems
+
+
+def clean_html(html: str) -> str:
+    """`html` without the forbidden characters that character references stood for, bidirectional controls in pairs."""
+    if not _SUSPECT.search(html):
+        return html
+    html = FORBIDDEN.sub("", html)
+    if _BIDI.search(html):
+        # A bidirectional control ends with its paragraph (UAX 9, X1), which in HTML is the block.
+        html = "".join(pair_bidi_controls(part) for part in _BLOCK_TAG.split(html))
+    return html
+
+
+def pair_bidi_controls(text: str) -> str:
+    """`text` without the bidirectional controls that nothing closes or that close nothing (UAX 9, BD9 and BD11)."""
+    if not _BIDI.search(text):
+        return text
+    stack: list[tuple[int, str]] = []
+    paired: set[int] = set()
+    for found in _BIDI.finditer(text):
+        position, control = found.start(), found[0]
+        if control not in _CLOSES:
+            stack.append((position, control))
+        elif stack and stack[-1][1] in _CLOSES[control]:
+            paired |= {stack.pop()[0], position}
+    return _BIDI.sub(lambda found: found[0] if found.start() in paired else "", text)
+
+
+def _report_forbidden(text: str, *, path: str, first_line: int) -> tuple[Problem, ...]:
+    problems = []
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        if found := sorted({f"U+{ord(character):04X}" for character in FORBIDDEN.findall(line)}):
+            problems.append(
+                Problem(
+                    path=path,
+                    line=number,
+                    severity=Severity.WARNING,
+                    message=f"holds {', '.join(found)}, which a feed may not carry; it is left out: delete it from the file",
+                )
+            )
+    return tuple(problems)

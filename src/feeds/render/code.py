@@ -1,0 +1,140 @@
+"""Code in a post's source, put out of the reach of everything that rewrites the source, and brought back unchanged.
+
+Each character of code but white space is shifted into a private-use plane of Unicode, one for one: to template
+languages, shortcodes and containers it is then a row of unknown letters, and to a Markdown renderer plain text. Lines,
+indentation and fences stay where they are.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_PLANE = 0xF0000  # U+F0000 to U+FFFFD is private use; no text in the wild needs it
+_SHIFT = {code: _PLANE + code for code in range(0x21, 0x7F)}
+_UNSHIFT = {moved: code for code, moved in _SHIFT.items()}
+_SHIFTED = re.compile(f"[{chr(_PLANE)}-{chr(_PLANE + 0x7F)}]+")
+
+# CommonMark sections 4.5 (fences), 5.1 (quotes) and 5.2 (list items): what may stand before a fence on its line.
+_FENCE = re.compile(r"^((?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*>)*[ \t]*)(`{3,}(?!.*`)|~{3,})(.*)$")
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s")
+_CONTAINER_ITEM = re.compile(r"^\s*(?:!!!|\?\?\?\+?|===|\[\^[^\]]+\]:|:\s)")
+_TICKS = re.compile(r"`+")
+_RAW_CODE = re.compile(r"(<(pre|code|xmp|listing)\b[^>]*>)(.*?)(</\2\s*>)", re.IGNORECASE | re.DOTALL)
+_TAG_IN_CODE = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|&(?:[A-Za-z]\w*|#\w+);", re.DOTALL)
+# A run of ticks is no code span if a paragraph ends inside it (CommonMark section 6.1).
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def shift(text: str) -> str:
+    """`text` as characters that nothing reacts to."""
+    return text.translate(_SHIFT)
+
+
+def unshift(text: str) -> str:
+    """The source that `shift` was given."""
+    return text.translate(_UNSHIFT)
+
+
+def unshift_html(rendered: str) -> str:
+    """Rendered HTML with the shifted characters back in it, escaped where HTML needs it."""
+    return _SHIFTED.sub(lambda found: html.escape(found[0].translate(_UNSHIFT)), rendered)
+
+
+def protect_code(text: str) -> str:
+    """`text` with all of its code shifted: fenced, indented, between ticks, and inside `<pre>` and `<code>`."""
+    out: list[str] = []
+    prose: list[str] = []
+    fence, quoted = "", False
+    in_list = False
+    after_blank = True
+    in_indented = False
+    for line in text.split("\n"):
+        if fence and quoted and not line.lstrip().startswith(">"):
+            fence = ""  # the end of a block quote ends its fence
+        if fence:
+            closed = _closes(line, fence)
+            out.append(line if closed else _shift_line(line, quoted=quoted))
+            fence = "" if closed else fence
+            continue
+        indented = line.startswith(("    ", "\t"))
+        opened = _FENCE.match(line)
+        if opened and not (in_indented and indented):
+            out += _flush(prose)
+            out.append(line)
+            fence, quoted = opened[2], line.lstrip().startswith(">")
+            in_list = in_list or bool(_LIST_ITEM.match(line))
+            after_blank = in_indented = False
+            continue
+        if not line.strip():
+            prose.append(line)
+            after_blank = True
+            continue
+        if _LIST_ITEM.match(line) or _CONTAINER_ITEM.match(line):
+            in_list = in_list or not indented
+        elif not line.startswith((" ", "\t")) and after_blank:
+            in_list = False
+        in_indented = indented and not in_list and (after_blank or in_indented)
+        if in_indented:
+            out += _flush(prose)
+            out.append(shift(line))
+        else:
+            prose.append(line)
+        after_blank = False
+    out += _flush(prose)
+    return "\n".join(out)
+
+
+def _shift_line(line: str, *, quoted: bool) -> str:
+    """A line inside a fence, shifted; the mark of the block quote that it is in stays."""
+    if not quoted:
+        return shift(line)
+    mark, bracket, rest = line.partition(">")
+    return mark + bracket + shift(rest)
+
+
+def _closes(line: str, fence: str) -> bool:
+    stripped = line.strip().lstrip("> \t")
+    return stripped.startswith(fence) and not stripped.strip(fence[0])
+
+
+def _flush(prose: list[str]) -> list[str]:
+    """The lines of prose so far with their inline code shifted; empties `prose`."""
+    if not prose:
+        return []
+    text = "\n".join(prose)
+    prose.clear()
+    if "<" in text:
+        text = _RAW_CODE.sub(_shift_raw, text)
+    if "`" in text:
+        text = _shift_spans(text)
+    return text.split("\n")
+
+
+def _shift_raw(found: re.Match[str]) -> str:
+    """The inside of raw `<pre>` or `<code>`: its text shifted, its tags and character references left to HTML."""
+    inner, parts, end = found[3], [], 0
+    for tag in _TAG_IN_CODE.finditer(inner):
+        parts += [shift(inner[end : tag.start()]), tag[0]]
+        end = tag.end()
+    return "".join([found[1], *parts, shift(inner[end:]), found[4]])
+
+
+def _shift_spans(text: str) -> str:
+    """`text` with the inside of each code span shifted (CommonMark section 6.1: equal runs of ticks)."""
+    out: list[str] = []
+    position = 0
+    while opening := _TICKS.search(text, position):
+        start, run = opening.start(), opening[0]
+        if start and text[start - 1] == "\\":
+            out.append(text[position : start + 1])
+            position = start + 1
+            continue
+        closing = next((found for found in _TICKS.finditer(text, opening.end()) if found[0] == run), None)
+        if closing is None or _BLANK_LINE.search(text, opening.end(), closing.start()):
+            out.append(text[position : opening.end()])
+            position = opening.end()
+            continue
+        out += [text[position : opening.end()], shift(text[opening.end() : closing.start()]), run]
+        position = closing.end()
+    return "".join(out) + text[position:]

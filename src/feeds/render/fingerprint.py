@@ -1,0 +1,19 @@
+"""A post recognised by its words, whatever its file is called and however it is set."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feeds.models import Post
+
+_WORD = re.compile(r"\w+")
+
+
+def fingerprint(post: Post) -> str:
+    """The SHA-256 of the words of title and body in hexadecimal digits; spaces, punctuation and case do not count."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", f"{post.title}\n{post.body}").casefold())
+    return hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,121 @@
+"""The picture that stands for a post, and what can be said of it when its file is at hand."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import struct
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import imagesize
+
+from feeds.models import Image
+
+if TYPE_CHECKING:
+    from feeds.render.links import Links
+
+# Where generators keep the files that they copy to the root of the site.
+STATIC_FOLDERS = ("", "static", "public", "source", "src", "content", "docs", "assets", "files")
+MIN_SIZE = 64  # pixels; what is smaller is an icon
+# Not `mimetypes`: its tables differ from machine to machine.
+TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+_IMG = re.compile(r"<img\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+_NO_PICTURE = re.compile(
+    r"badge|shields\.io|travis-ci\.|/emoji|gravatar\.com|/avatars?/|feedburner|pixel\.(?:gif|png)|spacer\.gif|statcounter"
+    r"|doubleclick|google-analytics|blank\.gif",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A picture, and the files (relative to the site) that were looked at to measure it."""
+
+    image: Image | None
+    files: tuple[str, ...] = ()
+
+
+def find_image(said: Image | None, clean: str, *, links: Links, root: Path) -> Found:
+    """The post's picture: the one that its front matter names, else the first real one in its body; measured if at hand."""
+    if said is not None and (url := _resolve_said(said.url, links=links, root=root)):
+        image: Image | None = replace(said, url=url, alt=" ".join(said.alt.split()))
+    else:
+        image = next((found for tag in _IMG.findall(clean) if (found := _read_tag(tag))), None)
+    return Found(image=None) if image is None else _measure(image, links=links, root=root)
+
+
+def _resolve_said(url: str, *, links: Links, root: Path) -> str | None:
+    """The address that a theme makes of a path in front matter: beside the post if a file is there, else below the site."""
+    if not re.match(r"[a-z][a-z0-9+.-]*:|/|\.|[@~]/", url, re.IGNORECASE):
+        beside = root / posixpath.dirname(links.source) / url
+        bundled = links.base != links.page or posixpath.basename(links.source).startswith("index.")
+        if not beside.is_file() and not (bundled and "/" not in url):
+            url = links.site + url
+    resolved = links.resolve(url)
+    return resolved if resolved and resolved.startswith("http") else None
+
+
+def _read_tag(tag: str) -> Image | None:
+    attributes = {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+    url = attributes.get("src", "")
+    width, height = (int(attributes[name]) if name in attributes else None for name in ("width", "height"))
+    if not url.startswith(("http://", "https://")) or _NO_PICTURE.search(url):
+        return None
+    if any(size is not None and size < MIN_SIZE for size in (width, height)):
+        return None
+    # Written sizes say how large the picture is shown, not how large it is.
+    return Image(url=url, alt=" ".join(attributes.get("alt", "").split()))
+
+
+def _measure(image: Image, *, links: Links, root: Path) -> Found:
+    parts = urlsplit(image.url)
+    kind = image.type or TYPES.get(posixpath.splitext(parts.path.lower())[1])
+    image = replace(image, type=kind)
+    site = urlsplit(links.site)
+    if parts.netloc.lower() != site.netloc.lower():
+        return Found(image=image)
+    looked_at = []
+    for candidate in _candidates(
+        unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source
+    ):
+        looked_at.append(candidate)
+        file = root / candidate
+        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            continue
+        width, height = _read_size(file)
+        if width > 0 and height > 0:
+            image = replace(image, width=width, height=height)
+        return Found(image=replace(image, length=file.stat().st_size), files=tuple(looked_at))
+    return Found(image=image, files=tuple(looked_at))
+
+
+def _read_size(file: Path) -> tuple[int, int]:
+    """Width and height in pixels; -1 for each if the file is no picture that can be read."""
+    try:
+        width, height = imagesize.get(file)
+    except (OSError, ValueError, struct.error, KeyError, IndexError):
+        return -1, -1
+    return int(width), int(height)
+
+
+def _candidates(path: str, *, page: str, site: str, source: str) -> list[str]:
+    """The files below the site that an address of the site may be: beside the post, or in a folder of static files."""
+    folder = page if page.endswith("/") else posixpath.dirname(page) + "/"
+    below = [path.removeprefix(site) if path.startswith(site) else path.lstrip("/")]
+    beside = [posixpath.join(posixpath.dirname(source), path.removeprefix(folder))] if path.startswith(folder) else []
+    candidates = beside + [posixpath.join(static, name) for name in below for static in STATIC_FOLDERS]
+    return [name for name in map(posixpath.normpath, candidates) if not name.startswith(("..", "/"))]

@@ -1,0 +1,127 @@
+"""The shortcodes of Hugo, Zola, Nikola, Hexo, Pelican and Octopress: found, read and replaced by what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from feeds.render.code import unshift
+
+# What may open a shortcode, by generator; a generator that is not here has none that we know of.
+SYNTAXES: Mapping[str, tuple[str, ...]] = {
+    "eleventy": ("tag",),
+    "hexo": ("tag",),
+    "hugo": ("hugo",),
+    "jekyll": ("tag",),
+    "nikola": ("hugo",),
+    "pelican": ("tag",),
+    "plain": ("hugo",),
+    "zola": ("zola",),
+}
+_PATTERNS = {
+    # {{< name a b="c" >}} … {{< /name >}}, {{% name %}}, {{< name />}}; and escaped, {{</* name */>}}
+    "hugo": re.compile(
+        r"\{\{(?P<mark>[<%])\s*(?P<close>/)?\s*(?P<name>[\w][\w./-]*)(?P<arguments>(?:\s(?:(?!\{\{[<%]).)*?)?)\s*/?\s*[>%]\}\}",
+        re.DOTALL,
+    ),
+    # {{ name(a="b") }}, {% name(a="b") %} … {% end %}
+    "zola": re.compile(
+        r"\{\{-?\s*(?P<name>[\w:]+)\((?P<arguments>.*?)\)\s*-?\}\}"
+        r"|\{%-?\s*(?:(?P<close>end)|(?P<opens>[\w:]+)\((?P<values>.*?)\))\s*-?%\}",
+        re.DOTALL,
+    ),
+    # {% name a b %} … {% endname %}
+    "tag": re.compile(r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>.*?)\s*-?%\}", re.DOTALL),
+}
+_HUGO_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+_ARGUMENT = re.compile(
+    r"""(?:([\w.-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`]+))""", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One use of a shortcode: its arguments by place and by name, and what it encloses, if it does."""
+
+    name: str
+    values: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    inner: str | None = None
+
+    def get(self, *names: str, place: int | None = None) -> str:
+        """The first option given of `names`, else the argument at `place`, else ""."""
+        for name in names:
+            if self.options.get(name):
+                return self.options[name]
+        return self.values[place] if place is not None and place < len(self.values) else ""
+
+
+def replace_shortcodes(
+    text: str, *, generator: str, keep: frozenset[str], replace: Callable[[Call, str], str]
+) -> str:
+    """`text`, whose code is protected, with each shortcode of the generator's replaced by what `replace` makes of it.
+
+    `replace` is given the call and the source of its opening tag; enclosed shortcodes come before those around them.
+    Tags whose names are in `keep` belong to somebody else.
+    """
+    for syntax in SYNTAXES.get(generator, ()):
+        text = _replace(text, syntax, keep, replace)
+        if syntax == "hugo" and "/*" in text:
+            text = _HUGO_ESCAPED.sub(r"{{\1\2\3}}", text)
+    return text
+
+
+def _replace(text: str, syntax: str, keep: frozenset[str], replace: Callable[[Call, str], str]) -> str:
+    """One pass over the tags with a stack: what an unclosed tag encloses is not known, so it stands alone."""
+    parts: list[_Part] = []
+    end = 0
+    for found in _PATTERNS[syntax].finditer(text):
+        name = found["name"] or (found["opens"] if syntax == "zola" else "") or ""
+        if name in keep:
+            continue
+        parts.append(_Part(text=text[end : found.start()]))
+        end = found.end()
+        if found["close"]:
+            _close(parts, name, found[0], replace)
+        else:
+            raw = found["arguments"] if syntax != "zola" or found["name"] else found["values"]
+            parts.append(_Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"]))
+    parts.append(_Part(text=text[end:]))
+    return "".join(part.text if part.name is None else replace(_read(part, None), part.text) for part in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A piece of text, or an opening tag if it has a name."""
+
+    text: str
+    name: str | None = None
+    arguments: str = ""
+    paired: bool = False
+
+
+def _close(parts: list[_Part], name: str, tag: str, replace: Callable[[Call, str], str]) -> None:
+    """Replaces the parts since the tag that is closed here by one."""
+    for place in range(len(parts) - 1, -1, -1):
+        opened = parts[place]
+        if opened.name is None or not opened.paired or (name and opened.name != name):
+            continue
+        inner = "".join(
+            part.text if part.name is None else replace(_read(part, None), part.text) for part in parts[place + 1 :]
+        )
+        del parts[place:]
+        parts.append(_Part(text=replace(_read(opened, inner), opened.text)))
+        return
+    del tag  # closes nothing: it says nothing
+
+
+def _read(part: _Part, inner: str | None) -> Call:
+    values, options = [], {}
+    for key, double, single, raw, bare in _ARGUMENT.findall(unshift(part.arguments)):
+        value = re.sub(r"\\(.)", r"\1", double or single) if double or single else raw or bare
+        if key:
+            options[key.lower()] = value
+        else:
+            values.append(value)
+    return Call(name=part.name or "", values=tuple(values), options=options, inner=inner)

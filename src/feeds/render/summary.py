@@ -1,0 +1,90 @@
+"""A post in a sentence or two: what its author says it is, else where the author cut it, else its first paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from feeds.render.plain import extract_text
+
+MAX_LENGTH = 300  # characters; what fits the two or three lines that readers and digests show
+MAX_MARKED_LENGTH = 1000
+MIN_PARAGRAPH = 25  # shorter than this, a paragraph without a full stop is a label
+
+# Hugo, Hexo, MkDocs, Docusaurus, Nikola and WordPress, as a comment in HTML or in MDX.
+MARKER = re.compile(
+    r"<!--+\s*(?:more|truncate|TEASER_END(?::[^>]*?)?|read[ -]?more|excerpt(?:[ -]end)?|end[ -]excerpt|summary)\s*--+>",
+    re.IGNORECASE,
+)
+
+_PARAGRAPH = re.compile(
+    r"<(p|li|dd|td)\b[^>]*>((?:(?!</?(?:p|li|ul|ol|dl|dd|td|table|pre|div|blockquote)\b).)*)", re.DOTALL
+)
+_ASIDE = re.compile(
+    r"<(blockquote|table|pre|figure|nav|aside|details|h[1-6]|figcaption|section)\b[^>]*>.*?</\1>", re.DOTALL
+)
+_WHOLLY_MARKED = re.compile(
+    r"\s*(?:<(?:strong|em|b|i|small)>)+[^<]*(?:<a\b[^>]*>[^<]*</a>[^<]*)*(?:</(?:strong|em|b|i|small)>)+[\s:]*$"
+)
+_LINKS_ALONE = re.compile(r"(?:\s|[|·•,–—/-]|<a\b[^>]*>(?:(?!</a>).)*</a>)*$", re.DOTALL)
+_BYLINE = re.compile(
+    r"(?:(?:written|posted|published|geschrieben|veröffentlicht|publié|автор\w*|перевод\w*)\b.{0,15}?)?"
+    r"(?:\b(?:by|von|par|por|di|av|door)\s+[A-ZÄÖÜÁÉ]|автор)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』”）]*")
+# A full stop after these ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-zА-Яа-я]|e\.g|i\.e|etc|vs|cf|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|bzw|z\.\s?B|u\.\s?a|d\.\s?h|ca|т\.\s?[едпк])|\d)\.$"
+)
+_FOOTNOTE_MARK = re.compile(r'<sup\b[^>]*>\s*<a\b[^>]*>[^<]*</a>\s*</sup>|<a\b[^>]*id="fn[^>]*>[^<]*</a>')
+
+
+def find_marker(html: str) -> int | None:
+    """Where in the HTML that a renderer made the author cut the post, or None."""
+    found = MARKER.search(html)
+    return found.start() if found else None
+
+
+def summarize_marked(clean: str) -> str:
+    """The text of what stands above the author's marker, "" if that is no text."""
+    return cut_at_sentence(extract_text(_FOOTNOTE_MARK.sub("", _ASIDE.sub(" ", clean))), MAX_MARKED_LENGTH)
+
+
+def summarize(clean: str) -> str:
+    """The first real paragraph of clean HTML, cut at a sentence; "" if there is no text at all."""
+    clean = _FOOTNOTE_MARK.sub("", clean[: 40 * MAX_LENGTH])
+    for html in (_ASIDE.sub(" ", clean), clean):
+        for strict in (True, False):
+            for found in _PARAGRAPH.finditer(html):
+                tag, inner = found.groups()
+                text = extract_text(inner)
+                if text and (tag == "p" or not strict) and not (strict and _is_label(inner, text)):
+                    return cut_at_sentence(text, MAX_LENGTH)
+    return cut_at_sentence(extract_text(clean), MAX_LENGTH)
+
+
+def cut_at_sentence(text: str, length: int) -> str:
+    """`text` if it fits `length` characters, else as many whole sentences as fit, else whole words and an ellipsis."""
+    if len(text) <= length:
+        return text
+    ends = [
+        found.end()
+        for found in _SENTENCE_END.finditer(text[: length + 1])
+        if not _ABBREVIATION.search(text[: found.end()])
+    ]
+    if ends and ends[-1] >= length // 5:
+        return text[: ends[-1]]
+    cut = text[: length - 1]
+    words, space, _ = cut.rpartition(" ")
+    return (words if space and len(words) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def _is_label(inner: str, text: str) -> bool:
+    """Whether a paragraph is furniture: a byline, a date, a row of links, a heading in disguise."""
+    if len(text) < MIN_PARAGRAPH and not text.endswith((".", "!", "?", "。")):
+        return True
+    if _LINKS_ALONE.match(inner):
+        return True
+    if len(text) < 4 * MIN_PARAGRAPH:
+        return _WHOLLY_MARKED.match(inner) is not None or _BYLINE.match(text) is not None
+    return False

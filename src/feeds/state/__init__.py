@@ -1,0 +1,21 @@
+"""What is remembered between runs: ids, issues, attempts and leases, in SQLite or PostgreSQL."""
+
+from feeds.state.attempts import Attempt, Attempts, Outcome
+from feeds.state.issues import Issues, issue_key
+from feeds.state.leases import Lease, Leases
+from feeds.state.ledger import Ledger, locate_state, open_ledger
+from feeds.state.posts import Posts
+
+__all__ = [
+    "Attempt",
+    "Attempts",
+    "Issues",
+    "Lease",
+    "Leases",
+    "Ledger",
+    "Outcome",
+    "Posts",
+    "issue_key",
+    "locate_state",
+    "open_ledger",
+]

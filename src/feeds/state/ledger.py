@@ -1,0 +1,58 @@
+"""The ledger as one thing: open it once, read its history as a value, change it through its parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.models import History
+from feeds.state.attempts import Attempts
+from feeds.state.database import Database
+from feeds.state.issues import Issues
+from feeds.state.leases import Leases
+from feeds.state.pings import Pings
+from feeds.state.posts import Posts
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+
+SQLITE_FILE = "sqlite:///"
+
+
+class Ledger:
+    """What the program remembers between runs.
+
+    `posts` are the ids, `issues` and `attempts` the mailings, `leases` the right to change those, `pings` the
+    hubs to be told. Each method is one transaction, and durable when it returns.
+    """
+
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
+        database = Database(url, read_only=read_only)
+        self.label = database.label
+        self.posts = Posts(database)
+        self.issues = Issues(database)
+        self.attempts = Attempts(database)
+        self.leases = Leases(database)
+        self.pings = Pings(database)
+
+    def read_history(self) -> History:
+        """Everything that decisions are made from, as one frozen value. Raises StateError."""
+        return History(posts=self.posts.list_all(), seen=self.issues.seen(), issues=self.issues.list_all())
+
+
+def open_ledger(config: Config, *, read_only: bool = False) -> Ledger:
+    """The site's ledger, made or upgraded where needed. Raises StateError.
+
+    With `read_only` nothing is made, changed or upgraded, and a ledger that does not exist is an empty one.
+    """
+    return Ledger(locate_state(config), read_only=read_only)
+
+
+def locate_state(config: Config) -> str:
+    """The SQLAlchemy URL of the site's ledger; a relative path of an SQLite file is relative to the site."""
+    url = config.settings.state.url
+    if url is None:
+        return f"{SQLITE_FILE}{(config.state_dir / 'state.db').absolute()}"
+    if url.startswith(SQLITE_FILE) and (path := url.removeprefix(SQLITE_FILE)) and path != ":memory:":
+        return f"{SQLITE_FILE}{(config.root / Path(path)).absolute()}"
+    return url

@@ -1,0 +1,73 @@
+"""What is remembered of every post that was published once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, bindparam, select
+
+from feeds.models import Remembered
+from feeds.state.schema import posts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from feeds.state.database import Database
+
+
+class Posts:
+    """The remembered posts, by id."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list_all(self) -> tuple[Remembered, ...]:
+        """Every remembered post, sorted by id. Raises StateError."""
+        with self._database.read() as connection:
+            return tuple(_make_remembered(row) for row in connection.execute(select(posts).order_by(posts.c.id)))
+
+    def remember(self, remembered: Iterable[Remembered], *, now: datetime) -> int:
+        """How many of `remembered` were new or had changed, and are stored now. Raises StateError."""
+        with self._database.write() as connection:
+            known = {row.id: _make_remembered(row) for row in connection.execute(select(posts))}
+            latest = {post.id: post for post in remembered}
+            new = [
+                _make_row(post) | {"first_seen": now, "changed_at": now}
+                for i, post in sorted(latest.items())
+                if i not in known
+            ]
+            changed = [
+                _make_row(post) | {"changed_at": now, "which": i}
+                for i, post in sorted(latest.items())
+                if known.get(i, post) != post
+            ]
+            if new:
+                connection.execute(posts.insert(), new)
+            if changed:
+                connection.execute(posts.update().where(posts.c.id == bindparam("which")), changed)
+        return len(new) + len(changed)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Drop ids that were another post's all along. What was mailed stays on record. Raises StateError."""
+        with self._database.write() as connection:
+            connection.execute(posts.delete().where(posts.c.id.in_(sorted(ids))))
+
+
+def _make_row(post: Remembered) -> dict[str, Any]:
+    return asdict(post) | {"aliases": json.dumps(post.aliases, ensure_ascii=False)}
+
+
+def _make_remembered(row: Row[Any]) -> Remembered:
+    return Remembered(
+        id=row.id,
+        source=row.source,
+        url=row.url,
+        title=row.title,
+        fingerprint=row.fingerprint,
+        aliases=tuple(json.loads(row.aliases)),
+        held=row.held,
+        published=row.published,
+    )

@@ -1,0 +1,48 @@
+"""Plain text in lines of a width, measured in columns as a terminal or a mail program shows them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# A line of Chinese or Japanese breaks anywhere, but best after these, and never before a closing one.
+BREAK_AFTER = frozenset("、。，．！？：；」』）】・")
+
+
+def display_width(text: str) -> int:
+    """The columns that `text` takes: two for a wide character, none for a combining one (UAX 11)."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = None) -> str:
+    """`text` as lines of at most `width` columns, each begun with `indent`, the first one with `first`.
+
+    White space is collapsed. A word that is longer than a line, such as an address, stands whole on a line
+    of its own; a run of wide characters, which has no spaces, is broken where it must be.
+    """
+    lines: list[str] = []
+    start = indent if first is None else first
+    line = ""
+    for word in text.split():
+        for glue, piece in _pieces(word, width - display_width(indent)):
+            joined = f"{line}{glue if line else ''}{piece}"
+            if line and display_width(start + joined) > width:
+                lines.append(start + line)
+                start, line = indent, piece
+            else:
+                line = joined
+    lines.append(start + line)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _pieces(word: str, room: int) -> list[tuple[str, str]]:
+    """The word as (what joins it to the text before, piece): several pieces if it is wide and may break."""
+    if display_width(word) == len(word):
+        return [(" ", word)]
+    pieces: list[str] = [""]
+    for character in word:
+        last = pieces[-1]
+        ended = last[-1:] in BREAK_AFTER
+        if character not in BREAK_AFTER and (ended or display_width(last + character) > room):
+            pieces.append("")
+        pieces[-1] += character
+    return [(" " if number == 0 else "", piece) for number, piece in enumerate(pieces)]

@@ -1,0 +1,123 @@
+"""The documentation says what the program does, all of it and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import generate
+import jsonschema
+import pytest
+from typer.testing import CliRunner
+
+from feeds.cli.app import app
+from feeds.config import read_settings
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+COMMANDS = generate.commands()
+
+
+@pytest.mark.parametrize("path", generate.rendered(), ids=lambda path: path.name)
+def test_a_generated_page_is_current(path: Path) -> None:
+    assert path.read_text("utf-8") == generate.rendered()[path], "run `make fix`"
+
+
+def test_every_setting_is_documented_in_the_section_of_its_table() -> None:
+    sections = {
+        part.partition("`\n")[0]: part for part in (DOCS / "settings.md").read_text("utf-8").split("\n## `")[1:]
+    }
+    schema = json.loads((DOCS / "feeds.schema.json").read_text("utf-8"))
+    for table, value in schema["properties"].items():
+        for name, model in schema["$defs"].items():
+            if f"#/$defs/{name}" in json.dumps(value):
+                mine = [
+                    text
+                    for header, text in sections.items()
+                    if header.strip("[").startswith((f"{table}]", f"{table}."))
+                ]
+                for key in set(model["properties"]) - {"kind"}:
+                    assert any(f"| `{key}` |" in text for text in mine), f"{table}: {key}"
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    schema = json.loads((DOCS / "feeds.schema.json").read_text("utf-8"))
+    silent = [
+        f"{name}.{key}"
+        for name, model in schema["$defs"].items()
+        for key, value in model["properties"].items()
+        if "const" not in value and not value.get("description")
+    ]
+    assert silent == []
+
+
+def _schema_errors(data: dict[str, Any]) -> list[str]:
+    schema = json.loads((DOCS / "feeds.schema.json").read_text("utf-8"))
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data)]
+
+
+def test_the_example_site_satisfies_the_schema() -> None:
+    assert _schema_errors(tomllib.loads((ROOT / "feeds.toml").read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["[site]\ntitel = 'x'", "[feeds]\nlimit = 0", "[transports.x]\nkind = 'pigeon'", "[site]\ntitle = 1"]
+)
+def test_the_schema_refuses_what_the_program_refuses(text: str) -> None:
+    assert _schema_errors(tomllib.loads(text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_every_toml_example_is_a_valid_settings_file(page: Path, tmp_path: Path) -> None:
+    for number, text in enumerate(re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)):
+        file = tmp_path / f"{number}.toml"
+        file.write_text(text, "utf-8")
+        read_settings(tmp_path, file=file, environment={})
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_section(name: str) -> None:
+    assert f"\n## {name}\n" in (DOCS / "commands.md").read_text("utf-8")
+    assert f"<!-- options of {name} -->" in (DOCS / "commands.md").read_text("utf-8")
+
+
+def test_no_section_is_left_of_a_command_that_is_gone() -> None:
+    text = (DOCS / "commands.md").read_text("utf-8")
+    assert set(re.findall(r"<!-- options of (\w+) -->", text)) == {*COMMANDS, "every"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_shows_every_option_that_the_page_lists(name: str) -> None:
+    shown = CliRunner().invoke(app, [name, "--help"], env={"COLUMNS": "200"})
+    assert shown.exit_code == 0
+    text = (DOCS / "commands.md").read_text("utf-8")
+    for table in ("every", name):
+        section = text.split(f"<!-- options of {table} -->")[1].split("<!-- end -->")[0]
+        for option in re.findall(r"`(--[a-z-]+)", section):
+            assert option in shown.output
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_every_command_that_a_page_shows_exists(page: Path) -> None:
+    for name, rest in re.findall(
+        r"^(?:\$ )?(?:\.venv/bin/)?feeds ([a-z]+)(.*)$", page.read_text("utf-8"), re.MULTILINE
+    ):
+        assert name in COMMANDS, f"{page.name}: feeds {name}"
+        known = {"--help"} | {option for parameter in COMMANDS[name] for option in parameter.opts}
+        used = re.findall(r"(?<=\s)--[a-z-]+", re.split(r" # | \| ", rest)[0])
+        assert set(used) <= known, f"{page.name}: feeds {name} {rest}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_every_local_link_leads_somewhere(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)", page.read_text("utf-8")):
+        linked = (page.parent / target).resolve() if target else page
+        assert linked.exists(), f"{page.name}: {target}"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", linked.read_text("utf-8"), re.MULTILINE)
+            anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+            assert anchor in anchors, f"{page.name}: {target}#{anchor}"

@@ -1,0 +1,104 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.config import Findings
+from feeds.errors import ConfigError
+from feeds.feed import build_feed
+from feeds.models import Person
+from feeds.selection import select_feeds
+from making import make_config, make_post
+from making_feeds import SITE, make_entry
+
+
+def build(config, *entries, kind="site"):
+    posts = [
+        make_post(entry.source.removeprefix("posts/").removesuffix(".md"), published=entry.published, tags=entry.tags)
+        for entry in entries
+    ]
+    plan = next(plan for plan in select_feeds(config, posts).plans if plan.kind == kind)
+    return build_feed(config, plan, {entry.source: entry for entry in entries})
+
+
+def test_the_newest_change_is_the_feeds_date(tmp_path):
+    change = datetime(2026, 5, 1, tzinfo=UTC)
+    feed = build(make_config(tmp_path), make_entry("old", updated=change), make_entry("new", day=3))
+    assert [entry.title for entry in feed.entries] == ["New", "Old"]
+    assert feed.updated == change
+
+
+def test_a_feed_without_entries_has_a_date_that_never_changes(tmp_path):
+    assert build(make_config(tmp_path)).updated == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_addresses_are_absolute_and_escaped(tmp_path):
+    feed = build(make_config(tmp_path), make_entry(tags=("Blüte",)), kind="tag")
+    assert feed.files["atom"] == "tags/blüte/atom.xml"
+    assert feed.urls["atom"] == f"{SITE}tags/bl%C3%BCte/atom.xml"
+
+
+def test_a_layout_moves_files_and_addresses(tmp_path):
+    feed = build(make_config(tmp_path, '[feeds]\nlayout = "wordpress"\n'), make_entry())
+    assert (feed.files["rss"], feed.urls["rss"]) == ("feed/index.xml", f"{SITE}feed/")
+
+
+def test_a_pattern_of_ones_own_is_obeyed(tmp_path):
+    config = make_config(tmp_path, '[feeds.paths]\ntag.rss = "topics/{slug}.xml"\n')
+    assert build(config, make_entry(tags=("C",)), kind="tag").files["rss"] == "topics/c.xml"
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ('tag.rss = "/abs/{slug}.xml"', "no path below"),
+        ('tag.rss = "../{slug}.xml"', "no path below"),
+        ('tag.rss = "all.xml"', "put {slug} into it"),
+        ('tags.rss = "x/{slug}.xml"', "paths"),
+    ],
+)
+def test_a_pattern_that_cannot_work_is_refused(tmp_path, setting, says):
+    with pytest.raises(ConfigError, match=says):
+        make_config(tmp_path, f"[feeds.paths]\n{setting}\n")
+
+
+def test_an_entry_that_names_nobody_has_the_sites_author(tmp_path):
+    config = make_config(tmp_path, '[site]\nauthor = "ada"\n[authors.ada]\nname = "Ada L."\n')
+    assert build(config, make_entry(authors=())).entries[0].authors == (Person(name="Ada L."),)
+
+
+def test_the_site_itself_is_the_author_where_nobody_else_is_known(tmp_path):
+    feed = build(make_config(tmp_path), make_entry(authors=()))
+    assert feed.authors == feed.entries[0].authors == (Person(name="Blog"),)
+
+
+def test_an_entry_without_a_title_gets_the_start_of_its_summary(tmp_path):
+    feed = build(make_config(tmp_path), make_entry(title="", summary="A note of few words. " * 9))
+    assert feed.entries[0].title == "A note of few words. A note of few words. A note of few words. A note of few …"
+
+
+def test_summaries_instead_of_posts_if_wished(tmp_path):
+    feed = build(make_config(tmp_path, '[feeds]\ncontent = "summary"\n'), make_entry())
+    assert (feed.entries[0].content, feed.full_content) == ("", False)
+
+
+def test_what_xml_forbids_reaches_no_feed(tmp_path):
+    site = Findings(site={"url": SITE, "title": "Bl\x0bog", "rights": "\x00(c)"})
+    entry = make_entry(
+        title="a\x0bb\nc", summary="d\ud800", content="<p>\ufffe</p>", tags=("t\x00", "\x01"), authors=("A\x1f",)
+    )
+    feed = build(make_config(tmp_path, findings=site), entry)
+    found = feed.entries[0]
+    assert (found.title, found.summary, found.content) == ("ab c", "d", "<p></p>")
+    assert (found.tags, found.authors, feed.title, feed.rights) == (("t",), (Person(name="A"),), "Blog", "(c)")
+
+
+def test_dates_are_whole_seconds_and_no_change_comes_before_publication(tmp_path):
+    published = datetime(2026, 1, 1, 9, 0, 0, 123456, tzinfo=UTC)
+    feed = build(make_config(tmp_path), make_entry(published=published, updated=published - timedelta(days=1)))
+    assert feed.entries[0].published == feed.entries[0].updated == datetime(2026, 1, 1, 9, tzinfo=UTC)
+
+
+def test_a_site_whose_address_nobody_knows_has_no_feed(tmp_path):
+    plan = select_feeds(make_config(tmp_path), []).plans[0]
+    with pytest.raises(ConfigError, match=r"site\.url"):
+        build_feed(make_config(tmp_path, findings=Findings()), plan, {})

@@ -1,0 +1,74 @@
+import pytest
+
+from feeds.errors import ConfigError
+from feeds.feed.layout import LAYOUTS, place_feed
+
+FORMATS = ("rss", "atom", "json")
+
+
+def place(layout="feeds", kind="site", folder="", patterns=None):
+    places = place_feed(layout=layout, kind=kind, folder=folder, formats=FORMATS, patterns=patterns or {})
+    return {name: (found.file, found.address) for name, found in places.items()}
+
+
+def files(*args, **more):
+    return {name: file for name, (file, _) in place(*args, **more).items()}
+
+
+def test_our_own_layout_has_a_folder_for_each_feed():
+    assert files() == {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+    assert files(kind="tag", folder="tags/c") == {
+        "rss": "tags/c/rss.xml",
+        "atom": "tags/c/atom.xml",
+        "json": "tags/c/feed.json",
+    }
+
+
+@pytest.mark.parametrize(
+    ("layout", "kind", "name", "file"),
+    [
+        ("jekyll", "site", "atom", "feed.xml"),
+        ("jekyll", "tag", "atom", "feed/by_tag/c.xml"),
+        ("jekyll", "category", "atom", "feed/c.xml"),
+        ("hugo", "site", "rss", "index.xml"),
+        ("hugo", "tag", "rss", "tags/c/index.xml"),
+        ("hugo", "author", "rss", "authors/c/index.xml"),
+        ("pelican", "site", "atom", "feeds/all.atom.xml"),
+        ("pelican", "category", "atom", "feeds/c.atom.xml"),
+        ("wordpress", "site", "rss", "feed/index.xml"),
+        ("wordpress", "tag", "atom", "tag/c/feed/atom/index.xml"),
+        ("ghost", "site", "rss", "rss/index.xml"),
+        ("ghost", "author", "rss", "author/c/rss/index.xml"),
+    ],
+)
+def test_a_layout_keeps_the_addresses_of_its_generator(layout, kind, name, file):
+    assert files(layout, kind, "" if kind == "site" else f"{kind}s/c")[name] == file
+
+
+def test_an_address_that_ends_with_a_slash_is_announced_as_such():
+    assert place("ghost")["rss"] == ("rss/index.xml", "rss/")
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_two_feeds_of_a_layout_share_a_file(layout):
+    kinds = {"site": "", "tag": "tags/c", "author": "authors/c", "category": "categories/c", "language": "languages/c"}
+    found = [file for kind, folder in kinds.items() for file in files(layout, kind, folder).values()]
+    found += files(layout, "custom", "c").values()
+    assert len({file.casefold() for file in found}) == len(found) == 18
+
+
+def test_a_pattern_of_the_site_wins_over_its_layout():
+    patterns = {"tag": {"rss": "topics/{slug}.rss"}}
+    assert files("hugo", "tag", "tags/c", patterns)["rss"] == "topics/c.rss"
+    assert files("hugo", "category", "categories/c", patterns)["rss"] == "categories/c/index.xml"
+
+
+def test_a_slug_with_braces_is_not_a_pattern():
+    assert files(kind="tag", folder="tags/{slug}", patterns={"tag": {"rss": "t/{slug}.xml"}})["rss"] == "t/{slug}.xml"
+
+
+def test_an_unknown_layout_names_the_nearest():
+    with pytest.raises(ConfigError, match=r"feeds\.layout: is no layout: 'jekyl'; did you mean `jekyll`"):
+        place("jekyl")
+    with pytest.raises(ConfigError, match="known are feeds, jekyll"):
+        place("qqq")

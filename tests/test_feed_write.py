@@ -1,0 +1,71 @@
+import json
+
+import feedparser
+
+from feeds.feed import FeedFiles, to_atom, to_json, to_rss, write_feed
+from making_feeds import make_entry, make_feed
+
+WORDS = "<p>" + "many words " * 500 + "</p>"
+
+
+def make_large(**more):
+    return make_feed(*(make_entry(f"n{day}", day=-day, content=WORDS) for day in range(10)), **more)
+
+
+def test_a_feed_that_fits_stays_whole():
+    written = write_feed(make_large(), max_bytes=1_000_000)
+    assert written.note == ""
+    assert written.documents == {
+        "rss": to_rss(make_large()),
+        "atom": to_atom(make_large()),
+        "json": to_json(make_large()),
+    }
+
+
+def test_the_oldest_entries_lose_their_content_first_in_every_format_alike():
+    written = write_feed(make_large(), max_bytes=40_000)
+    assert max(map(len, written.documents.values())) <= 40_000
+    full = [bool(entry.content) for entry in written.feed.entries]
+    assert full == sorted(full, reverse=True)
+    assert 4 < sum(full) < 10
+    for name in ("rss", "atom"):
+        parsed = feedparser.parse(written.documents[name])
+        assert ["content" in entry and WORDS[3:40] in entry.content[0].value for entry in parsed.entries] == full
+    assert ["content_html" in item for item in json.loads(written.documents["json"])["items"]] == full
+
+
+def test_no_more_is_left_out_than_the_budget_wants():
+    sizes = [max(map(len, write_feed(make_large(), max_bytes=limit).documents.values())) for limit in (40_000, 45_900)]
+    assert all(limit - 7_000 < size <= limit for size, limit in zip(sizes, (40_000, 45_900), strict=True))
+
+
+def test_what_was_left_out_is_said():
+    note = write_feed(make_large(), max_bytes=40_000).note
+    assert "feeds.max_bytes (40,000)" in note
+    assert " of 10 entries show their summary" in note
+
+
+def test_summaries_that_do_not_fit_either_are_written_and_said():
+    written = write_feed(make_large(), max_bytes=1_000)
+    assert not any(entry.content for entry in written.feed.entries)
+    assert "lower feeds.limit" in written.note
+
+
+def test_the_files_of_all_feeds_are_those_of_each():
+    feeds = [make_large(), make_feed(make_entry("n0", content=WORDS), path="tags/x", formats=("rss",))]
+    files = FeedFiles(feeds, max_bytes=1_000_000)
+    assert dict(files) == {
+        "rss.xml": to_rss(feeds[0]),
+        "atom.xml": to_atom(feeds[0]),
+        "feed.json": to_json(feeds[0]),
+        "tags/x/rss.xml": to_rss(feeds[1]),
+    }
+    assert len(files) == 4
+    assert files.notes == {}
+
+
+def test_the_notes_name_the_feed():
+    files = FeedFiles([make_large(path="tags/x")], max_bytes=40_000)
+    assert sorted(files) == ["tags/x/atom.xml", "tags/x/feed.json", "tags/x/rss.xml"]
+    assert len(files["tags/x/atom.xml"]) <= 40_000
+    assert list(files.notes) == ["tags/x"]

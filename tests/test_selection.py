@@ -1,0 +1,119 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds.errors import ConfigError
+from feeds.models import History, Remembered, Status
+from feeds.selection import order_newest_first, select_feeds, select_new
+from making import START, make_config, make_post
+
+NOW = START + timedelta(days=30)
+
+
+def select(config, posts, history=None, newsletter="weekly"):
+    return select_new(
+        posts,
+        ids={post.source: post.url for post in posts},
+        newsletter=newsletter,
+        settings=config.settings.newsletters,
+        authors=config.authors,
+        history=history or History(),
+        now=NOW,
+    )
+
+
+def names(posts):
+    return [post.title for post in posts]
+
+
+def test_each_tag_author_and_category_with_a_published_post_has_a_feed(tmp_path):
+    posts = [
+        make_post("one", tags=("C", "C++"), categories=("News",), authors=("Ada", "Bob")),
+        make_post("two", tags=("Secret",), status=Status.DRAFT),
+    ]
+    plans = select_feeds(make_config(tmp_path), posts).plans
+    assert next(plan.path for plan in plans) == ""
+    assert {plan.name for plan in plans} == {"", "C", "C++", "News", "Ada", "Bob"}
+    assert len({plan.path.casefold() for plan in plans}) == len(plans)
+
+
+def test_two_names_with_one_slug_get_a_warning(tmp_path):
+    problems = select_feeds(make_config(tmp_path), [make_post(tags=("C", "C++"))]).problems
+    assert [problem.severity for problem in problems] == ["warning"]
+    assert "`C++`" in problems[0].message
+
+
+def test_a_feed_is_newest_first_and_limited(tmp_path):
+    config = make_config(tmp_path, "[feeds]\nlimit = 2\n")
+    plan = select_feeds(config, [make_post("old", day=0), make_post("new", day=9), make_post("mid", day=5)]).plans[0]
+    assert names(plan.posts) == ["New", "Mid"]
+    assert plan.total == 3
+
+
+def test_posts_of_one_moment_have_one_order():
+    posts = [make_post("b"), make_post("a"), make_post("c")]
+    assert names(order_newest_first(posts)) == names(order_newest_first(posts[::-1]))
+
+
+def test_a_post_that_wants_no_feed_is_in_none(tmp_path):
+    plans = select_feeds(make_config(tmp_path), [make_post("one", tags=("x",), in_feeds=False)]).plans
+    assert [plan.total for plan in plans] == [0]
+
+
+def test_a_custom_feed_takes_what_its_filter_says(tmp_path):
+    text = (
+        '[authors.bob]\nname = "Bob"\n'
+        '[[feeds.custom]]\nname = "picked"\ntags = { any = ["X"], not = ["y"] }\nauthors = "bob"\n'
+    )
+    posts = [
+        make_post("yes", tags=("x",), authors=("Bob",)),
+        make_post("tagged-out", tags=("x", "y"), authors=("Bob",)),
+        make_post("other-author", tags=("x",)),
+    ]
+    plan = next(plan for plan in select_feeds(make_config(tmp_path, text), posts).plans if plan.kind == "custom")
+    assert names(plan.posts) == ["Yes"]
+
+
+def test_without_an_address_there_are_no_feeds_and_the_key_is_named(tmp_path):
+    from feeds.config import Findings
+
+    with pytest.raises(ConfigError, match=r"site\.url"):
+        select_feeds(make_config(tmp_path, findings=Findings()), [])
+
+
+def test_new_means_in_no_issue_yet_whatever_the_date(tmp_path):
+    config = make_config(tmp_path, "[newsletters.weekly]\n")
+    posts = [make_post("backdated", day=0), make_post("sent", day=20), make_post("fresh", day=25)]
+    chosen = select(config, posts, History(seen={"weekly": frozenset({"https://blog.example/sent/"})}))
+    assert names(chosen.due) == ["Backdated", "Fresh"]
+
+
+def test_the_cap_leaves_the_newest_waiting_and_age_and_doubt_hold_back(tmp_path):
+    config = make_config(tmp_path, "[newsletters.weekly]\nmax_posts = 1\nmax_age = 20\n")
+    posts = [
+        make_post("ancient", day=0),
+        make_post("odd", day=20),
+        make_post("first", day=21),
+        make_post("next", day=22),
+    ]
+    odd = Remembered(
+        id="https://blog.example/odd/", source="posts/odd.md", url="", title="Odd", fingerprint="", held=True
+    )
+    chosen = select(config, posts, History(posts=(odd,)))
+    assert names(chosen.due) == ["First"]
+    assert names(chosen.waiting) == ["Next"]
+    assert names(chosen.too_old) == ["Ancient"]
+    assert names(chosen.held) == ["Odd"]
+
+
+def test_a_post_of_another_newsletter_is_left_out_where_asked(tmp_path):
+    text = '[newsletters.weekly]\nnot_in = "release"\n[newsletters.release]\ntags = "release"\n'
+    posts = [make_post("a", day=20), make_post("b", day=21, tags=("Release",))]
+    config = make_config(tmp_path, text)
+    assert names(select(config, posts).due) == ["A"]
+    assert names(select(config, posts, newsletter="release").due) == ["B"]
+
+
+def test_a_scheduled_post_is_in_nothing():
+    post = make_post("later", status=Status.SCHEDULED, published=datetime(2099, 1, 1, tzinfo=UTC))
+    assert order_newest_first([post]) == []

@@ -1,0 +1,58 @@
+"""Dates, numbers and phrases in the languages that we speak."""
+
+import tomllib
+from datetime import UTC, datetime
+from importlib import resources
+
+import pytest
+
+from feeds.theme.language import is_right_to_left, make_language
+
+MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+CATALOGUE = tomllib.loads(resources.files("feeds.theme").joinpath("phrases.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "date", "posts"),
+    [
+        ("en", "November 23, 2026", "2 new posts"),
+        ("en-GB", "23 November 2026", "2 new posts"),
+        ("de-AT", "23. November 2026", "2 neue Beiträge"),
+        ("fr", "23 novembre 2026", "2 nouveaux articles"),
+        ("es", "23 de noviembre de 2026", "2 entradas nuevas"),
+        ("ja", "2026年11月23日", "新着記事2件"),
+        ("ar", "23 نوفمبر 2026", "مقالان جديدان"),
+    ],
+)
+def test_a_line_is_in_the_sites_language(tag, date, posts):
+    language = make_language(tag, "UTC")
+    assert (language.date(MOMENT), language.say("new_posts", 2)) == (date, posts)
+
+
+def test_arabic_runs_from_right_to_left_and_unknown_languages_do_not():
+    assert make_language("ar-EG", "UTC").direction == "rtl"
+    assert make_language("de", "UTC").direction == "ltr"
+    assert is_right_to_left("he")
+    assert not is_right_to_left("tlh-nonsense")
+
+
+def test_an_untranslated_language_gets_one_language_throughout():
+    language = make_language("tlh", "UTC")
+    assert f"{language.date(MOMENT)} {language.say('new_posts', 1)}" == "November 23, 2026 1 new post"
+    assert language.tag == "tlh"
+
+
+@pytest.mark.parametrize("tag", sorted(CATALOGUE))
+def test_every_language_has_every_phrase_with_the_same_values(tag):
+    assert CATALOGUE[tag].keys() == CATALOGUE["en"].keys()
+    language = make_language(tag, "UTC")
+    for phrase in CATALOGUE["en"]:
+        for count in (0, 1, 2, 5, 11, 100):
+            said = language.say(phrase, count, title="T", titles="T", names="N", newsletter="L")
+            assert said
+            assert "{" not in said
+
+
+def test_the_day_is_that_of_the_sites_zone():
+    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    assert make_language("en", "Asia/Tokyo").date(late) == "January 1, 2027"

@@ -1,0 +1,35 @@
+"""Lines of plain text."""
+
+from hypothesis import given, strategies as st
+
+from feeds.theme import display_width, wrap_text
+
+
+def test_a_paragraph_is_filled_to_the_width():
+    lines = wrap_text("word " * 40, width=24).split("\n")
+    assert max(map(len, lines)) == 24
+    assert " ".join(lines).split() == ["word"] * 40
+
+
+def test_an_address_is_never_broken():
+    url = "https://example.org/" + "x" * 100
+    assert wrap_text(f"see {url} now", width=40).split("\n") == ["see", url, "now"]
+
+
+def test_later_lines_are_indented():
+    assert wrap_text("one two three", width=8, indent="  ", first="- ") == "- one\n  two\n  three"
+
+
+def test_japanese_breaks_after_a_mark_and_never_before_one():
+    text = "吾輩は猫である。名前はまだ無い。どこで生れたか頓と見当がつかぬ。"
+    lines = wrap_text(text, width=24).split("\n")
+    assert lines[0] == "吾輩は猫である。"
+    assert "".join(lines) == text
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])), st.integers(10, 80))
+def test_nothing_is_lost_and_only_unbreakable_words_are_too_long(text, width):
+    wrapped = wrap_text(text, width=width)
+    assert "".join(wrapped.split()) == "".join(text.split())
+    for line in wrapped.split("\n"):
+        assert display_width(line) <= width + 2 or " " not in line.strip()
