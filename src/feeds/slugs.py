@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slugify import slugify
@@ -19,6 +20,7 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))
 
 
+@lru_cache(maxsize=20_000)  # the same few thousand names are asked for once a post
 def make_slug(name: str) -> str:
     """`name` as one path segment in lower case, in its own script: letters, digits and hyphens, never empty.
 
