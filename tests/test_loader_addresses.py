@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given, strategies as st
 
-from feeds.errors import ConfigError
+from feeds.errors import PostError
 from feeds.loader.addresses import encode, fill_pattern, fold_address, join_path, make_absolute
 
 
@@ -33,21 +33,30 @@ def test_without_a_site_an_address_is_a_path_below_the_sites_folder():
 
 
 @pytest.mark.parametrize(
-    ("path", "joined"), [("a/b", "/a/b"), ("//a///b/", "/a/b/"), ("/../../etc", "/etc"), ("", "/"), ("./a/.", "/a")]
+    ("path", "joined"),
+    [("a/b", "/a/b"), ("//a///b/", "/a/b/"), ("/../../etc", "/etc"), ("", "/"), ("./a/.", "/a")],
 )
 def test_a_path_cannot_leave_the_site(path, joined):
     assert join_path(path) == joined
 
 
 def test_a_pattern_takes_both_kinds_of_names_and_says_which_there_are():
-    assert fill_pattern("/:year_{slug}/:day_x", {"year": "2024", "slug": lambda: "s", "day_x": "d"}) == "/2024_s/d"
-    with pytest.raises(ConfigError, match=r"no `:nope`; there are :slug, :year"):
+    assert (
+        fill_pattern("/:year_{slug}/:day_x", {"year": "2024", "slug": lambda: "s", "day_x": "d"})
+        == "/2024_s/d"
+    )
+    with pytest.raises(PostError, match=r"a `:nope`, which means nothing; there are :slug, :year"):
         fill_pattern("/:nope/", {"year": "", "slug": ""})
 
 
 @pytest.mark.parametrize(
     "other",
-    ["https://EXAMPLE.org/caf%C3%A9/", "https://example.org/café", "https://example.org/cafe\u0301/index.html", "http://example.org/café.html"],
+    [
+        "https://EXAMPLE.org/caf%C3%A9/",
+        "https://example.org/café",
+        "https://example.org/cafe\u0301/index.html",
+        "http://example.org/café.html",
+    ],
 )
 def test_spellings_of_one_page_are_equal(other):
     assert fold_address(other) == fold_address("https://example.org/café/")

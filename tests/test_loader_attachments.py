@@ -28,7 +28,10 @@ def test_a_lead_image_is_found_under_its_many_names(fields, key, url):
     assert (found, image and image.url) == (key, url)
 
 
-@pytest.mark.parametrize("fields", [{"image": "mountain"}, {"hero": True}, {"header": {"title": "x"}}, {"images": []}, {"image": 3}, {}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"image": "mountain"}, {"hero": True}, {"header": {"title": "x"}}, {"images": []}, {"image": 3}, {}],
+)
 def test_what_is_no_path_is_no_image(fields):
     assert find_image(fields) == ("", None)
 
@@ -43,9 +46,15 @@ def test_the_text_for_those_who_do_not_see_it_is_kept():
     ("fields", "enclosure"),
     [
         ({"audio": "/a.mp3"}, Enclosure(url="/a.mp3", type="audio/mpeg", length=0)),
-        ({"audio": "/a.mp3", "audio_length": "1,234"}, Enclosure(url="/a.mp3", type="audio/mpeg", length=1234)),
+        (
+            {"audio": "/a.mp3", "audio_length": "1,234"},
+            Enclosure(url="/a.mp3", type="audio/mpeg", length=1234),
+        ),
         ({"video": {"src": "v.mp4?x=1", "bytes": 9}}, Enclosure(url="v.mp4?x=1", type="video/mp4", length=9)),
-        ({"enclosure": {"url": "https://a/b", "type": "audio/x", "length": 7}}, Enclosure(url="https://a/b", type="audio/x", length=7)),
+        (
+            {"enclosure": {"url": "https://a/b", "type": "audio/x", "length": 7}},
+            Enclosure(url="https://a/b", type="audio/x", length=7),
+        ),
         ({"enclosure": [{"url": "a.ogg"}]}, Enclosure(url="a.ogg", type="audio/ogg", length=0)),
     ],
 )
@@ -53,6 +62,9 @@ def test_a_sound_or_film_is_found(fields, enclosure):
     assert find_enclosure(fields)[1] == enclosure
 
 
-@pytest.mark.parametrize("fields", [{"video": "https://video.example/watch?v=1"}, {"audio": True}, {"podcast": {}}, {"video": []}, {}])
+@pytest.mark.parametrize(
+    "fields",
+    [{"video": "https://video.example/watch?v=1"}, {"audio": True}, {"podcast": {}}, {"video": []}, {}],
+)
 def test_an_address_of_no_known_type_is_no_enclosure(fields):
     assert find_enclosure(fields) == ("", None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import write
 
+from blogs import write
 from feeds.loader.clues import Clues, clean_url
 
 

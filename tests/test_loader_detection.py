@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import write
 
+from blogs import write
 from feeds.errors import ConfigError
 from feeds.loader import detect_site
 
@@ -17,10 +17,26 @@ HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
         ({"_config.yml": "title: A", "_posts/2024-01-01-a.md": "x"}, "jekyll", "_config.yml"),
         ({"_posts/2024-01-01-a.md": "x"}, "jekyll", "_posts"),
         ({"_config.yml": "url: https://a.example", "source/_posts/a.md": "x"}, "hexo", "_config.yml"),
-        ({"hugo.toml": "baseURL = 'https://a.example'", "content/posts/a.md": HUGO_POST}, "hugo", "hugo.toml"),
-        ({"config.yaml": "baseURL: https://a.example", "content/posts/a.md": HUGO_POST}, "hugo", "config.yaml"),
-        ({"config/_default/hugo.toml": "title = 'A'", "content/a.md": HUGO_POST}, "hugo", "config/_default/hugo.toml"),
-        ({"config.toml": "base_url = 'https://a.example'", "content/a.md": "+++\n+++\n"}, "zola", "config.toml"),
+        (
+            {"hugo.toml": "baseURL = 'https://a.example'", "content/posts/a.md": HUGO_POST},
+            "hugo",
+            "hugo.toml",
+        ),
+        (
+            {"config.yaml": "baseURL: https://a.example", "content/posts/a.md": HUGO_POST},
+            "hugo",
+            "config.yaml",
+        ),
+        (
+            {"config/_default/hugo.toml": "title = 'A'", "content/a.md": HUGO_POST},
+            "hugo",
+            "config/_default/hugo.toml",
+        ),
+        (
+            {"config.toml": "base_url = 'https://a.example'", "content/a.md": "+++\n+++\n"},
+            "zola",
+            "config.toml",
+        ),
         ({"posts/2024-01-01-a.md": "x"}, "plain", "no generator was found"),
         ({}, "plain", "no generator was found"),
     ],
@@ -79,8 +95,18 @@ def test_settings_that_cannot_be_read_are_an_error_with_their_line(tmp_path):
 
 
 def test_every_guess_says_where_it_comes_from(tmp_path):
-    write(tmp_path, {"_config.yml": "title: A\ntimezone: Europe/Berlin", "CNAME": "a.example", "_posts/2024-01-01-a.md": "x"})
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: A\ntimezone: Europe/Berlin",
+            "CNAME": "a.example",
+            "_posts/2024-01-01-a.md": "x",
+        },
+    )
     findings = detect_site(tmp_path)
     assert findings.site == {"title": "A", "timezone": "Europe/Berlin", "url": "https://a.example/"}
-    assert set(findings.origins) == {f"site.{key}" for key in findings.site} | {"posts.path", "posts.convention"}
+    assert set(findings.origins) == {f"site.{key}" for key in findings.site} | {
+        "posts.path",
+        "posts.convention",
+    }
     assert findings.origins["site.url"] == "CNAME"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import write
 
+from blogs import write
 from feeds.errors import ConfigError
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.models import Person

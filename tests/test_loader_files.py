@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from blogs import write
 
+from blogs import write
 from feeds.errors import PostError
 from feeds.loader.files import NEVER, decode_text, strip_forbidden, walk_files
 from feeds.models import Severity

@@ -39,7 +39,9 @@ def test_the_body_keeps_its_white_space_so_that_a_leading_code_block_stays_code(
 
 
 def test_a_body_that_opens_with_a_ruler_loses_nothing():
-    assert read_header("---\ntitle: A\n---\n---\nfirst\n\n---\nsecond\n").body == "---\nfirst\n\n---\nsecond\n"
+    assert (
+        read_header("---\ntitle: A\n---\n---\nfirst\n\n---\nsecond\n").body == "---\nfirst\n\n---\nsecond\n"
+    )
 
 
 def test_a_text_that_only_starts_with_a_ruler_has_no_header():
@@ -101,7 +103,10 @@ def test_a_key_that_stands_twice_is_reported_with_the_line_that_wins():
 
 def test_what_an_escape_brings_in_cannot_break_a_feed():
     assert read_header('---\ntitle: "a\\u0000\\u000bb"\n---\n').fields["title"] == "ab"
-    assert read_header('{"title": "a\\u0001\\ud800b", "more": ["\\ufffe"]}').fields == {"title": "ab", "more": [""]}
+    assert read_header('{"title": "a\\u0001\\ud800b", "more": ["\\ufffe"]}').fields == {
+        "title": "ab",
+        "more": [""],
+    }
 
 
 def test_nested_dates_of_toml_become_text():
@@ -111,7 +116,9 @@ def test_nested_dates_of_toml_become_text():
 
 
 def test_python_frontmatter_does_the_work(monkeypatch):
-    monkeypatch.setattr(frontmatter, "parse", lambda *_args, **_more: ({"title": "from the library"}, "\0body\0"))
+    monkeypatch.setattr(
+        frontmatter, "parse", lambda *_args, **_more: ({"title": "from the library"}, "\0body\0")
+    )
     assert read_header("---\ntitle: A\n---\nB").fields == {"title": "from the library"}
 
 

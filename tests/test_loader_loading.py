@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from blogs import NOW, load, load_by_source, published, write
 
+from blogs import NOW, load, load_by_source, published, write
 from feeds.errors import ConfigError
 from feeds.loader.loading import settle_posts
 from feeds.models import Severity, Status
 
 
 def test_one_bad_post_stops_no_other(tmp_path):
-    write(tmp_path, {"posts/2024-01-01-a.md": "A", "posts/2024-01-02-b.md": "---\ntitle: [\n---\n", "posts/2024-01-03-c.md": ""})
+    write(
+        tmp_path,
+        {
+            "posts/2024-01-01-a.md": "A",
+            "posts/2024-01-02-b.md": "---\ntitle: [\n---\n",
+            "posts/2024-01-03-c.md": "",
+        },
+    )
     (tmp_path / "posts/2024-01-04-d.md").symlink_to(tmp_path / "posts/2024-01-04-d.md")
     loaded = load(tmp_path)
     assert published(loaded) == ["posts/2024-01-01-a.md"]
@@ -30,14 +37,18 @@ def test_two_posts_with_one_address_name_each_other_and_the_earlier_is_in_the_fe
             "_config.yml": "url: https://example.org",
             "_posts/2024-01-02-a.md": header.format("A", "2024-01-02"),
             "_posts/2024-01-01-b.md": header.format("B", "2024-01-01"),
-            "_posts/2023-01-01-c.md": header.format("C", "2023-01-01") .replace("---\n", "---\npublished: false\n", 1),
+            "_posts/2023-01-01-c.md": header.format("C", "2023-01-01").replace(
+                "---\n", "---\npublished: false\n", 1
+            ),
         },
     )
     loaded = load(tmp_path)
     [problem] = loaded.problems
     assert (problem.path, problem.severity) == ("_posts/2024-01-02-a.md", Severity.ERROR)
     assert "_posts/2024-01-01-b.md" in problem.message
-    assert [post.source for post in loaded.posts if post.in_feeds and post.status is Status.PUBLISHED] == ["_posts/2024-01-01-b.md"]
+    assert [post.source for post in loaded.posts if post.in_feeds and post.status is Status.PUBLISHED] == [
+        "_posts/2024-01-01-b.md"
+    ]
 
 
 def test_a_pinned_id_belongs_to_one_post(tmp_path):
@@ -67,9 +78,18 @@ def test_a_folder_that_is_named_and_missing_is_an_error(tmp_path):
         load(tmp_path, posts={"path": "nowhere"})
 
 
+def test_a_permalink_of_ones_own_that_means_nothing_is_an_error_of_the_settings(tmp_path):
+    write(tmp_path, {"posts/2024-01-01-a.md": "x"})
+    with pytest.raises(ConfigError, match=r"posts\.permalink: .*:nope"):
+        load(tmp_path, posts={"permalink": "/:nope/"})
+
+
 def test_folders_that_are_named_are_the_folders(tmp_path):
     write(tmp_path, {"a/2024-01-01-x.md": "x", "b/2024-01-01-y.md": "y", "posts/2024-01-01-z.md": "z"})
-    assert list(load_by_source(tmp_path, posts={"path": ["a", "b"]})) == ["a/2024-01-01-x.md", "b/2024-01-01-y.md"]
+    assert list(load_by_source(tmp_path, posts={"path": ["a", "b"]})) == [
+        "a/2024-01-01-x.md",
+        "b/2024-01-01-y.md",
+    ]
 
 
 def test_data_files_resolve_the_keys_of_authors(tmp_path):

@@ -17,7 +17,9 @@ from feeds.models import Image, Markup, Person, Severity, Status
 def read(text, *, source="2024-01-02-x.md", convention=None, **facts):
     content = text if isinstance(text, bytes) else text.encode()
     known = {"convention": "plain", "url": "https://example.org/"} | facts
-    return read_post(content, SourceFile(path=Path(source), source=source), Facts(**known), convention or Plain())
+    return read_post(
+        content, SourceFile(path=Path(source), source=source), Facts(**known), convention or Plain()
+    )
 
 
 def post_of(text, **more):
@@ -60,7 +62,11 @@ Body
     assert post.aliases == ("https://example.org/old/", "https://old.example/x")
     assert (post.body, post.body_line) == ("Body\n", 18)
     assert post.extra == {"subtitle": "Longer", "weight": 3, "custom": {"a": [1]}}
-    assert (post.status, post.in_feeds, post.url) == (Status.PUBLISHED, True, "https://example.org/2024-01-02-x")
+    assert (post.status, post.in_feeds, post.url) == (
+        Status.PUBLISHED,
+        True,
+        "https://example.org/2024-01-02-x",
+    )
 
 
 def test_the_header_wins_over_the_files_name():
@@ -121,7 +127,14 @@ def test_a_post_without_any_date_is_undated():
 
 @pytest.mark.parametrize(
     ("title", "shown", "warned"),
-    [("2024", "2024", 0), ("1.10", "1.10", 0), ("no", "no", 0), ("[a, b]", "a, b", 1), ("{a: b}", "a", 1), ("''", "x", 0)],
+    [
+        ("2024", "2024", 0),
+        ("1.10", "1.10", 0),
+        ("no", "no", 0),
+        ("[a, b]", "a, b", 1),
+        ("{a: b}", "a", 1),
+        ("''", "x", 0),
+    ],
 )
 def test_a_title_is_text_whatever_it_was(title, shown, warned):
     reading = read(f"---\ntitle: {title}\n---\n")
@@ -156,9 +169,9 @@ def test_a_guid_that_cannot_be_one_is_reported():
 
 
 def test_a_bundle_of_authors_keeps_mail_and_page_of_a_lone_one():
-    assert post_of("---\nauthor: Ada\nauthor_email: ada@example.org\nauthor_url: https://ada.example\n---\n").authors == (
-        Person(name="Ada", email="ada@example.org", url="https://ada.example"),
-    )
+    assert post_of(
+        "---\nauthor: Ada\nauthor_email: ada@example.org\nauthor_url: https://ada.example\n---\n"
+    ).authors == (Person(name="Ada", email="ada@example.org", url="https://ada.example"),)
     assert len(post_of("---\nauthors: [Ada, Grace]\nauthor_email: ada@example.org\n---\n").authors) == 2
 
 
@@ -183,7 +196,9 @@ def test_the_language_of_the_body_follows_from_the_ending_or_the_setting(source,
 
 
 def test_a_persons_permalink_beats_the_conventions():
-    post = post_of("---\ntitle: My Title\ncategories: A B\n---\n", permalink="/:category/:year/:month/:day/:slug/")
+    post = post_of(
+        "---\ntitle: My Title\ncategories: A B\n---\n", permalink="/:category/:year/:month/:day/:slug/"
+    )
     assert post.url == "https://example.org/a-b/2024/01/02/x/"
 
 

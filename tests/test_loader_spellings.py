@@ -11,7 +11,9 @@ def post(source, *, tags=(), categories=(), authors=(), status=Status.PUBLISHED)
 
 
 def test_a_tag_is_shown_in_its_most_frequent_spelling():
-    posts = unite_names([post("a", tags=("python",)), post("b", tags=("Python",)), post("c", tags=("Python", "PYTHON"))])
+    posts = unite_names(
+        [post("a", tags=("python",)), post("b", tags=("Python",)), post("c", tags=("Python", "PYTHON"))]
+    )
     assert [one.tags for one in posts] == [("Python",), ("Python",), ("Python",)]
 
 

@@ -30,4 +30,9 @@ def test_a_page_is_called_by_its_header_or_else_by_its_heading(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: Of the header\n---\n# Of the page\n")
     (tmp_path / "b.md").write_text("# Of the page\n")
     (tmp_path / "c.md").write_bytes(b"\xff")
-    assert [read_title(tmp_path / name) for name in ("a.md", "b.md", "c.md", "d.md")] == ["Of the header", "Of the page", "", ""]
+    assert [read_title(tmp_path / name) for name in ("a.md", "b.md", "c.md", "d.md")] == [
+        "Of the header",
+        "Of the page",
+        "",
+        "",
+    ]

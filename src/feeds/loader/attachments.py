@@ -1,4 +1,4 @@
-"""What hangs on a post beside its text: a lead image and a sound or film, out of the forms that front matter has."""
+"""What hangs on a post beside its text, in all of front matter's forms: a lead image, a sound or a film."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _read_image(value: Any) -> Image | None:
 
 
 def find_enclosure(fields: Mapping[str, Any]) -> tuple[str, Enclosure | None]:
-    """The sound or film under any of its names, URL as written, and the key that had it; `length` 0 if not said."""
+    """The sound or film under any of its names and the key that had it; `length` is 0 if not said."""
     for name in ENCLOSURE:
         key, value = find_field(fields, (name,))
         if isinstance(value, list):

@@ -85,9 +85,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A file that was read, as the rules see it. `fields` are front matter with lower-case keys over `file.data`.
+    """A file that was read, as the rules see it.
 
-    `published` is in the zone in which the site shows it.
+    `fields` are front matter with lower-case keys over `file.data`. `published` is in the zone in which the
+    site shows it.
     """
 
     file: SourceFile
@@ -135,7 +136,7 @@ class Convention:
                     yield SourceFile(path=root / source, source=source, folder=folder)
 
     def is_post(self, source: str) -> bool:
-        """Whether the path may be a post: it has one of our extensions and is no file about the folder itself."""
+        """Whether the path may be a post: it has one of our extensions and is not about the folder itself."""
         name = source.rpartition("/")[2].lower()
         stem, dot, extension = name.rpartition(".")
         return f"{dot}{extension}" in self.extensions and stem not in NO_POSTS

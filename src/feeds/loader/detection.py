@@ -1,4 +1,4 @@
-"""Which generator wrote a site, and what the site's own files say: nothing of it is executed, all of it can be overridden."""
+"""Which generator wrote a site, and what the site's own files say. Nothing of it is executed."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ BELOW = "below"
 def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention: str = "auto") -> Findings:
     """What the site in `root` says about itself; `posts` and `convention` are the person's word where given.
 
-    A generator that lives in a folder of a larger project (`docs/`, `website/`) is found there; the option `below`
-    then names that folder. Raises ConfigError for a convention that does not exist, and for a settings file that
-    cannot be read.
+    A generator that lives in a folder of a larger project (`docs/`, `website/`) is found there; the option
+    `below` then names that folder. Raises ConfigError for a convention that does not exist, and for a
+    settings file that cannot be read.
     """
     below = ""
     if convention != "auto":
@@ -32,7 +32,7 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     else:
         chosen, below, evidence = _find_convention(root)
     findings = chosen.read_site(root / below)
-    origins = {"posts.convention": evidence} | findings.origins
+    origins = {"posts.convention": evidence, **findings.origins}
     if not below:
         return replace(findings, origins=origins, posts=posts if posts is not None else findings.posts)
     return replace(

@@ -22,7 +22,7 @@ DATA = ("yml", "yaml", "json", "toml")
 
 
 def read_people_files(root: Path, *stems: str) -> dict[str, Person]:
-    """The people of the first data file that exists under one of `stems` (paths without ending) and knows anybody.
+    """The people of the first data file under one of `stems` (paths without ending) that knows anybody.
 
     Raises ConfigError if it cannot be read.
     """

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 DEPENDENCIES = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__"})
 # What is no place for posts either while nobody has said where they are: output, tools, themes.
 NEVER = DEPENDENCIES | {
-    "vendor", "venv", "__tests__", "_site", "public", "dist", "out", "target", "themes", "archetypes", "layouts",
-    "_layouts", "_includes", "templates", "scaffolds", "coverage",
+    "vendor", "venv", "__tests__", "_site", "public", "dist", "out", "target", "themes", "archetypes",
+    "layouts", "_layouts", "_includes", "templates", "scaffolds", "coverage",
 }  # fmt: skip
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = DEPENDENCIES) -> Iterator[str]:
-    """The files below `folder`, as paths below `root` with slashes, sorted; hidden folders and `skip` are left out.
+    """The files below `folder`, as sorted paths below `root`; hidden folders and `skip` are left out.
 
     Links to folders are followed unless they lead back up; a link to nothing is yielded like a file.
     """
@@ -55,7 +55,7 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
 
 
 def read_start(path: Path, size: int = 2048) -> bytes:
-    """The first bytes of a file, b"" if it cannot be read: for a look at what it may be, which is no one's post yet."""
+    """The first bytes of a file, b"" if it cannot be read: for a look at what it may be."""
     try:
         with path.open("rb") as file:
             return file.read(size)
@@ -64,9 +64,9 @@ def read_start(path: Path, size: int = 2048) -> bytes:
 
 
 def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
-    r"""The text of a file with `\\n` line ends, without a byte-order mark and without characters that XML forbids.
+    r"""The text of a file with `\n` line ends, without byte-order mark or characters that XML forbids.
 
-    What was taken out is one warning, at its first line. Raises PostError for a file that is empty, or not UTF-8.
+    What was taken out is one warning, at its first line. Raises PostError if it is empty or not UTF-8.
     """
     if not content.strip():
         raise PostError("is empty; write something or delete it", path=source)
@@ -92,5 +92,5 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
 
 
 def strip_forbidden(text: str) -> str:
-    """`text` without characters that XML forbids, lone surrogates included: escapes in a header can make them."""
+    """`text` without what XML forbids, lone surrogates included: a header's escapes can make them."""
     return _FORBIDDEN.sub("", text).encode("utf-8", "ignore").decode("utf-8")

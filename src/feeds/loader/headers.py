@@ -165,7 +165,7 @@ class JsonHandler(HeaderHandler):
 
 
 class ScriptHandler(FencedHandler):
-    """JavaScript or CoffeeScript between `---js` and `---`: recognised, and refused, because nothing is executed."""
+    """A program between `---js` and `---`: recognised, and refused, because nothing is executed."""
 
     opening = re.compile(r"---[ \t]*(?:js|javascript|coffee|cson|ts)[ \t]*\n")
     closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 # Each field's names, best first, as `fold_key` writes them. `published` may be a date or a yes/no.
 PUBLISHED = (
-    "date", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedon", "datepublished",
-    "publicationdate", "published", "releasedate", "posted", "postdate", "dated", "created", "createdat", "createdon",
-    "datecreated", "creationdate", "createddate",
+    "date", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedon",
+    "datepublished", "publicationdate", "published", "releasedate", "posted", "postdate", "dated",
+    "created", "createdat", "createdon", "datecreated", "creationdate", "createddate",
 )  # fmt: skip
 UPDATED = (
-    "updated", "lastmod", "modified", "lastmodifiedat", "updateddate", "updatedat", "updatedon", "dateupdated",
-    "lastupdated", "lastupdate", "lastmodified", "lastedited", "datemodified", "modifieddate", "modifiedat",
-    "moddate", "update",
+    "updated", "lastmod", "modified", "lastmodifiedat", "updateddate", "updatedat", "updatedon",
+    "dateupdated", "lastupdated", "lastupdate", "lastmodified", "lastedited", "datemodified",
+    "modifieddate", "modifiedat", "moddate", "update",
 )  # fmt: skip
 EXPIRES = ("expirydate", "expiredate", "expires", "expirationdate", "unpublishdate")
 AVAILABLE = ("publishdate",)
@@ -30,9 +30,10 @@ GUID = ("guid", "uuid", "id")
 ALIASES = ("redirectfrom", "aliases", "alias", "redirects")
 ENCLOSURE = ("enclosure", "audio", "video", "podcast")
 IMAGE = (
-    "image", "cover", "coverimage", "hero", "heroimage", "headerimg", "headerimage", "featuredimage", "featureimage",
-    "featured", "thumbnail", "thumb", "thumbnailimage", "banner", "bannerimage", "ogimage", "socialimage", "teaser",
-    "preview", "previewimage", "images", "img", "header", "resources", "opengraph",
+    "image", "cover", "coverimage", "hero", "heroimage", "headerimg", "headerimage",
+    "featuredimage", "featureimage", "featured", "thumbnail", "thumb", "thumbnailimage", "banner",
+    "bannerimage", "ogimage", "socialimage", "teaser", "preview", "previewimage", "images", "img",
+    "header", "resources", "opengraph",
 )  # fmt: skip
 
 _FOLDED = str.maketrans("", "", "-_ .:")
@@ -60,7 +61,7 @@ def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
 
 
 def find_field(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[str, Any]:
-    """The first of `names` (folded) that says something, as its key in `fields` and its value; ("", None) if none."""
+    """The first of `names` (folded) that says something: its key in `fields` and its value, or ("", None)."""
     folded = fields.folded if isinstance(fields, Fields) else fold_keys(fields)
     for name in names:
         if (key := folded.get(name)) is not None and not is_empty(fields[key]):

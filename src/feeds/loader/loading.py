@@ -1,4 +1,4 @@
-"""A site's folder into its posts: find the site's facts, read every file by itself, then settle what concerns all."""
+"""A site's folder into its posts: every file is read by itself, then what concerns all is settled."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _relocate(reading: Reading, below: str) -> Reading:
 
 
 def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
-    """Of published posts with one address the earliest stands in the feeds; a pinned id likewise is one post's.
+    """Of published posts with one address the earliest is in the feeds; a pinned id likewise is one post's.
 
     The others are published all the same, as far as their generator is concerned: it lets one page overwrite
     the other.

@@ -28,13 +28,14 @@ from feeds.loader.titles import take_heading
 from feeds.models import Markup, Person, Post, Problem, Severity, Status
 
 BY_EXTENSION = {
-    "html": Markup.HTML, "htm": Markup.HTML, "xhtml": Markup.HTML, "mdx": Markup.MDX, "rst": Markup.RST, "txt": Markup.RST,
+    "html": Markup.HTML, "htm": Markup.HTML, "xhtml": Markup.HTML, "mdx": Markup.MDX, "rst": Markup.RST,
+    "txt": Markup.RST,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one file says. The post's status is what holds at any time; `available` is when it may first be shown."""
+    """What one file says: a post with the status that holds at any time; not shown before `available`."""
 
     post: Post
     available: datetime | None = None
@@ -42,7 +43,7 @@ class Reading:
 
 
 def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Convention) -> Reading:
-    """The post in a file. What is wrong with it is in the reading's problems; a file that is no post is INVALID."""
+    """The post in a file, INVALID if it cannot be one; what is wrong is among the problems."""
     try:
         text, problems = decode_text(content, file.source)
         return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()

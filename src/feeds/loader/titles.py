@@ -18,7 +18,7 @@ _SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
 
 
 def take_heading(body: str) -> tuple[str, str]:
-    """The first heading's text, and the body: without the heading where nothing but blank lines stands above it.
+    """The first heading's text, and the body, without the heading where only blank lines stand above it.
 
     ("", body) if there is none. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section
     4).
@@ -44,7 +44,7 @@ def take_heading(body: str) -> tuple[str, str]:
 
 
 def read_title(path: Path) -> str:
-    """The title that a Markdown file's header or first heading gives it, "" if it has none or cannot be read."""
+    """The title that a Markdown file's header or first heading gives it, "" if there is none."""
     try:
         header = read_header(decode_text(path.read_bytes(), path.name)[0])
     except (PostError, OSError):

@@ -1,4 +1,4 @@
-"""One module for each generator. A new one is a file here and a line below, before those it could be mistaken for."""
+"""One module for each generator. A new one is a file, and a line before what it could be mistaken for."""
 
 from feeds.loader.convention import Convention
 from feeds.loader.conventions.astro import Astro

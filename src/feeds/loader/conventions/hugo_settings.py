@@ -15,7 +15,7 @@ ENDINGS = ("toml", "yaml", "yml", "json")
 
 
 def read_settings_files(root: Path) -> tuple[dict[str, Any], str]:
-    """The configuration with lower-case keys at the top, and the file that it starts with ("" if there is none).
+    """The configuration with lower-case keys at the top, and the file it starts with ("" for none).
 
     Raises ConfigError if a file cannot be read.
     """

@@ -1,4 +1,4 @@
-"""Jekyll: https://jekyllrb.com/docs/posts/, /docs/front-matter/, /docs/configuration/ and /docs/collections/."""
+"""Jekyll: https://jekyllrb.com/docs/posts/, and front-matter/, configuration/ and collections/ beside it."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def _read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
 
 
 def _read_defaults(value: Any) -> list[tuple[str, str, dict[str, Any]]]:
-    """`defaults` as (path, type, values), the narrower scope later, as Jekyll::FrontmatterDefaults ranks them."""
+    """`defaults` as (path, type, values), the narrower scope later (Jekyll::FrontmatterDefaults)."""
     found = []
     for item in value if isinstance(value, list) else []:
         scope, values = (item.get("scope"), item.get("values")) if isinstance(item, Mapping) else (None, None)

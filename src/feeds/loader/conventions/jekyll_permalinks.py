@@ -1,4 +1,4 @@
-"""Jekyll's addresses: https://jekyllrb.com/docs/permalinks/, as Jekyll::URL and Jekyll::Drops::UrlDrop make them."""
+"""Jekyll's addresses: https://jekyllrb.com/docs/permalinks/, as Jekyll::Drops::UrlDrop fills them in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
-from feeds.loader.addresses import fill_pattern, join_path
+from feeds.loader.addresses import DAYS, MONTHS, fill_pattern, join_path
 from feeds.loader.keys import is_empty
 
 if TYPE_CHECKING:
@@ -95,9 +95,3 @@ def slugify(text: str, *, pretty: bool = False, cased: bool = False) -> str:
 
 def _is_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LM" or unicodedata.category(character) == "Nd"
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

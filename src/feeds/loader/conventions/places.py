@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from feeds.loader.convention import Convention
 
-_NAMED = re.compile(r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|updates|essays)$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|updates|essays)$", re.IGNORECASE
+)
 _BLOGS = re.compile(
     r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
     re.IGNORECASE,
@@ -26,7 +28,8 @@ _DECOYS = re.compile(
 )
 _DATE_KEY = re.compile(
     rb"^[ \t]*(?:\.\. |<!--\s*)?[\"']?(?:pub_?|publish(?:ed)?_?)?date(?:_?published)?[\"']?\s*[:=]"
-    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]\s*[\"']?\d{4}",
+    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]"
+    rb"\s*[\"']?\d{4}",
     re.IGNORECASE | re.MULTILINE,
 )
 SAMPLE = 40
@@ -41,7 +44,7 @@ def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, 
 
 
 def find_posts_folder(root: Path, convention: Convention, *, below: str = "") -> tuple[str, str]:
-    """The folder with the most dated files, relative to the site ("" for the site itself), and why it was taken.
+    """The folder with the most dated files, relative to the site ("" for itself), and why it was taken.
 
     Names such as `posts` count for a folder, names such as `docs` against it. Folders of years, months or
     topics are taken together.
@@ -55,8 +58,8 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
         for above in _folders_above(folder):
             weights[above] = weights.get(above, 0) + weight
     best = max(dated, key=lambda folder: (weights[folder], folder))
-    # posts/2023 and posts/2024 are posts, blog/releases and blog/news are blog: up to the nearest folder that is called
-    # like a blog, or while the folder above holds clearly more.
+    # posts/2023 and posts/2024 are posts, blog/releases and blog/news are blog: up to the nearest folder that
+    # is called like a blog, or while the folder above holds clearly more.
     named = next((above for above in reversed(_folders_above(best)) if _NAMED.search(above)), "")
     if named and named != best and _is_below(named, below):
         best = named
@@ -66,11 +69,11 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
             break
         best = parent
     total = sum(count for folder, count in dated.items() if _is_below(folder, best))
-    return best, f"{total} dated files"
+    return best, "1 dated file" if total == 1 else f"{total} dated files"
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
-    """Dated files by folder: dated by their name, or by a key in their first lines; of many only a sample is opened."""
+    """Dated files by folder: by their name, or by a key in their first lines; of many a sample is opened."""
     files: dict[str, list[str]] = {}
     for source in walk_files(root, below, skip=skip):
         if convention.is_post(source):
@@ -98,6 +101,8 @@ def _is_below(folder: str, above: str) -> bool:
 
 
 def _is_dated(folder: str) -> bool:
-    """Whether the folder's name is a date, or the last of its parts are: `2024-05-17 trip`, `2024/05`, `2024/05/17`."""
+    """Whether the folder's name is a date, or its last parts are: `2024-05-17 trip`, `2024/05`."""
     parts = folder.split("/")
-    return any(date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts))
+    return any(
+        date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts)
+    )

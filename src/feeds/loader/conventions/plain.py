@@ -1,4 +1,4 @@
-"""Folders of Markdown without a generator: the date is in the header or in the name, the title in the first heading."""
+"""Folders of Markdown without a generator: dates in headers or names, titles in first headings."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Plain(Convention):
         return clues.conclude(posts=(folder,), found_by=reason)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
-        """The date of the file's name, or else of the nearest folder that has one; an index file is its folder."""
+        """The date of the file's name, or of the nearest folder that has one; an index file is its folder."""
         del facts
         return read_dated_name(file)
 

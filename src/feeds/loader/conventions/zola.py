@@ -1,4 +1,4 @@
-"""Zola: https://www.getzola.org/documentation/getting-started/configuration/, /content/page/ and /content/multilingual/."""
+"""Zola: https://www.getzola.org/documentation/content/page/, and multilingual/ beside it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Zola(Convention):
         return FileName(slug=stem, day=day, language=language, folders=tuple(parts))
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
-        """The header with its `[taxonomies]`, and what `[extra]` has besides; a date in `path` counts if there is none."""
+        """The header with `[taxonomies]`, and what `[extra]` has besides; a date in `path` comes last."""
         del file, facts
         merged = {**lower_keys(fields.get("extra")), **lower_keys(fields.get("taxonomies")), **fields}
         path = fields.get("path")
