@@ -33,7 +33,7 @@ from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
 from feeds.loader.js_settings import read_js_values
 from feeds.loader.keys import is_empty, is_true
-from feeds.loader.people import parse_names
+from feeds.loader.names import parse_names
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
