@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from digests import make_config, make_digest
-
 from feeds.delivery import make_transport
-from feeds.models import Post, Status
+from feeds.models import Post, Receipt, Status
 from feeds.publisher.desk import Desk
 from feeds.publisher.mailing import Wish, mail_newsletter
 from feeds.selection import select_new
@@ -71,6 +70,7 @@ class Newsroom:
                 ),
                 open_transport=self.open_transport,
                 web_url=lambda number: f"https://example.org/newsletters/weekly/{number}/",
+                publish=lambda _issue: True,
             )
 
     def seed(self, now=NOW):
@@ -110,8 +110,6 @@ class Receiver:
         return f"{digest.subject}|{web_url}|{digest.html}".encode()
 
     def deliver(self, prepared, key):
-        from feeds.models import Receipt
-
         self.offered.append(prepared)
         answer = self.script.pop(0) if self.script else None
         if answer is not None:
@@ -119,7 +117,5 @@ class Receiver:
         self.arrived.append(key)
         return Receipt(reference="taken", message="thank you")
 
-    def look_up(self, prepared, key):
-        from feeds.models import Receipt
-
+    def look_up(self, _prepared, key):
         return Receipt(reference="known") if self.can_look_up and key in self.arrived else None

@@ -5,9 +5,9 @@ from email.header import decode_header, make_header
 from email.utils import parseaddr, parsedate_to_datetime
 
 import pytest
-from digests import make_digest
 from hypothesis import example, given, settings, strategies as st
 
+from digests import make_digest
 from feeds.delivery.message import build_message, clean_text, encode_text, make_list_id
 from feeds.errors import ConfigError
 
@@ -58,7 +58,7 @@ def test_the_same_digest_is_the_same_message_and_another_key_another_message_id(
 
 def assert_fit_to_travel(raw):
     assert raw.isascii()
-    assert b"\n" not in raw.replace(b"\r\n", b"") and b"\r" not in raw.replace(b"\r\n", b"")
+    assert not set(b"\r\n") & set(raw.replace(b"\r\n", b""))
     lines = raw.split(b"\r\n")
     assert max(map(len, lines)) <= 998
     body = raw.partition(b"\r\n\r\n")[2].split(b"\r\n")

@@ -73,7 +73,7 @@ def test_a_renderer_can_travel_to_another_process(tmp_path):
     renderer = pickle.loads(pickle.dumps(Renderer(make_config(tmp_path), [post, other])))
     result = renderer.render(post, id="x")
     assert 'href="https://example.org/zwei/"' in result.entry.content
-    assert result.files == ("posts/two.md",)
+    assert result.by_siblings
 
 
 def test_the_classic_dialect_is_rendered_as_python_markdown(render):

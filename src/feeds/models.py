@@ -235,8 +235,8 @@ class Digest:
 class Remembered:
     """What the state knows of a post that was published once: enough to recognise it whatever moves.
 
-    `fingerprint` is a hash of the post's words. `held` keeps it out of newsletters until a person decides. `published`
-    says whether the last build showed it.
+    `fingerprint` is a hash of the post's words. `held` keeps it out of newsletters until a person decides; `released`
+    says that a person has, and lets it pass whatever its age. `published` says whether the last build showed it.
     """
 
     id: str
@@ -246,6 +246,7 @@ class Remembered:
     fingerprint: str
     aliases: tuple[str, ...] = ()
     held: bool = False
+    released: bool = False
     published: bool = True
 
 

@@ -20,9 +20,7 @@ def main() -> None:
     """Run the command that the arguments name, and leave with its exit status."""
     if sys.argv[1:] == ["--version"]:
         # Cron and packagers ask often; the answer needs none of the command line's own machinery.
-        from importlib.metadata import version
-
-        print(f"feeds {version('feeds')}")  # noqa: T201 - before anything that prints is imported
+        print(f"feeds {read_version()}")  # noqa: T201 - before anything that prints is imported
         sys.exit(DONE)
     from feeds.cli.app import app
 
@@ -35,6 +33,16 @@ def main() -> None:
         # `feeds list | head` closed our output; nothing is wrong, and Python must not complain while it exits.
         sys.stdout = None
         sys.exit(DONE)
+
+
+def read_version() -> str:
+    """The version that is installed; "(not installed)" for a source tree that is run in place."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("feeds")
+    except PackageNotFoundError:
+        return "(not installed)"
 
 
 def exit_status(error: FeedsError) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from feeds.cli import read_version
 from feeds.cli.adopt import adopt
 from feeds.cli.build import build
 from feeds.cli.check import check
@@ -15,6 +16,7 @@ from feeds.cli.digest import digest
 from feeds.cli.init import init
 from feeds.cli.listing import list_posts
 from feeds.cli.options import with_request
+from feeds.cli.printing import say
 from feeds.cli.resolve import resolve
 from feeds.cli.run import run
 from feeds.cli.send import send
@@ -53,8 +55,8 @@ def show_version(
     *, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
 ) -> None:
     """Web feeds and an email digest from a folder of dated Markdown posts."""
-    # `main` answers `feeds --version` before anything is imported; this is what `--help` lists.
     if version:
+        say(f"feeds {read_version()}")
         raise typer.Exit
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from feeds.cli.options import AsJson, Output, Strict
-from feeds.cli.printing import count_problems, leave, note, report_problems, say, say_json
+from feeds.cli.printing import count, count_problems, leave, note, report_problems, say, say_json
 from feeds.errors import ConfigError
 from feeds.models import Problem
 from feeds.publisher.request import Request, read_config
@@ -23,7 +23,10 @@ def digest(
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show the next issue of a newsletter as files in preview/NAME/; nothing is mailed or remembered."""
+    """Show the next issue of a newsletter.
+
+    As files in preview/NAME/: issue.html, issue.txt and issue.eml. Nothing is mailed or remembered.
+    """
     from feeds.publisher.digest import preview_issue
 
     config = read_config(request)
@@ -55,7 +58,7 @@ def digest(
                 }
             )
             continue
-        say(f"{newsletter}: issue {digest_.number}, “{digest_.subject}”, {len(digest_.post_ids)} posts")
+        say(f"{newsletter}: issue {digest_.number}, “{digest_.subject}”, {count(len(digest_.post_ids), 'post')}")
         for file in previewed.files:
             say(f"  {file}")
         for line in digest_.notes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feeds.cli.mailings import describe_mailing, end_with, say_mailing
 from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
-from feeds.cli.printing import count_problems, leave, progress_bar, report_problems, say, say_json
+from feeds.cli.printing import count, count_problems, leave, progress_bar, report_problems, say, say_json
 from feeds.models import Severity
 from feeds.publisher.request import Request, read_config
 
@@ -18,7 +18,10 @@ def run(
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
-    """Build the feeds, publish them and mail what is due: the one command for cron."""
+    """Build, publish and mail what is due, from cron.
+
+    Build the feeds, run feeds.after_build, tell the hub, and mail each newsletter whose schedule says so.
+    """
     from feeds.publisher.run import foresee_run, run_site
 
     config = read_config(request, output=output)
@@ -47,10 +50,12 @@ def run(
         for mailing in ran.mailings:
             say_mailing(mailing)
         would = "would be " if dry_run else ""
+        composed = ran.built.composed
+        feeds, posts = count(len(composed.feeds), "feed"), count(len(composed.gathered.published), "post")
         parts = [
-            f"{len(ran.built.composed.feeds)} feeds of {len(ran.built.composed.gathered.published)} posts",
-            f"{len(written.changed)} files {would}written, {len(written.removed)} {would}removed",
-            f"{len({mailing.newsletter for mailing in ran.mailings})} newsletters",
+            f"{feeds} of {posts}",
+            f"{count(len(written.changed), 'file')} {would}written, {len(written.removed)} {would}removed",
+            count(len({mailing.newsletter for mailing in ran.mailings}), "newsletter"),
             count_problems(counts),
         ]
         say("; ".join(part for part in parts if part))

@@ -8,7 +8,7 @@ import typer
 
 from feeds.cli.mailings import describe_mailing, end_with, say_mailing
 from feeds.cli.options import AsJson, DryRun
-from feeds.cli.printing import say, say_json
+from feeds.cli.printing import say_json
 from feeds.errors import ConfigError
 from feeds.publisher.request import Request, read_config
 
@@ -33,18 +33,21 @@ def send(
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
-    """Mail the new posts of a newsletter now, whatever its schedule says."""
+    """Mail the new posts of a newsletter now.
+
+    Whatever its schedule says. A newsletter that has never mailed needs --first-run, once.
+    """
+    from feeds.publisher.forecast import foresee_newsletter
     from feeds.publisher.gather import gather_site
     from feeds.publisher.mailing import Wish
-    from feeds.publisher.send import foresee_newsletter, send_newsletter
+    from feeds.publisher.send import send_newsletter
 
     config = read_config(request)
     wish = Wish(at_once=True, flood=yes, first_run=_read_first_run(first_run), draft=to == "draft")
     if dry_run:
-        foreseen = foresee_newsletter(config, gather_site(config, now=request.now), name, now=request.now)
-        say_json({"newsletter": name, "message": foreseen}) if as_json else say(f"{name}: {foreseen}")
-        return
-    mailings = send_newsletter(config, name, wish=wish, now=request.now, environment=request.environment)
+        mailings = foresee_newsletter(config, gather_site(config, now=request.now), name, now=request.now, wish=wish)
+    else:
+        mailings = send_newsletter(config, name, wish=wish, now=request.now, environment=request.environment)
     for mailing in mailings:
         if as_json:
             say_json(describe_mailing(mailing))

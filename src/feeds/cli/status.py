@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from feeds.cli.options import AsJson
-from feeds.cli.printing import say, say_json
+from feeds.cli.printing import count, say, say_json
 from feeds.publisher.request import Request, read_config
 
 if TYPE_CHECKING:
@@ -19,7 +19,10 @@ Wanted = Annotated[str | None, typer.Argument(metavar="[ISSUE]", help="One issue
 
 
 def status(request: Request, wanted: Wanted = None, *, as_json: AsJson = False) -> None:
-    """Show the newsletters: their issues, every attempt, what the receiver said, and when the next is due."""
+    """Show the newsletters and their issues.
+
+    Every attempt to hand an issue over, what the receiver said, and when the next one is due.
+    """
     from feeds.publisher.status import find_issue, read_status
 
     statuses = read_status(read_config(request), now=request.now)
@@ -53,7 +56,8 @@ def _tell(story: IssueStory) -> None:
 def _line(story: IssueStory) -> str:
     issue = story.issue
     when = issue.delivered_at or issue.composed_at or issue.claimed_at
-    line = f"{issue.number}  {issue.state}  {_moment(when)}  {len(issue.post_ids)} posts  {issue.subject}".rstrip()
+    posts = count(len(issue.post_ids), "post")
+    line = f"{issue.number}  {issue.state}  {_moment(when)}  {posts}  {issue.subject}".rstrip()
     if issue.retry_at:
         line += f"  (next try {_moment(issue.retry_at)})"
     return line + (f"  ({issue.reason})" if issue.reason else "")

@@ -121,6 +121,9 @@ class FeedsSettings(Section):
     paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
         {}, description='Addresses of one\'s own, by kind and format: `tag.rss = "topics/{slug}/index.xml"`.'
     )
+    slugs: dict[str, Annotated[str, Field(pattern=r"^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*$")]] = Field(
+        {}, description='Slugs of one\'s own for tags, authors and categories, by name: `"C++" = "cpp"`.'
+    )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")
     after_build: str | None = Field(
@@ -132,8 +135,16 @@ class FeedsSettings(Section):
     def _patterns_differ(self) -> Self:
         for kind, formats in self.paths.items():
             for name, path in formats.items():
-                if kind != "site" and "{slug}" not in path:
+                if kind != "site" and not any(f"{{{word}}}" in path for word in ("slug", "name", "urlized")):
                     raise ValueError(f"feeds.paths.{kind}.{name} is one address for many feeds; put {{slug}} into it")
+        return self
+
+    @model_validator(mode="after")
+    def _slugs_differ(self) -> Self:
+        names: dict[str, str] = {}
+        for name, slug in self.slugs.items():
+            if (other := names.setdefault(slug.casefold(), name)) != name:
+                raise ValueError(f"{other!r} and {name!r} have the same slug in `slugs`; give each one of its own")
         return self
 
     @model_validator(mode="after")

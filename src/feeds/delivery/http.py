@@ -37,13 +37,14 @@ class Api:
 
     def __init__(self, url: str, *, name: str, headers: Mapping[str, str], timeout: float) -> None:
         self._name = name
-        self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            headers=dict(headers) | {"Accept": "application/json", "User-Agent": "feeds"},
-            timeout=timeout,
-            # A token must not follow a redirect to somewhere else.
-            follow_redirects=False,
-        )
+        self._url = url.rstrip("/")
+        # Proxies and certificates are the environment's; a token must not follow a redirect to somewhere else.
+        self._settings: Mapping[str, Any] = {
+            "headers": dict(headers) | {"Accept": "application/json", "User-Agent": "feeds"},
+            "timeout": timeout,
+            "follow_redirects": False,
+            "verify": httpx.create_ssl_context(),
+        }
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON at `path`. Raises TemporaryError, AnsweredError."""
@@ -55,7 +56,8 @@ class Api:
 
     def _ask(self, method: str, path: str, **rest: Any) -> Any:
         try:
-            response = self._client.request(method, path, **rest)
+            with httpx.Client(**self._settings) as client:
+                response = client.request(method, f"{self._url}{path}", **rest)
         except httpx.HTTPError as error:
             # An httpx message may quote the address, never the headers with the token.
             raise TemporaryError(f"{self._name} cannot be reached: {error or type(error).__name__}") from error

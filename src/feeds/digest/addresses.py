@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,9 +14,17 @@ if TYPE_CHECKING:
 KEEP = "!$%&'()*+,/:;=?@~"
 
 
+def split_url(url: str) -> SplitResult:
+    """The parts of an address; of one that cannot be taken apart, the whole as a path."""
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return SplitResult("", "", url.strip(), "", "")
+
+
 def make_uri(url: str) -> str:
     """The address in ASCII, by percent-encoding (RFC 3987 section 3.1) and IDNA for the host."""
-    parts = urlsplit(url.strip())
+    parts = split_url(url)
     if parts.hostname and not parts.hostname.isascii():
         try:
             host = parts.hostname.encode("idna").decode("ascii")

@@ -50,15 +50,11 @@ def fit_forms(
 def note_shortening(titles: Sequence[str], wanted: Sequence[Form], shown: Sequence[Form]) -> tuple[str, ...]:
     """One sentence for each post that is shown shorter than wanted; many of one kind share a sentence."""
     changed = [
-        (title, after)
-        for title, before, after in zip(titles, wanted, shown, strict=True)
-        if before is not after
+        (title, after) for title, before, after in zip(titles, wanted, shown, strict=True) if before is not after
     ]
     counts = Counter(after for _, after in changed)
     limit = f"to keep the mail under {MAX_BYTES // 1000} KB"
     few = 3
     notes = [f"“{title}” {SHORTENED[after]} {limit}" for title, after in changed if counts[after] <= few]
-    notes += [
-        f"{count} posts: each {SHORTENED[after]} {limit}" for after, count in counts.items() if count > few
-    ]
+    notes += [f"{count} posts: each {SHORTENED[after]} {limit}" for after, count in counts.items() if count > few]
     return tuple(notes)

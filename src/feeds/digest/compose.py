@@ -65,9 +65,7 @@ def compose_digest(
     wanted = choose_forms(layout, len(entries))
     slots = make_slots(key)
     intro = make_fragment(introduction, say=language.say) if introduction and introduction.strip() else None
-    meta = language.join(
-        [language.say("issue", number), language.date(now), language.say("new_posts", len(entries))]
-    )
+    meta = language.join([language.say("issue", number), language.date(now), language.say("new_posts", len(entries))])
     writer = PostWriter(
         settings=settings,
         language=language,
@@ -103,12 +101,10 @@ def compose_digest(
             slots=slots,
         )
         page = render_template(environment, settings.template, issue=issue, **values)
-        return inline_styles(page), issue
+        return inline_styles(page, template=settings.template), issue
 
     (html, issue), shown_forms = fit_forms(wanted, compose, lambda made: len(made[0].encode()))
-    text_template = choose_template(
-        environment, settings.template.removesuffix(".html") + ".txt", "digest.txt"
-    )
+    text_template = choose_template(environment, settings.template.removesuffix(".html") + ".txt", "digest.txt")
     sender, sender_notes = _choose_sender(config, settings, newsletter, title)
     return Digest(
         newsletter=newsletter,
@@ -155,9 +151,7 @@ def _view_newsletter(
 
 def _view_correction(entry: Entry) -> CorrectionView:
     said = entry.extra.get("correction")
-    return CorrectionView(
-        title=entry.title, url=make_uri(entry.url), note=said if isinstance(said, str) else ""
-    )
+    return CorrectionView(title=entry.title, url=make_uri(entry.url), note=said if isinstance(said, str) else "")
 
 
 def _choose_sender(

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# A sentence ends before a space and a capital, or after a full stop of a script without spaces; not after
-# an initial.
 SENTENCE_END = re.compile(
-    r"(?<![\s.(][^\W\d_])(?<!\b(?:z|e|i|u)\.\w)[.!?…؟]['\"”’»)]*\s+(?=[^\Wa-zß-öø-ÿа-я_])|[。！？]"
+    r"""
+    (?<![\s.(][^\W\d_])  # no initial or one-letter abbreviation before it
+    [.!?…؟]['"”’»)]*\s+  # the mark, perhaps within quotation marks, and a space
+    (?=["'“„«‘(]?[^\Wa-zß-öø-ÿа-я_])  # then a capital, or a letter of a script without them
+    | [。！？]  # a mark that needs no space
+    """,
+    re.VERBOSE,
 )
 
 

@@ -1,6 +1,4 @@
-"""Which posts of an issue are shown how: the three densities of one design, and what gives way when space
-is short.
-"""
+"""Which posts of an issue are shown how: three densities of one design, and what gives way when space is short."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # WCAG 2.2, success criterion 1.4.3: the least contrast of text that is not large.
 READABLE = 4.5
+LINEAR = 0.04045
 STEP = 0.05
 SERIF = "Georgia, Times New Roman, serif"
 SANS = "-apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
@@ -110,8 +111,7 @@ def _channels(colour: str) -> tuple[int, ...]:
 
 
 def _luminance(colour: str) -> float:
+    """The relative luminance (WCAG 2.2, "relative luminance")."""
     parts = [channel / 255 for channel in _channels(colour)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
-from feeds.digest.addresses import make_uri
+from feeds.digest.addresses import make_uri, split_url
 from feeds.digest.view import PictureView
 from feeds.theme import wrap_text
 
@@ -31,7 +30,7 @@ BOLD = 0.55
 
 def is_shown(url: str) -> bool:
     """Whether the mail programs that matter show pictures of this kind, as far as the address tells."""
-    return not urlsplit(url).path.lower().endswith(UNSHOWN)
+    return not split_url(url).path.lower().endswith(UNSHOWN)
 
 
 def choose_cover(image: Image | None, *, title: str, above: Sequence[str], late: bool) -> PictureView | None:
@@ -56,10 +55,7 @@ def choose_cover(image: Image | None, *, title: str, above: Sequence[str], late:
         + _count_lines([title], 28 * BOLD, COLUMN) * 34
     )
     phone = 84 + height * PHONE_COLUMN
-    phone += (
-        _count_lines(above, 14 * PLAIN, PHONE_COLUMN) * 20
-        + _count_lines([title], 25 * BOLD, PHONE_COLUMN) * 31
-    )
+    phone += _count_lines(above, 14 * PLAIN, PHONE_COLUMN) * 20 + _count_lines([title], 25 * BOLD, PHONE_COLUMN) * 31
     fits = not late and desk <= FIRST_SENTENCE and phone <= FIRST_SENTENCE_PHONE
     return _view(image, width=COLUMN, measured=True, place="above" if fits else "below")
 
@@ -71,9 +67,7 @@ def choose_thumbnail(image: Image | None) -> PictureView | None:
     return _view(image, width=THUMBNAIL, measured=image.width is not None, place="beside")
 
 
-def _view(
-    image: Image, *, width: int, measured: bool, place: Literal["above", "below", "beside"]
-) -> PictureView:
+def _view(image: Image, *, width: int, measured: bool, place: Literal["above", "below", "beside"]) -> PictureView:
     return PictureView(
         url=make_uri(image.url), alt=" ".join(image.alt.split()), width=width, measured=measured, place=place
     )

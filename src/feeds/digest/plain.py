@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeds.digest.elements import split_names
 from feeds.theme import display_width, wrap_text
 
 if TYPE_CHECKING:
     from lxml import html
 
-    from feeds.digest.content import Say
+    from feeds.digest.elements import Say
 
 WIDTH = 72
-BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "hr"])
+BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr")
 # Characters that show nothing and that mail filters dislike in plain text.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff\u2060"))
 
@@ -53,25 +54,24 @@ class _Writer:
     def _write_block(self, block: html.HtmlElement, width: int) -> str:
         match block.tag:
             case "pre":
-                return _indent(block.text_content().expandtabs(4).strip("\n"), "    ")
+                written = _indent(block.text_content().expandtabs(4).strip("\n"), "    ")
             case "hr":
-                return "* * *"
+                written = "* * *"
             case "ul" | "ol" | "dl":
-                return self._write_list(block, width)
+                written = self._write_list(block, width)
             case "blockquote":
-                return _indent("\n\n".join(self.write_blocks(block, width - 2)), "> ")
+                written = _indent("\n\n".join(self.write_blocks(block, width - 2)), "> ")
             case "table" if block.get("class") == "code":
-                return "\n\n".join(
-                    text for cell in block.iter("td") for text in self.write_blocks(cell, width)
-                )
+                written = "\n\n".join(text for cell in block.iter("td") for text in self.write_blocks(cell, width))
             case "table":
-                return self._write_table(block, width)
+                written = self._write_table(block, width)
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 heading = _wrap(self._write_words(block), width)
                 rule = "=" if block.get("class") == "s1" else "-"
-                return f"{heading}\n{rule * min(width, max(map(display_width, heading.splitlines()), default=0))}"
+                written = f"{heading}\n{rule * min(width, max(map(display_width, heading.splitlines()), default=0))}"
             case _:
-                return "\n\n".join(self.write_blocks(block, width))
+                written = "\n\n".join(self.write_blocks(block, width))
+        return written
 
     def _write_list(self, parent: html.HtmlElement, width: int) -> str:
         start = parent.get("start", "")
@@ -79,17 +79,14 @@ class _Writer:
         items = []
         for item in parent:
             mark = (
-                "  "
-                if item.tag == "dd"
-                else ""
-                if item.tag == "dt"
-                else f"{number}. "
-                if parent.tag == "ol"
-                else "- "
+                "  " if item.tag == "dd" else "" if item.tag == "dt" else f"{number}. " if parent.tag == "ol" else "- "
             )
             number += 1
             pad = " " * len(mark)
-            written = "\n\n".join(self.write_blocks(item, width - len(mark)))
+            # One paragraph and what is listed under it belong together.
+            blocks = [child.tag for child in item if child.tag in BLOCKS]
+            tight = {*blocks[1:]} <= {"ul", "ol"}
+            written = ("\n" if tight else "\n\n").join(self.write_blocks(item, width - len(mark)))
             items.append((mark + _indent(written, pad)[len(pad) :]).rstrip())
         return "\n".join(item for item in items if item)
 

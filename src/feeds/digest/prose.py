@@ -1,6 +1,4 @@
-"""A post's adapted content as the strings that an issue needs: the whole, its opening, and where a picture
-fits in.
-"""
+"""A post's adapted content as the strings that an issue needs: the whole, its opening, and a place for a picture."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from feeds.digest.content import adapt_content
 from feeds.digest.plain import write_plain
 
 if TYPE_CHECKING:
-    from feeds.digest.content import Say
+    from feeds.digest.elements import Say
     from feeds.models import Entry
 
 OPENING_WORDS = 200
@@ -33,7 +31,7 @@ def make_prose(entry: Entry, *, level: int, say: Say, whole: bool) -> Prose:
 
     A picture that comes before the first words comes after them, for these must be met soon.
     """
-    root = adapt_content(entry.content, url=entry.url, level=level, say=say)
+    root = adapt_content(entry.content, title=entry.title, url=entry.url, level=level, say=say)
     _move_words_first(root)
     if not whole:
         _cut(root)
@@ -43,7 +41,7 @@ def make_prose(entry: Entry, *, level: int, say: Say, whole: bool) -> Prose:
 
 def make_fragment(content: str, *, say: Say) -> Prose:
     """A text of the editor's own, adapted the same way."""
-    root = adapt_content(content, url="", level=2, say=say)
+    root = adapt_content(content, title="", url="", level=2, say=say)
     blocks = [html.tostring(block, encoding="unicode", with_tail=False) for block in root]
     return Prose(opening="".join(blocks[:1]), rest="\n".join(blocks[1:]), plain=write_plain(root, say=say))
 

@@ -1,6 +1,4 @@
-"""What the templates of a digest are given: values without behaviour, described for whoever writes a
-template.
-"""
+"""What the templates of a digest are given: values without behaviour, told to whoever writes a template."""
 
 from __future__ import annotations
 
@@ -95,8 +93,9 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsletterView:
-    """The newsletter: its title, its logo, and what its footer says. `feed` is the page where a feed is
-    picked.
+    """The newsletter: its title, its logo, and what its footer says.
+
+    `feed` is the page where a feed is picked.
     """
 
     name: str
@@ -111,11 +110,12 @@ class NewsletterView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueView:
-    """The issue as a whole. `meta` is its number, its date and how many posts there are, in one line.
-    `lead` is shown first and large; `groups` hold the others, `absent` those left out.
+    """The issue as a whole.
 
-    `introduction` is HTML that is safe to print, `introduction_plain` the same in plain text. `slots` has the
-    addresses `unsubscribe` and `view_in_browser` that a transport fills in.
+    `meta` is its number, its date and how many posts there are, in one line. `lead` is shown first and large,
+    `groups` hold the others, `absent` those left out of the HTML. `introduction` is HTML that is safe to print,
+    `introduction_plain` the same as plain text. `slots` has the addresses `unsubscribe` and `view_in_browser`, which
+    a transport fills in.
     """
 
     number: int

@@ -182,9 +182,11 @@ def _make_atom_entry(feed: Feed, entry: Entry) -> Any:
 
 
 def _add_categories(made: Any, feed: Feed, entry: Entry) -> None:
-    for names, scheme in ((entry.tags, "tags/"), (entry.categories, "categories/")):
-        for name in names:
-            made.category(term=name, label=name, scheme=feed.site_url + scheme)
+    kinds = (("tags/", entry.tags), ("categories/", entry.categories))
+    # All in one call: feedgen goes through those it has at each.
+    made.category(
+        [{"term": name, "label": name, "scheme": feed.site_url + kind} for kind, names in kinds for name in names]
+    )
 
 
 def _add_enclosure(made: Any, entry: Entry) -> None:

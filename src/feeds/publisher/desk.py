@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from feeds.config import NewsletterSettings
     from feeds.delivery import Transport
-    from feeds.models import Digest, History
+    from feeds.models import Digest, History, Issue
     from feeds.selection import NewsletterSelection
     from feeds.state import Lease, Ledger
 
@@ -22,7 +22,8 @@ class Desk:
 
     `select` chooses posts in the light of a history, `ids` are their ids by source and `published` all ids that anybody
     may see. `compose` makes the digest of a number, a key and the ids of its posts; `open_transport` gives the
-    transport of a name; `web_url` is where the web copy of a number will be.
+    transport of a name; `web_url` is where the web copy of a number will be. `publish` is called before an issue is
+    handed over and puts on the site what the issue links to; false if that is not there yet.
     """
 
     newsletter: str
@@ -37,3 +38,4 @@ class Desk:
     compose: Callable[[int, str, tuple[str, ...]], Digest]
     open_transport: Callable[[str], Transport]
     web_url: Callable[[int], str | None]
+    publish: Callable[[Issue], bool]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.models import IssueState
 from feeds.publisher.handover import Ending, Mailing, advise_on_failure, follow, hand_over, look_again, recover
+from feeds.publisher.holdups import explain_first_run, explain_flood, explain_held, explain_wait
 from feeds.schedule import is_due, next_due
 
 if TYPE_CHECKING:
     from feeds.models import Issue
     from feeds.publisher.desk import Desk
-    from feeds.selection import NewsletterSelection
 
 OPEN = frozenset({IssueState.CLAIMED, IssueState.COMPOSED, IssueState.DEFERRED})
 
@@ -44,7 +44,7 @@ def mail_newsletter(desk: Desk, wish: Wish = NOTHING_ASKED) -> tuple[Mailing, ..
     """
     if desk.ledger.issues.read_considered_at(desk.newsletter) is None:
         if wish.first_run is None:
-            return (_need_first_run(desk),)
+            return (_say(desk, Ending.NEEDS_PERSON, explain_first_run(desk.newsletter)),)
         _seed(desk, wish.first_run)
         if wish.first_run == 0:
             return (_say(desk, Ending.DONE, "every post there is counts as seen; the next new one goes out"),)
@@ -61,6 +61,8 @@ def mail_newsletter(desk: Desk, wish: Wish = NOTHING_ASKED) -> tuple[Mailing, ..
             mailing = _advance(desk, current, wish)
             waiting = waiting or (mailing.issue is not None and mailing.issue.state in OPEN)
         mailings += [mailing] if mailing else []
+    if held := explain_held(desk.select(desk.ledger.read_history()), desk.settings):
+        mailings.append(_say(desk, Ending.NEEDS_PERSON, held))
     # The next issue is made when the one before is on its way, so that issues arrive in their order.
     return tuple(mailings) if waiting else (*mailings, _begin(desk, wish, freed=freed))
 
@@ -92,11 +94,11 @@ def _begin(desk: Desk, wish: Wish, *, freed: bool) -> Mailing:
     asked = wish.at_once or wish.first_run is not None or freed
     schedule = desk.settings.schedule
     if not asked and not is_due(schedule, desk.zone, desk.now, considered):
-        due = next_due(schedule, desk.zone, desk.now)
-        return _say(desk, Ending.DONE, f"not due before {due:%Y-%m-%d %H:%M %Z}" if due else "never due again")
+        return _say(desk, Ending.DONE, explain_wait(next_due(schedule, desk.zone, desk.now)))
     selection = desk.select(desk.ledger.read_history())
-    if mailing := _refuse(desk, selection, wish):
-        return mailing
+    flood = explain_flood(desk.newsletter, selection, desk.settings)
+    if flood and not wish.flood and wish.first_run is None:
+        return _say(desk, Ending.NEEDS_PERSON, flood)
     if not selection.due or (len(selection.due) < desk.settings.min_posts and not asked):
         if next_due(schedule, desk.zone, desk.now) != desk.now:
             desk.ledger.issues.note_considered(desk.newsletter, lease=desk.lease, now=desk.now)
@@ -136,29 +138,18 @@ def _advance(desk: Desk, issue: Issue, wish: Wish) -> Mailing:
     if issue.retry_at is not None and issue.retry_at > desk.now:
         said = f"issue {issue.number} waits until {issue.retry_at:%Y-%m-%d %H:%M %Z}: {issue.reason}"
         return _say(desk, Ending.TRY_LATER, said, issue)
+    if not desk.publish(issue):
+        return _say(desk, Ending.TRY_LATER, f"issue {issue.number} waits until what it links to is published", issue)
     return hand_over(desk, issue)
-
-
-def _refuse(desk: Desk, selection: NewsletterSelection, wish: Wish) -> Mailing | None:
-    new = len(selection.due) + len(selection.waiting)
-    if new > desk.settings.flood_limit and not wish.flood and wish.first_run is None:
-        limit = desk.settings.flood_limit
-        said = f"{new} posts are new at once, more than {limit}; `feeds send {desk.newsletter} --yes` mails them"
-        return _say(desk, Ending.NEEDS_PERSON, said)
-    return None
-
-
-def _need_first_run(desk: Desk) -> Mailing:
-    start = f"`feeds send {desk.newsletter} --first-run seed` starts with the next new post"
-    said = f"has never mailed: {start}, --first-run last=3 with the newest three"
-    return _say(desk, Ending.NEEDS_PERSON, said)
 
 
 def _seed(desk: Desk, newest: int) -> None:
     """Start the history: everything published is seen, but for the newest posts that the first issue takes."""
     selection = desk.select(desk.ledger.read_history())
-    fresh = [desk.ids[post.source] for post in (*selection.due, *selection.waiting)]
-    kept = set(fresh[len(fresh) - newest :]) if newest else set()
+    # A person who asks for the newest posts means them, however old.
+    fresh = [desk.ids[post.source] for post in (*selection.too_old, *selection.due, *selection.waiting)]
+    kept = set(fresh[-newest:]) if newest else set()
+    desk.ledger.posts.release(kept, now=desk.now)
     desk.ledger.issues.seed(desk.newsletter, desk.published - kept, lease=desk.lease, now=desk.now)
 
 

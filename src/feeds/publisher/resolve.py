@@ -15,37 +15,73 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeds.config import Config
+    from feeds.models import Remembered
+    from feeds.publisher.gather import Gathered
+
+
+def names_issue(config: Config, wanted: str) -> bool:
+    """Whether `wanted` is written as an issue is: a newsletter that is configured or has a history, and a number."""
+    newsletter, _, number = wanted.rpartition("/")
+    known = (*config.settings.newsletters, *open_ledger(config, read_only=True).issues.seen())
+    return newsletter in known and number.isdecimal()
 
 
 def decide_on_issue(config: Config, wanted: str, decision: Decision, *, now: datetime) -> str:
     """A sentence on what follows for the issue `NEWSLETTER/NUMBER`. Raises ConfigError, LockedError, StateError."""
-    newsletter, slash, number = wanted.rpartition("/")
-    if not slash or not number.isdecimal():
-        raise ConfigError(f"{wanted}: an issue is written as NEWSLETTER/NUMBER, as `feeds status` shows it")
+    if not names_issue(config, wanted):
+        raise ConfigError(f"{wanted}: an issue is written as NEWSLETTER/NUMBER; `feeds status` shows them all")
+    newsletter, _, number = wanted.rpartition("/")
     ledger = open_ledger(config)
     with ledger.leases.hold() as lease:
         return resolve_issue(ledger, newsletter, int(number), decision, lease=lease, now=now).message
 
 
-def decide_on_post(config: Config, wanted: str, *, same_as: str | None, now: datetime) -> str:
-    """A sentence on what follows for a post: a new one, or the one with the id `same_as`.
+def release_post(config: Config, wanted: str, *, same_as: str | None = None, now: datetime) -> str:
+    """A sentence on what follows for a held post that is new, or is the one that was published as `same_as`.
 
-    Either frees it for newsletters, an old one too (past `max_age`). Raises ConfigError if there is no such post or id.
+    Either way newsletters may take it, however old it is. Raises ConfigError if there is no such post or id,
+    LockedError, StateError.
     """
     ledger = open_ledger(config)
     with ledger.leases.hold():
         gathered = gather_site(config, now=now)
-        post = find_post(gathered, wanted)
-        current = gathered.ids.get(post.source)
-        known = {old.id: old for old in (*gathered.history.posts, *gathered.remembered)}
-        if current is None or current not in known:
-            raise ConfigError(f"{post.source} is not published; there is nothing to decide")
+        post = _find_remembered(gathered, wanted)
+        released = replace(post, held=False, released=True)
         if same_as is None:
-            ledger.posts.remember([replace(known[current], held=False)], now=now)
-            return f"{post.source} is new; it goes out with the next issue"
+            ledger.posts.remember([released], now=now)
+            return f"{post.source} is new; the next issue takes it, unless it has been mailed"
+        known = {old.id: old for old in (*gathered.history.posts, *gathered.remembered)}
         if same_as not in known:
             raise ConfigError(f"--same-as {same_as}: no post was ever published under this id")
-        ledger.posts.remember([replace(known[current], id=same_as, held=False)], now=now)
-        if current != same_as:
-            ledger.posts.forget([current])
+        old = known[same_as]
+        if same_as != post.id and any(one.source == old.source for one in gathered.posts):
+            raise ConfigError(f"--same-as {same_as}: is the id of {old.source}, which is still there")
+        aliases = tuple(sorted({*old.aliases, old.url, *post.aliases} - {post.url}))
+        ledger.posts.remember([replace(released, id=same_as, aliases=aliases)], now=now)
+        if same_as != post.id:
+            ledger.posts.forget([post.id])
         return f"{post.source} is {same_as} from now on"
+
+
+def dismiss_post(config: Config, wanted: str, *, now: datetime) -> str:
+    """A sentence on what follows for a post that no newsletter is to mail. Raises ConfigError, LockedError, StateError.
+
+    It counts as seen by every newsletter with a history; one that has yet to start will ask again.
+    """
+    ledger = open_ledger(config)
+    with ledger.leases.hold() as lease:
+        gathered = gather_site(config, now=now)
+        post = _find_remembered(gathered, wanted)
+        ledger.posts.remember([post], now=now)
+        for newsletter in gathered.history.seen:
+            ledger.issues.seed(newsletter, [post.id], lease=lease, now=now)
+    return f"{post.source} stays in the feeds and is never mailed"
+
+
+def _find_remembered(gathered: Gathered, wanted: str) -> Remembered:
+    post = find_post(gathered, wanted)
+    known = {old.id: old for old in (*gathered.history.posts, *gathered.remembered)}
+    found = known.get(gathered.ids.get(post.source, ""))
+    if found is None:
+        raise ConfigError(f"{post.source} is not published; there is nothing to decide")
+    return found

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import FeedsError, LockedError
 from feeds.publisher.build import build_site
+from feeds.publisher.forecast import foresee_newsletter
 from feeds.publisher.handover import Ending, Mailing
 from feeds.publisher.mailing import mail_newsletter
-from feeds.publisher.publish import publish_output
+from feeds.publisher.publish import Publication
 from feeds.publisher.request import ignore_progress
-from feeds.publisher.send import foresee_newsletter, make_desk, refuse_passing_ids
+from feeds.publisher.send import make_desk, refuse_passing_ids
 from feeds.state import open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from feeds.config import Config
     from feeds.models import Problem
     from feeds.publisher.build import Built
+    from feeds.publisher.desk import Desk
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
-    from feeds.state import Lease, Ledger
 
 # What a person must know of first decides the exit status.
 GRAVEST_FIRST = (Ending.FAILED, Ending.NEEDS_PERSON, Ending.TRY_LATER, Ending.DONE)
@@ -55,33 +56,42 @@ def run_site(
     ledger = open_ledger(config)
     with ledger.leases.hold() as lease:
         built = build_site(config, now=now, confirmed=confirmed, show=show)
-        published = publish_output(config, ledger, built, now=now)
-        mailings: tuple[Mailing, ...] = ()
-        # A mail links to what the command has published, so it waits for it.
-        if published.done:
-            gathered = built.composed.gathered
-            mailings = mail_newsletters(config, gathered, ledger=ledger, lease=lease, now=now, environment=environment)
+        publication = Publication(config, ledger, built.composed.feeds, now=now)
+
+        def make_one(newsletter: str) -> Desk:
+            return make_desk(
+                config,
+                built.composed.gathered,
+                newsletter,
+                ledger=ledger,
+                lease=lease,
+                now=now,
+                environment=environment,
+                # A mail links to what is published, so an issue that is ready goes after that, and waits if it fails.
+                publish=lambda _issue: publication.publish(),
+            )
+
+        mailings = mail_newsletters(config, built.composed.gathered, make_one)
+        published = publication.publish()
     endings = [mailing.ending for mailing in mailings]
     return Ran(
         built=built,
         mailings=mailings,
-        problems=built.problems + published.problems,
-        ending=choose_ending(endings if published.done else [Ending.FAILED]),
+        problems=built.problems + publication.problems,
+        ending=choose_ending(endings if published else [Ending.FAILED, *endings]),
     )
 
 
 def foresee_run(config: Config, *, now: datetime, confirmed: bool = False, show: Progress = ignore_progress) -> Ran:
-    """What a run would do. Changes nothing, and asks nobody. Raises as `run_site` does, but for the lock."""
+    """What a run would do. Changes nothing, and asks no receiver. Raises as `run_site` does, but for the lock."""
     built = build_site(config, now=now, confirmed=confirmed, dry_run=True, show=show)
     mailings = tuple(
-        Mailing(
-            newsletter=newsletter,
-            ending=Ending.DONE,
-            message=foresee_newsletter(config, built.composed.gathered, newsletter, now=now),
-        )
+        mailing
         for newsletter in config.settings.newsletters
+        for mailing in foresee_newsletter(config, built.composed.gathered, newsletter, now=now)
     )
-    return Ran(built=built, mailings=mailings, problems=built.problems, ending=Ending.DONE)
+    ending = choose_ending(mailing.ending for mailing in mailings)
+    return Ran(built=built, mailings=mailings, problems=built.problems, ending=ending)
 
 
 def choose_ending(endings: Iterable[Ending]) -> Ending:
@@ -90,22 +100,13 @@ def choose_ending(endings: Iterable[Ending]) -> Ending:
     return next((ending for ending in GRAVEST_FIRST if ending in found), Ending.DONE)
 
 
-def mail_newsletters(
-    config: Config,
-    gathered: Gathered,
-    *,
-    ledger: Ledger,
-    lease: Lease,
-    now: datetime,
-    environment: Mapping[str, str],
-) -> tuple[Mailing, ...]:
-    """What became of each newsletter. Raises LockedError if the lease is lost."""
+def mail_newsletters(config: Config, gathered: Gathered, make_one: Callable[[str], Desk]) -> tuple[Mailing, ...]:
+    """What became of each newsletter, whose desk `make_one` gives. Raises LockedError if the lease is lost."""
     mailings: list[Mailing] = []
     for newsletter in config.settings.newsletters:
-        desk = make_desk(config, gathered, newsletter, ledger=ledger, lease=lease, now=now, environment=environment)
         try:
             refuse_passing_ids(config, gathered)
-            mailings += mail_newsletter(desk)
+            mailings += mail_newsletter(make_one(newsletter))
         except LockedError:
             raise
         except FeedsError as error:

@@ -12,14 +12,15 @@ from feeds.publisher.desk import Desk
 from feeds.publisher.digest import compose_issue, require_newsletter, select_next
 from feeds.publisher.gather import gather_site
 from feeds.publisher.mailing import Wish, mail_newsletter
+from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_posts
 from feeds.state import open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from feeds.config import Config
-    from feeds.models import Digest, History
+    from feeds.models import Digest, History, Issue
     from feeds.publisher.gather import Gathered
     from feeds.publisher.handover import Mailing
     from feeds.selection import NewsletterSelection
@@ -35,6 +36,7 @@ def make_desk(
     lease: Lease,
     now: datetime,
     environment: Mapping[str, str],
+    publish: Callable[[Issue], bool] = lambda _issue: True,
 ) -> Desk:
     """The desk of a newsletter that feeds.toml has."""
 
@@ -62,6 +64,7 @@ def make_desk(
         compose=compose,
         open_transport=lambda name: make_transport(config, name, environment=environment),
         web_url=web_url,
+        publish=publish,
     )
 
 
@@ -70,28 +73,20 @@ def send_newsletter(
 ) -> tuple[Mailing, ...]:
     """Mail one newsletter now, whatever its schedule says, under the site's lease.
 
-    Raises ConfigError for a newsletter that is not configured, LockedError, StateError, and what composing raises.
+    Raises ConfigError for a newsletter that is not configured, NeedsPersonError if half of the posts are gone (their
+    issues would be cancelled), LockedError, StateError, and what composing raises.
     """
     require_newsletter(config, newsletter)
+    refuse_missing_folder(config)
     ledger = open_ledger(config)
     with ledger.leases.hold() as lease:
         gathered = gather_site(config, now=now)
+        refuse_vanished_posts(gathered)
         refuse_passing_ids(config, gathered)
         if config.stable_url:
             ledger.posts.remember(gathered.remembered, now=now)
         desk = make_desk(config, gathered, newsletter, ledger=ledger, lease=lease, now=now, environment=environment)
         return mail_newsletter(desk, wish)
-
-
-def foresee_newsletter(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> str:
-    """A sentence on what the newsletter's next issue would carry. Raises ConfigError for an unknown newsletter."""
-    selection = select_next(config, gathered, newsletter, now=now)
-    if newsletter not in gathered.history.seen:
-        return "has never mailed, and would wait for `feeds send --first-run`"
-    if not selection.due:
-        return "nothing new"
-    waiting = f"; {len(selection.waiting)} more would wait" if selection.waiting else ""
-    return f"would mail {', '.join(f'“{post.title}”' for post in selection.due)}{waiting}"
 
 
 def refuse_passing_ids(config: Config, gathered: Gathered) -> None:

@@ -18,9 +18,20 @@ _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _EXTENSION = re.compile(r"\{::[^{}\n]*\}|\{:/[^{}\n]*\}")
 _LANGUAGE_BELOW = re.compile(
     r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*\n(?P<code>(?:(?![ \t]*(?P=fence)).*\n)*)"
-    r"(?P<close>[ \t]*(?P=fence)[`~]*)[ \t]*\n[ \t]*\{:[^{}\n]*?\.(?:language-)?(?P<language>[\w+#-]+)[^{}\n]*\}[ \t]*$",
+    r"(?P<close>[ \t]*(?P=fence)[`~]*)[ \t]*\n"
+    r"[ \t]*\{:[^{}\n]*?\.(?:language-)?(?P<language>[\w+#-]+)[^{}\n]*\}[ \t]*$",
     re.MULTILINE,
 )
+_LANGUAGE_BELOW_INDENTED = re.compile(
+    r"(?<=\n\n)(?P<code>(?:(?: {4}|\t)[^\n]*\n|[ \t]*\n(?= {4}|\t))+)"
+    r"\{:[^{}\n]*?\.language-(?P<language>[\w+#-]+)[^{}\n]*\}[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def _fence(found: re.Match[str]) -> str:
+    code = re.sub(r"^(?: {4}|\t)", "", found["code"], flags=re.MULTILINE)
+    return f"~~~~{found['language']}\n{code}~~~~\n"
 
 
 def drop_attributes(text: str, *, kramdown: bool) -> str:
@@ -30,6 +41,7 @@ def drop_attributes(text: str, *, kramdown: bool) -> str:
     """
     if kramdown and "{:" in text:
         text = _LANGUAGE_BELOW.sub(r"\g<indent>\g<fence>\g<language>\n\g<code>\g<close>", text)
+        text = _LANGUAGE_BELOW_INDENTED.sub(_fence, text)
         text = _EXTENSION.sub("", _COMMENT.sub("", _CONTENTS.sub("", text)))
     text = _AFTER_SPAN.sub("", _ALONE.sub("\n", _HEADING.sub(r"\1\2", text)))
     return _KRAMDOWN_ANYWHERE.sub("", text) if kramdown else text

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 # The words that generators print on a call-out whose author gave it no title.
-LABELS = frozenset(
-    {
-        "abstract", "alert", "attention", "bug", "caution", "check", "danger", "error", "example", "failure", "faq", "help",
-        "hint", "important", "info", "note", "notice", "question", "quote", "success", "summary", "tip", "tldr", "todo",
-        "warn", "warning",
-    }
-)  # fmt: skip
+LABELS = frozenset({
+    "abstract", "alert", "attention", "bug", "caution", "check", "danger", "error", "example", "failure", "faq",
+    "help", "hint", "important", "info", "note", "notice", "question", "quote", "success", "summary", "tip", "tldr",
+    "todo", "warn", "warning",
+})  # fmt: skip
 _OWN_TITLE = re.compile(r"\s*(?:\*\*|__)([^*_\n]+?)(?:\*\*|__)")
 _CONTAINER = re.compile(r"^(?P<indent>[ \t]*)(?P<colons>:{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?(?P<rest>[^\n]*)$")
 _ALERT = re.compile(r"^(?P<quote>[ \t]*(?:>[ \t]*)+)\[!(?P<name>\w+)\][+-]?[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
@@ -35,7 +33,7 @@ def quote_block(inner: str, *, title: str = "", name: str = "", indent: str = ""
 
 
 def replace_containers(text: str) -> str:
-    """`text`, whose code is protected, with `:::name Title` containers as block quotes; a mere wrapper's inside stays."""
+    """`text`, whose code is protected, with `:::name Title` containers as quotes; a mere wrapper's inside stays."""
     out: list[list[str]] = [[]]
     opened: list[re.Match[str]] = []
     for line in text.split("\n"):

@@ -34,7 +34,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_body(text: str, *, path: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:
-    """`text` in NFC with `\\n` for every line break and without forbidden characters; a warning for each line of those."""
+    """`text` in NFC, one kind of line break, no forbidden characters; and a warning for each line that had some."""
     problems: tuple[Problem, ...] = ()
     if _SUSPECT.search(text):
         text = text.replace("\r\n", "\n")
@@ -80,7 +80,7 @@ def _report_forbidden(text: str, *, path: str, first_line: int) -> tuple[Problem
                     path=path,
                     line=number,
                     severity=Severity.WARNING,
-                    message=f"holds {', '.join(found)}, which a feed may not carry; it is left out: delete it from the file",
+                    message=f"holds {', '.join(found)}, which no feed may carry and ours leave out: delete it",
                 )
             )
     return tuple(problems)

@@ -12,16 +12,14 @@ from feeds.render.links import SCHEMES, is_footnote, mark_footnote
 if TYPE_CHECKING:
     from feeds.render.links import Links
 
-TAGS = frozenset(
-    # text
-    "a abbr b bdi bdo big br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strike strong sub sup"
-    " time tt u var wbr"
-    # blocks
-    " address article aside blockquote center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr"
-    " li main ol p pre section summary ul"
-    # tables and pictures
-    " caption col colgroup table tbody td tfoot th thead tr img".split()
-)
+TAGS = frozenset({
+    "a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption",
+    "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins",
+    "kbd", "li", "main", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small",
+    "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead",
+    "time", "tr", "tt", "u", "ul", "var", "wbr",
+})  # fmt: skip
 ATTRIBUTES = {
     "*": {"dir", "id", "lang", "title"},
     "a": {"href", "hreflang"},
@@ -41,7 +39,10 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 # These go with what is in them; the tags of all others go and leave their text.
-GONE = frozenset("canvas embed frameset head math noembed noframes object script style svg template title".split())
+GONE = frozenset({
+    "canvas", "embed", "frameset", "head", "math", "noembed", "noframes", "object", "script", "style", "svg",
+    "template", "title",
+})  # fmt: skip
 
 _ADDRESSES = frozenset({"href", "src", "cite"})
 _KEPT_AS_THEY_ARE = frozenset({"alt", "title", "align", "datetime", "start", "value", "type"})
@@ -89,3 +90,31 @@ class Cleaner:
             pixels = _PIXELS.match(value)
             return pixels[1] if pixels else None
         return value
+
+
+_EMPTY_BLOCK = re.compile(
+    r"<(p|div|figure|figcaption|ul|ol|dl|h[1-6]|blockquote|section|article|aside|header|footer)>\s*</\1>\n?"
+)
+_EMPTY_INLINE = re.compile(r"<(span|em|strong|b|i|u|small|font|center|del|sup|sub)>(\s*)</\1>")
+_NO_LINK = re.compile(r"<a(?: (?!id=)[^>]*)?>(\s*[#¶§🔗]?\s*)</a>")
+_LOST_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
+_NO_ALT = re.compile(r"<img(?![^>]* alt=)")
+_BARE_SPAN = re.compile(r"<span>([^<]*(?:<(?!/?span)[^<]*)*)</span>")
+_LONE_PARAGRAPH = re.compile(r"<(dt|dd)>\s*<p>((?:(?!</?(?:p|dd|dt)>).)*)</p>\s*</\1>", re.DOTALL)
+_ALT = re.compile(r' alt="([^"]*)"')
+
+
+def drop_empty(clean: str) -> str:
+    """HTML that the cleaner made, without wrappers that hold nothing and links and pictures that lead nowhere."""
+    if "<img" in clean:
+        clean = _LOST_PICTURE.sub(lambda found: alt[1] if (alt := _ALT.search(found[0])) else "", clean)
+        clean = _NO_ALT.sub(r'<img alt=""', clean)
+    while "<span>" in clean and clean != (bare := _BARE_SPAN.sub(r"\1", clean)):
+        clean = bare
+    if "<d" in clean:
+        clean = _LONE_PARAGRAPH.sub(r"<\1>\2</\1>", clean)
+    before = ""
+    while before != clean:
+        before = clean
+        clean = _EMPTY_BLOCK.sub("", _EMPTY_INLINE.sub(r"\2", _NO_LINK.sub("", clean)))
+    return clean

@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import re
 
+from feeds.models import Markup
+
 _PLANE = 0xF0000  # U+F0000 to U+FFFFD is private use; no text in the wild needs it
 _SHIFT = {code: _PLANE + code for code in range(0x21, 0x7F)}
 _UNSHIFT = {moved: code for code, moved in _SHIFT.items()}
@@ -22,6 +24,13 @@ _CONTAINER_ITEM = re.compile(r"^\s*(?:!!!|\?\?\?\+?|===|\[\^[^\]]+\]:|:\s)")
 _TICKS = re.compile(r"`+")
 _RAW_CODE = re.compile(r"(<(pre|code|xmp|listing)\b[^>]*>)(.*?)(</\2\s*>)", re.IGNORECASE | re.DOTALL)
 _TAG_IN_CODE = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|&(?:[A-Za-z]\w*|#\w+);", re.DOTALL)
+# reStructuredText: ``literals``, and what is indented below `::` or a directive for code.
+_LITERAL = re.compile(r"(?<=``)(?!`)[^\n]+?(?=``)")
+_LITERAL_BLOCK = re.compile(
+    r"^((?:(?!\.\. )[^\n]*::|[ ]*\.\. (?:code|code-block|sourcecode|highlight|parsed-literal|math)::[^\n]*)\n)"
+    r"((?:[ \t]*\n|[ \t]+[^\n]*(?:\n|\Z))+)",
+    re.MULTILINE,
+)
 # A run of ticks is no code span if a paragraph ends inside it (CommonMark section 6.1).
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
@@ -41,8 +50,18 @@ def unshift_html(rendered: str) -> str:
     return _SHIFTED.sub(lambda found: html.escape(found[0].translate(_UNSHIFT)), rendered)
 
 
-def protect_code(text: str) -> str:
+def protect_code(text: str, markup: Markup = Markup.COMMONMARK) -> str:
     """`text` with all of its code shifted: fenced, indented, between ticks, and inside `<pre>` and `<code>`."""
+    if markup is Markup.HTML:
+        return _RAW_CODE.sub(_shift_raw, text)
+    if markup is Markup.RST:
+        return _LITERAL_BLOCK.sub(
+            lambda found: found[1] + shift(found[2]), _LITERAL.sub(lambda found: shift(found[0]), text)
+        )
+    return _protect_markdown(text)
+
+
+def _protect_markdown(text: str) -> str:
     out: list[str] = []
     prose: list[str] = []
     fence, quoted = "", False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _DEFINITION = re.compile(r"^ {0,3}:[ \t]+\S")
+MAX_TERMS = 4  # of one definition; what has more is a paragraph
 _NO_TERM = re.compile(r"^\s*(?:[#>|<:`~=+*-]|\d+[.)]\s|\[[^\]]+\]:|$)| {4}")
 
 
@@ -19,7 +20,7 @@ def replace_definitions(text: str) -> str:
             out.append(lines[at])
             at += 1
             continue
-        out += ["", "<dl>"] if not (out and out[-1] == "</dl>") else [out.pop() and ""]
+        out += ["", "<dl>"]
         for term in terms:
             out += ["<dt>", "", term, "", "</dt>"]
         at = after
@@ -28,20 +29,16 @@ def replace_definitions(text: str) -> str:
             out += ["<dd>", "", *body, "", "</dd>"]
             if at + 1 < len(lines) and not lines[at].strip() and _DEFINITION.match(lines[at + 1]):
                 at += 1
-        out.append("</dl>")
-        if at < len(lines) and not lines[at].strip() and _read_terms(lines, at + 1)[0]:
-            at += 1
-        elif at < len(lines):
-            out.append("")
-    return "\n".join(out)
+        out += ["</dl>", ""]
+    return re.sub(r"\n</dl>\s*\n<dl>\n", "\n", "\n".join(out))
 
 
 def _read_terms(lines: list[str], at: int) -> tuple[list[str], int]:
     """The lines from `at` that are terms, and the line of their first definition; none if they are something else."""
     end = at
-    while end < len(lines) and end - at < 4 and lines[end].strip() and not _NO_TERM.match(lines[end]):
+    while end < len(lines) and end - at < MAX_TERMS and lines[end].strip() and not _NO_TERM.match(lines[end]):
         end += 1
-    if end == at or (at > 0 and lines[at - 1].strip() and lines[at - 1] != "</dl>"):
+    if end == at or (at > 0 and lines[at - 1].strip() and not _DEFINITION.match(lines[at - 1])):
         return [], at
     first = end + 1 if end < len(lines) and not lines[end].strip() else end
     if first < len(lines) and _DEFINITION.match(lines[first]):

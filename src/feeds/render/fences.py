@@ -7,7 +7,9 @@ import re
 _OPENING = re.compile(
     r"^(?P<prefix>(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*>)*[ \t]*)(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)$"
 )
-_TITLE = re.compile(r"""(?:title|filename|file|name|caption|label)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s}]+))""", re.IGNORECASE)
+_TITLE = re.compile(
+    r"""(?:title|filename|file|name|caption|label)\s*[=:]\s*(?:"([^"]*)"|'([^']*)'|([^\s}]+))""", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"\{?\s*\.?((?!title\b|filename\b|brush\b)[A-Za-z][\w+#.-]*|C\+\+)(?![\w-]*=)")
 _BRUSH = re.compile(r"(?:\.brush:?\s*)\.?([\w+#-]+)")
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])")

@@ -1,4 +1,4 @@
-"""Formulas, which a feed shows as the text that their author wrote: no renderer of Markdown may eat a star or a line."""
+"""Formulas, which a feed shows as their author wrote them: no renderer of Markdown may eat a star or a line."""
 
 from __future__ import annotations
 

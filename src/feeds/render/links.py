@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from urllib.parse import quote, urljoin, urlsplit
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from feeds.render.siblings import Siblings
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "irc", "ircs", "xmpp", "matrix"})
 MAX_DATA_URL = 4096  # an icon; a photograph would be copied into every feed that shows the post
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 # Browsers drop these wherever they stand in an address (WHATWG URL, section 4.4), so `java\nscript:` runs.
-_IGNORED = re.compile(r"[\t\n\r\x00-\x1f\x7f]")
+_IGNORED = re.compile(r"[\x00-\x1f\x7f]")
 # What may not stand in an address (RFC 3986 appendix A), beyond ASCII included: mail readers choke on it.
 _UNSAFE = re.compile(r"""[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})""")
+# What most addresses are, told from the rest at little cost: whole, or from the host's root and with no dots to fold.
+_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?$")
+_ROOTED = re.compile(r"/(?!/)(?:[A-Za-z0-9\-_~@!$&'()*+,;=/]|\.(?![./]))*(?:[?#][A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?$")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+$", re.IGNORECASE)
+# Pelican's, as Markdown renderers leave the braces, or escape them.
+_PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|index)(?:\}|%7D|\|)(.*)", re.IGNORECASE)
 _SOURCE_SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".txt", ".html", ".htm", ".mdown", ".mkd")
+# cmark: fn-1, fnref-1-2; Python-Markdown: fn:1, fnref2:1; docutils: footnote-1, footnote-reference-1.
+_FOOTNOTE = re.compile(r"(#?)(fn(?:ref\d*)?|footnote(?:-reference)?)[-:]([\w.:%-]+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,58 +36,62 @@ class Links:
     """Where a post's addresses lead.
 
     `page` is the post's absolute URL, `base` what relative addresses resolve against, `site` the site's URL, `source`
-    the post's path below the site, `pages` the URL of each post by its source. `footnotes` is the mark that keeps
-    this post's footnotes apart from another's. `seen` collects the sources that a link named.
+    the post's path below the site. `footnotes` is the mark that keeps this post's footnotes apart from another's.
     """
 
     page: str
     base: str
     site: str
     source: str
-    pages: Mapping[str, str]
+    siblings: Siblings
     footnotes: str
-    seen: set[str] = field(default_factory=set)
+
+    @property
+    def root(self) -> str:
+        """The site's scheme and host, without a slash at the end."""
+        return self.site[: self.site.index("/", self.site.index("//") + 2)]
 
     def resolve(self, url: str, *, image: bool = False) -> str | None:
         """`url` as an absolute address, or None if it is none that a feed may carry."""
+        if _WHOLE.match(url):
+            return url
+        if _ROOTED.match(url) and not url.endswith(_SOURCE_SUFFIXES):
+            return self.root + url
         url = _IGNORED.sub("", url).strip()
         if url.startswith("#"):
             return self.page.partition("#")[0] + mark_footnote(_quote(url), self.footnotes)
         if scheme := _SCHEME.match(url):
-            name = scheme[1].lower()
-            if name == "data":
-                return url if image and len(url) <= MAX_DATA_URL and _DATA_IMAGE.match(url) else None
-            # `http:///x` and `https:x` name no host.
-            if name in {"http", "https"} and not re.match(r"https?://[^/?#]", url, re.IGNORECASE):
-                return None
-            return _quote(url) if name in SCHEMES else None
+            return _check_absolute(url, scheme[1].lower(), image=image)
         return self._resolve_relative(url)
 
     def _resolve_relative(self, url: str) -> str | None:
-        path, mark, rest = _split_path(url)
-        if path.startswith("@site/"):
+        end = next((at for at, character in enumerate(url) if character in "?#"), len(url))
+        path, rest = url[:end], url[end:]
+        prefix, _, below = path.partition("/")
+        if found := _PELICAN.match(path):
+            return self._resolve_pelican(found[1].lower(), unquote(found[2]), rest)
+        if prefix == "@site":
             # Docusaurus: the root of the project; what is in static/ is served from the root of the site.
-            path = path.removeprefix("@site")
-            if (target := self._find_page(path.lstrip("/"))) is not None:
-                return target + mark + rest
-            return _join(self.site, path.removeprefix("/static").lstrip("/") + mark + rest)
-        if path.startswith("@/"):
-            # Zola: a file below content/, which links to the page that it becomes.
-            target = self._find_page("content/" + path.removeprefix("@/"))
-            return _join(target or self.site, ("" if target else path.removeprefix("@/")) + mark + rest)
-        if path.startswith("~/"):
-            # Astro, Nuxt and Vite sites: an alias of the root of what is served.
-            return _join(self.site, path.removeprefix("~/") + mark + rest)
+            return _join(self.siblings.get(below) or self.site + below.removeprefix("static/"), rest)
+        if prefix == "@":
+            # Zola: a file below content/, which stands for the page that it becomes.
+            return _join(self.siblings.get(f"content/{below}") or self.site + below, rest)
+        if prefix == "~":
+            # Astro, Nuxt and Vite: an alias of the root of what is served.
+            return _join(self.site + below, rest)
         if path.endswith(_SOURCE_SUFFIXES) and not path.startswith("//"):
             folder = "" if path.startswith("/") else posixpath.dirname(self.source)
-            found = self._find_page(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
-            if found is not None:
-                return found + mark + rest
-        return _join(self.base, url)
+            if page := self.siblings.get(posixpath.normpath(posixpath.join(folder, path.lstrip("/")))):
+                return _join(page, rest)
+        return _join(_resolve_against(self.base, path), rest)
 
-    def _find_page(self, source: str) -> str | None:
-        self.seen.add(source)
-        return self.pages.get(source)
+    def _resolve_pelican(self, kind: str, path: str, rest: str) -> str | None:
+        """Pelican's `{filename}` and `{static}`: a file below the content folder, or beside the post."""
+        content = self.source.partition("/")[0]
+        folder = content if path.startswith("/") else posixpath.dirname(self.source)
+        file = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+        page = self.siblings.get(file) if kind == "filename" else None
+        return _join(page or self.site + ("" if kind == "index" else file.removeprefix(f"{content}/")), rest)
 
 
 def mark_footnote(fragment: str, mark: str) -> str:
@@ -85,28 +100,29 @@ def mark_footnote(fragment: str, mark: str) -> str:
     return f"{found[1]}{found[2]}-{mark}-{found[3]}" if found else fragment
 
 
-# cmark: fn-1, fnref-1-2; Python-Markdown: fn:1, fnref2:1; docutils: footnote-1, footnote-reference-1.
-_FOOTNOTE = re.compile(r"(#?)(fn(?:ref\d*)?|footnote(?:-reference)?)[-:]([\w.:%-]+)$")
-
-
 def is_footnote(identifier: str) -> bool:
     """Whether an id is one that a Markdown renderer gave a footnote or the reference to it."""
     return _FOOTNOTE.match(identifier) is not None
 
 
-def _split_path(url: str) -> tuple[str, str, str]:
-    found = re.search(r"[?#]", url)
-    if found is None:
-        return url, "", ""
-    return url[: found.start()], found[0], url[found.end() :]
+def _check_absolute(url: str, scheme: str, *, image: bool) -> str | None:
+    if scheme == "data":
+        return url if image and len(url) <= MAX_DATA_URL and _DATA_IMAGE.match(url) else None
+    # `http:///x` and `https:x` name no host.
+    if scheme not in SCHEMES or (scheme in {"http", "https"} and not _HOST.match(url)):
+        return None
+    return _quote(url)
 
 
-def _join(base: str, url: str) -> str | None:
+def _resolve_against(base: str, path: str) -> str | None:
     try:
-        joined = urljoin(base, url)
+        return urljoin(base, path)
     except ValueError:  # an IPv6 bracket left open, for one
         return None
-    return _quote(joined)
+
+
+def _join(page: str | None, rest: str) -> str | None:
+    return None if page is None else _quote(page + rest)
 
 
 def _quote(url: str) -> str:
@@ -119,22 +135,3 @@ def _quote(url: str) -> str:
     except (ValueError, UnicodeError):
         pass
     return _UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
-
-
-def find_page(pages: Mapping[str, str], name: str) -> str | None:
-    """The URL of the post that `name` means: its source, the end of it with or without suffix, or its slug."""
-    name = name.strip().strip("/")
-    if not name:
-        return None
-    if name in pages:
-        return pages[name]
-    wanted = _SUFFIX.sub("", name).removesuffix("/index").removesuffix("/_index").casefold()
-    for source in sorted(pages):
-        plain = _SUFFIX.sub("", source).removesuffix("/index").casefold()
-        if plain == wanted or plain.endswith("/" + wanted) or _DATE.sub("", plain.rpartition("/")[2]) == wanted:
-            return pages[source]
-    return None
-
-
-_SUFFIX = re.compile(r"\.(?:md|mdx|markdown|rst|txt|html?|mdown|mkd)$", re.IGNORECASE)
-_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-")

@@ -1,16 +1,17 @@
-"""Markdown as the site's own generator reads it: CommonMark through cmarkgfm, the older dialect through Python-Markdown."""
+"""Markdown as the site's generator reads it: CommonMark by cmarkgfm, the older dialect by Python-Markdown."""
 
 from __future__ import annotations
 
 import ctypes
 import functools
 import threading
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from cmarkgfm import _cmark, cmark
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import markdown
 
 OPTIONS = cmark.Options.CMARK_OPT_UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES
@@ -45,11 +46,19 @@ CLASSIC_SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.caret": {"superscript": False, "insert": False},
 }
 
+# As the two renderers write them.
+_BOXES = (
+    ('<input type="checkbox" checked="" disabled="" />', "☑"),
+    ('<input type="checkbox" disabled="" />', "☐"),
+    ('<input type="checkbox" disabled checked/>', "☑"),
+    ('<input type="checkbox" disabled/>', "☐"),
+)
+
 _local = threading.local()
 
 
 def render_commonmark(text: str) -> str:
-    """The HTML of `text` read as CommonMark with GitHub's tables, strikethrough, bare links and task lists, and footnotes."""
+    """The HTML of `text` as CommonMark with GitHub's tables, strikethrough, bare links, task lists and footnotes."""
     parser = cmark.parser_new(options=OPTIONS)
     try:
         for extension in _find_extensions():
@@ -63,7 +72,7 @@ def render_commonmark(text: str) -> str:
         free_memory(_address_of(html))
     finally:
         cmark.parser_free(parser)
-    return result
+    return _tick_boxes(result)
 
 
 def render_classic(text: str) -> str:
@@ -74,11 +83,19 @@ def render_classic(text: str) -> str:
     # Without it the footnotes of one post appear below the next (Python-Markdown#401).
     converter.reset()
     html: str = converter.convert(text)
+    return _tick_boxes(html)
+
+
+def _tick_boxes(html: str) -> str:
+    """`html` with the boxes of task lists, which are form fields, as characters."""
+    if "<input" in html:
+        for box, mark in _BOXES:
+            html = html.replace(box, mark)
     return html
 
 
 def _make_classic() -> markdown.Markdown:
-    import markdown  # noqa: PLC0415 - 0.1 s that a CommonMark blog never needs
+    import markdown  # 0.1 s that a CommonMark blog never needs
 
     return markdown.Markdown(
         extensions=["pymdownx.highlight", *CLASSIC_EXTENSIONS],
@@ -95,7 +112,7 @@ def _find_extensions() -> tuple[Any, ...]:
 
 @functools.cache
 def _find_free_functions() -> tuple[Callable[[int], object], Callable[[int], object]]:
-    """cmark's functions that free a tree and a text.
+    """The functions of cmark that free a tree and a text.
 
     cmarkgfm (2025.10.22) never frees what it renders: 0.7 MB stay behind for a post of 10 KB. The functions are in its
     library but not in its interface; where a build hides them, the memory stays as it does without us.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from feeds.render.callouts import LABELS, quote_block
 from feeds.render.code import unshift
 from feeds.render.media import link_media
-from feeds.render.pieces import Pieces
+
+if TYPE_CHECKING:
+    from feeds.render.pieces import Pieces
 
 _IMPORT = re.compile(r"^import\s+(?:[\w{*][^'\"]*?\bfrom\s+)?(['\"])[^'\"\n]+\1\s*;?[ \t]*(?://.*)?$")
 _IMPORT_OPENS = re.compile(r"^import\s*\{[^}]*$|^import\s+[\w*][\w\s,*{]*$")
@@ -25,9 +28,12 @@ FILMS = {
     "Vimeo": "https://vimeo.com/", "Tweet": "https://twitter.com/i/status/", "CodePen": "https://codepen.io/",
     "Gist": "https://gist.github.com/", "Video": "", "ReactPlayer": "",
 }  # fmt: skip
+VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "source", "track", "wbr"})
 CALLOUTS = frozenset({"Admonition", "Alert", "Aside", "Callout"} | {label.capitalize() for label in LABELS})
 TITLED = frozenset({"Tab", "TabItem", "TabPanel", "Details", "Accordion", "Card", "Step"})
-_CALLOUT = re.compile(rf"<(?P<name>{'|'.join(sorted(CALLOUTS))})(?P<attributes>(?:\s[^<>]*)?)>(?P<inner>.*?)</(?P=name)>", re.DOTALL)
+_CALLOUT = re.compile(
+    rf"<(?P<name>{'|'.join(sorted(CALLOUTS))})(?P<attributes>(?:\s[^<>]*)?)>(?P<inner>.*?)</(?P=name)>", re.DOTALL
+)
 
 
 def strip_mdx(text: str, *, pieces: Pieces, expressions: bool) -> str:
@@ -99,12 +105,16 @@ def _stand_in(name: str, attributes: dict[str, str], pieces: Pieces) -> str:
     if name in IMAGES and address:
         return pieces.place(_write_tag("", "img", {"src": address, "alt": attributes.get("alt", "")}, "/"))
     if name in FILMS:
-        code = address or next((attributes[key] for key in ("id", "videoId", "video", "tweetId", "youTubeId") if key in attributes), "")
-        return pieces.place(link_media(code if "//" in code else FILMS[name] + code, title=attributes.get("title", ""))) if code else ""
+        code = address or next(
+            (attributes[key] for key in ("id", "videoId", "video", "tweetId", "youTubeId") if key in attributes), ""
+        )
+        return (
+            pieces.place(link_media(code if "//" in code else FILMS[name] + code, title=attributes.get("title", "")))
+            if code
+            else ""
+        )
     if name in TITLED and (title := attributes.get("label") or attributes.get("title") or attributes.get("summary")):
         return f"\n\n**{title}**\n\n"
-    if name == "Link" and address:
-        return ""
     return ""
 
 
@@ -144,7 +154,9 @@ def _read_attributes(source: str) -> dict[str, str]:
 
 def _write_tag(slash: str, name: str, attributes: dict[str, str], source: str) -> str:
     written = "".join(f' {key}="{value.replace(chr(34), "&quot;")}"' for key, value in attributes.items())
-    return f"<{slash}{name}{written}{' /' if source.rstrip().endswith('/') else ''}>"
+    # HTML has no `<iframe />`: everything behind it would be inside.
+    closing = f"</{name}>" if source.rstrip().endswith("/") and name not in VOID else ""
+    return f"<{slash}{name}{written}>{closing}"
 
 
 def _drop_expressions(text: str) -> str:

@@ -7,14 +7,20 @@ import posixpath
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-_YOUTUBE = re.compile(r"(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:.*&)?v=|shorts/|live/|v/)|youtu\.be/)([\w-]{6,})")
+MAX_NAME = 80  # characters; a longer one is a hash
+_YOUTUBE = re.compile(
+    r"(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?(?:.*&)?v=|shorts/|live/|v/)|youtu\.be/)([\w-]{6,})"
+)
 _VIMEO = re.compile(r"(?:player\.)?vimeo\.com/(?:video/)?(\d+)")
 _SERVICES = (
     # embed address -> the page that a person may visit
     (re.compile(r"^(https?:)?//(?:www\.)?codepen\.io/([^/]+)/embed/(?:preview/)?"), r"https://codepen.io/\2/pen/"),
     (re.compile(r"^(https?:)?//open\.spotify\.com/embed/"), "https://open.spotify.com/"),
     (re.compile(r"^(https?:)?//embed\.ted\.com/"), "https://www.ted.com/"),
-    (re.compile(r"^(https?:)?//(?:www\.)?slideshare\.net/slideshow/embed_code/(?:key/)?"), "https://www.slideshare.net/slideshow/embed_code/"),
+    (
+        re.compile(r"^(https?:)?//(?:www\.)?slideshare\.net/slideshow/embed_code/(?:key/)?"),
+        "https://www.slideshare.net/slideshow/embed_code/",
+    ),
     (re.compile(r"^(https?:)?//(?:www\.)?dailymotion\.com/embed/"), "https://www.dailymotion.com/"),
     (re.compile(r"^(https?:)?//(?:www\.)?loom\.com/embed/"), "https://www.loom.com/share/"),
     (re.compile(r"^(https?:)?//codesandbox\.io/embed/"), "https://codesandbox.io/s/"),
@@ -42,7 +48,7 @@ def name_of(address: str) -> str:
     except ValueError:
         return address
     file = unquote(posixpath.basename(parts.path))
-    return file if "." in file and len(file) < 80 else (parts.hostname or address).removeprefix("www.")
+    return file if "." in file and len(file) < MAX_NAME else (parts.hostname or address).removeprefix("www.")
 
 
 def _start_of(address: str) -> str:

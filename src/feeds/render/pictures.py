@@ -7,7 +7,6 @@ import posixpath
 import re
 import struct
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +15,8 @@ import imagesize
 from feeds.models import Image
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from feeds.render.links import Links
 
 # Where generators keep the files that they copy to the root of the site.
@@ -50,7 +51,7 @@ class Found:
 
 
 def find_image(said: Image | None, clean: str, *, links: Links, root: Path) -> Found:
-    """The post's picture: the one that its front matter names, else the first real one in its body; measured if at hand."""
+    """The post's picture, measured if at hand: the one that front matter names, else the first real one in the body."""
     if said is not None and (url := _resolve_said(said.url, links=links, root=root)):
         image: Image | None = replace(said, url=url, alt=" ".join(said.alt.split()))
     else:
@@ -59,11 +60,12 @@ def find_image(said: Image | None, clean: str, *, links: Links, root: Path) -> F
 
 
 def _resolve_said(url: str, *, links: Links, root: Path) -> str | None:
-    """The address that a theme makes of a path in front matter: beside the post if a file is there, else below the site."""
+    """The address that a theme makes of a path in front matter: beside the post if it is there, else below the site."""
     if not re.match(r"[a-z][a-z0-9+.-]*:|/|\.|[@~]/", url, re.IGNORECASE):
-        beside = root / posixpath.dirname(links.source) / url
         bundled = links.base != links.page or posixpath.basename(links.source).startswith("index.")
-        if not beside.is_file() and not (bundled and "/" not in url):
+        beside = (root / posixpath.dirname(links.source) / url).is_file()
+        below = any((root / folder / url).is_file() for folder in STATIC_FOLDERS)
+        if not beside and (below or not bundled):
             url = links.site + url
     resolved = links.resolve(url)
     return resolved if resolved and resolved.startswith("http") else None
@@ -88,19 +90,16 @@ def _measure(image: Image, *, links: Links, root: Path) -> Found:
     site = urlsplit(links.site)
     if parts.netloc.lower() != site.netloc.lower():
         return Found(image=image)
-    looked_at = []
-    for candidate in _candidates(
-        unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source
-    ):
-        looked_at.append(candidate)
+    candidates = _candidates(unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source)
+    for candidate in candidates:
         file = root / candidate
-        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
-            continue
-        width, height = _read_size(file)
-        if width > 0 and height > 0:
-            image = replace(image, width=width, height=height)
-        return Found(image=replace(image, length=file.stat().st_size), files=tuple(looked_at))
-    return Found(image=image, files=tuple(looked_at))
+        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
+            width, height = _read_size(file)
+            if width > 0 and height > 0:
+                image = replace(image, width=width, height=height)
+            image = replace(image, length=file.stat().st_size)
+            break
+    return Found(image=image, files=tuple(candidates))
 
 
 def _read_size(file: Path) -> tuple[int, int]:

@@ -19,8 +19,9 @@ def extract_text(clean: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", _BLOCK.sub(" ", clean))).split())
 
 
-def count_words(text: str) -> int:
-    """The number of words of `text`."""
-    if not text.isascii():
+def count_words(clean: str) -> int:
+    """The number of words in HTML that the cleaner made; each character is one where a script parts no words."""
+    text = _TAG.sub("", clean)
+    if not text.isascii() and _UNSPACED.search(text):
         text = _UNSPACED.sub(" x ", text)
     return len(text.split())

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from feeds.errors import PostError
-from feeds.models import Entry, Markup, Person, Post, Problem, Severity
+from feeds.models import Entry, Markup, Post, Problem, Severity
 from feeds.render.characters import clean_body, clean_html, clean_text
-from feeds.render.clean import Cleaner
-from feeds.render.code import protect_code, unshift_html
+from feeds.render.clean import Cleaner, drop_empty
+from feeds.render.code import unshift_html
+from feeds.render.direction import mark_direction
+from feeds.render.furniture import simplify_furniture
 from feeds.render.links import Links
 from feeds.render.markdown import render_classic, render_commonmark
 from feeds.render.pictures import find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
+from feeds.render.siblings import Siblings
+from feeds.render.source import Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
     from feeds.config import Config
     from feeds.render.jekyll import Jekyll
 
@@ -29,13 +34,14 @@ if TYPE_CHECKING:
 class Rendered:
     """An entry, and what is to be known about its making.
 
-    `files` are the paths below the site, whether they exist or not, that decided what the entry looks like besides the
-    post's own file and the configuration: includes, measured pictures, posts that it links to by their file.
+    Besides the post and the configuration, the entry depends on `files` (paths below the site that were looked at,
+    whether they exist or not: includes, pictures) and, if `by_siblings`, on `Renderer.siblings_key`.
     """
 
     entry: Entry
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
+    by_siblings: bool = False
 
 
 class Renderer:
@@ -47,31 +53,53 @@ class Renderer:
     def __init__(self, config: Config, posts: Sequence[Post]) -> None:
         self._config = config
         self._site_url = config.require_url()
-        self._pages = {post.source: urljoin(self._site_url, post.url) for post in posts if post.url}
+        self._siblings = Siblings({post.source: urljoin(self._site_url, post.url) for post in posts if post.url})
         self._cleaner = Cleaner()
         self._jekyll: Jekyll | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
-        return _restore, (self._config, self._pages)
+        return _restore, (self._config, self._siblings.urls)
+
+    @property
+    def siblings_key(self) -> str:
+        """A hash of the sources and URLs of all posts, for what is `by_siblings`."""
+        return self._siblings.key
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
+        self._siblings.asked = False
         page = urljoin(self._site_url, post.url)
         links = Links(
             page=page,
             base=urljoin(page, post.base or ""),
             site=self._site_url,
             source=post.source,
-            pages=self._pages,
+            siblings=self._siblings,
             footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
         )
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
-        text, more, files = self._run_template(text, post)
-        html = unshift_html(self._to_html(text, post))
-        content = clean_html(self._cleaner.clean(html, links))
+        template, jekyll = self._make_template(text, post)
+        source = rewrite_source(
+            text,
+            post,
+            generator=self._config.site.convention,
+            siblings=self._siblings,
+            template=template,
+            marker=self._config.settings.posts.summary_marker,
+        )
+        html, notes = self._to_html(source.text, post)
+        if source.protected:
+            html = source.pieces.put_back(unshift_html(html))
+        html = simplify_furniture(html)
+        content = clean_html(drop_empty(self._cleaner.clean(html, links)))
+        files: set[str] = set()
+        problems += source.problems + notes
+        if jekyll is not None:
+            files |= jekyll.files
+            problems += _report_liquid(jekyll.mistakes, post)
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
         entry = Entry(
@@ -82,8 +110,8 @@ class Renderer:
             published=post.published,
             updated=max(post.updated or post.published, post.published),
             summary=self._summarize(post, html, content, links) or title,
-            content=content,
-            words=count_words(extract_text(content)),
+            content=mark_direction(content, post.language or self._config.site.language),
+            words=count_words(content),
             authors=tuple(replace(author, name=clean_text(author.name)) for author in post.authors),
             tags=tuple(map(clean_text, post.tags)),
             categories=tuple(map(clean_text, post.categories)),
@@ -92,32 +120,26 @@ class Renderer:
             enclosure=post.enclosure and replace(post.enclosure, url=urljoin(links.base, post.enclosure.url)),
             extra=post.extra,
         )
-        files = files | links.seen | set(found.files)
-        return Rendered(entry=entry, problems=problems + more, files=tuple(sorted(files - {post.source})))
+        files |= {*found.files}
+        return Rendered(entry=entry, problems=problems, files=tuple(sorted(files)), by_siblings=self._siblings.asked)
 
-    def _run_template(self, text: str, post: Post) -> tuple[str, tuple[Problem, ...], set[str]]:
+    def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
         if self._config.site.convention != "jekyll" or not ("{{" in text or "{%" in text):
-            return text, (), set()
+            return None, None
+        if post.extra.get("render_with_liquid") is False:
+            return None, None
         if self._jekyll is None:
-            from feeds.render.jekyll import Jekyll  # noqa: PLC0415 - 0.1 s that other sites never need
+            from feeds.render.jekyll import Jekyll  # 0.1 s that other sites never need
 
             self._jekyll = Jekyll(
                 root=self._config.root,
-                site=self._site_variables(),
+                source=str(self._config.findings.options.get("source", "")),
+                variables=self._site_variables(),
                 site_url=self._site_url,
-                pages=self._pages,
+                siblings=self._siblings,
             )
-        result = self._jekyll.render_post(protect_code(text), post)
-        problems = tuple(
-            Problem(
-                path=post.source,
-                line=line and line + post.body_line - 1,
-                severity=Severity.WARNING,
-                message=f"has Liquid that does not run ({message}); what it would say is left out",
-            )
-            for line, message in self._jekyll.mistakes
-        )
-        return result, problems, set(self._jekyll.files)
+        jekyll = self._jekyll
+        return Template(tags=jekyll.known_tags, run=lambda text: jekyll.render_post(text, post)), jekyll
 
     def _site_variables(self) -> Mapping[str, Any]:
         site = self._config.site
@@ -128,15 +150,22 @@ class Renderer:
             "timezone": site.timezone,
         }
 
-    def _to_html(self, text: str, post: Post) -> str:
-        said = self._config.settings.posts.markdown
+    def _to_html(self, text: str, post: Post) -> tuple[str, tuple[Problem, ...]]:
         if post.markup is Markup.HTML:
-            return text
+            return text, ()
         if post.markup is Markup.RST:
-            return render_rst(text, path=post.source)
-        if said == "markdown" or (said == "auto" and post.markup is Markup.MARKDOWN):
-            return render_classic(text)
-        return render_commonmark(text)
+            html, unknown = render_rst(text, path=post.source)
+            return html, tuple(
+                Problem(
+                    path=post.source,
+                    severity=Severity.NOTE,
+                    message=f"directive `{name}` has no counterpart in a feed",
+                )
+                for name in unknown
+            )
+        if post.markup is Markup.MARKDOWN:
+            return render_classic(text), ()
+        return render_commonmark(text), ()
 
     def _summarize(self, post: Post, html: str, content: str, links: Links) -> str:
         if post.summary and (said := self._plain(post.summary, links)):
@@ -154,7 +183,19 @@ class Renderer:
         return clean_text(text)
 
 
-def _restore(config: Config, pages: Mapping[str, str]) -> Renderer:
+def _report_liquid(mistakes: Iterable[tuple[int | None, str]], post: Post) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            path=post.source,
+            line=line and line + post.body_line - 1,
+            severity=Severity.WARNING,
+            message=f"has Liquid that does not run ({message}); what it would say is left out",
+        )
+        for line, message in mistakes
+    )
+
+
+def _restore(config: Config, urls: Mapping[str, str]) -> Renderer:
     renderer = Renderer(config, ())
-    renderer._pages = dict(pages)  # noqa: SLF001 - its own
+    renderer._siblings = Siblings(urls)  # noqa: SLF001 - its own
     return renderer

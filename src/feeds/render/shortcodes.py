@@ -1,12 +1,15 @@
-"""The shortcodes of Hugo, Zola, Nikola, Hexo, Pelican and Octopress: found, read and replaced by what they stand for."""
+"""The shortcodes of Hugo, Zola, Nikola, Hexo, Pelican and Octopress, each replaced by what it stands for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from feeds.render.code import unshift
+from feeds.render.code import shift, unshift
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 # What may open a shortcode, by generator; a generator that is not here has none that we know of.
 SYNTAXES: Mapping[str, tuple[str, ...]] = {
@@ -32,9 +35,17 @@ _PATTERNS = {
         re.DOTALL,
     ),
     # {% name a b %} … {% endname %}
-    "tag": re.compile(r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>.*?)\s*-?%\}", re.DOTALL),
+    "tag": re.compile(
+        r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>.*?)\s*-?%\}", re.DOTALL
+    ),
 }
-_HUGO_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+# What these enclose is code, whatever it looks like.
+CODE = frozenset({"code", "codeblock", "highlight", "mermaid", "prettify", "sourcecode"})
+_CODE = re.compile(
+    rf"(?P<open>\{{(?:%-?|\{{[<%])\s*(?P<name>{'|'.join(sorted(CODE))})\b(?:\s[^\n]*?)?\s*(?:[>%]\}}\}}|-?%\}}))"
+    r"(?P<inner>.*?)(?P<close>\{(?:%-?|\{[<%])\s*(?:/\s*|end)(?P=name)\s*(?:[>%]\}\}|-?%\}))",
+    re.DOTALL,
+)
 _ARGUMENT = re.compile(
     r"""(?:([\w.-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`]+))""", re.DOTALL
 )
@@ -57,19 +68,20 @@ class Call:
         return self.values[place] if place is not None and place < len(self.values) else ""
 
 
-def replace_shortcodes(
-    text: str, *, generator: str, keep: frozenset[str], replace: Callable[[Call, str], str]
-) -> str:
+def replace_shortcodes(text: str, *, generator: str, keep: frozenset[str], replace: Callable[[Call, str], str]) -> str:
     """`text`, whose code is protected, with each shortcode of the generator's replaced by what `replace` makes of it.
 
     `replace` is given the call and the source of its opening tag; enclosed shortcodes come before those around them.
     Tags whose names are in `keep` belong to somebody else.
     """
     for syntax in SYNTAXES.get(generator, ()):
+        text = _CODE.sub(_shift_inner, text)
         text = _replace(text, syntax, keep, replace)
-        if syntax == "hugo" and "/*" in text:
-            text = _HUGO_ESCAPED.sub(r"{{\1\2\3}}", text)
     return text
+
+
+def _shift_inner(found: re.Match[str]) -> str:
+    return found["open"] + shift(found["inner"]) + found["close"]
 
 
 def _replace(text: str, syntax: str, keep: frozenset[str], replace: Callable[[Call, str], str]) -> str:
@@ -86,7 +98,9 @@ def _replace(text: str, syntax: str, keep: frozenset[str], replace: Callable[[Ca
             _close(parts, name, found[0], replace)
         else:
             raw = found["arguments"] if syntax != "zola" or found["name"] else found["values"]
-            parts.append(_Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"]))
+            parts.append(
+                _Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"])
+            )
     parts.append(_Part(text=text[end:]))
     return "".join(part.text if part.name is None else replace(_read(part, None), part.text) for part in parts)
 

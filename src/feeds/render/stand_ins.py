@@ -5,26 +5,38 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.render.callouts import LABELS, quote_block
 from feeds.render.code import shift, unshift
-from feeds.render.links import find_page
 from feeds.render.media import link_media
-from feeds.render.pieces import Pieces
-from feeds.render.shortcodes import Call
+from feeds.render.shortcodes import CODE
 
-CALLOUTS = LABELS - {"quote", "summary", "example", "abstract", "help", "check"} | {"admonition", "callout", "details", "expand"}
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feeds.render.pieces import Pieces
+    from feeds.render.shortcodes import Call
+    from feeds.render.siblings import Siblings
+
+CALLOUTS = LABELS - {"quote", "summary", "example", "abstract", "help", "check"} | {
+    "admonition",
+    "callout",
+    "details",
+    "expand",
+}
 # Whose inside is the matter and whose frame is not; those in TITLED show their first argument above it.
 TITLED = frozenset({"accordion", "card", "collapse", "panel", "spoiler", "step", "tab", "tabitem"})
-FRAMES = TITLED | frozenset(
-    "accordions block cards center color col column columns div excerpt fold grid html lead markdown md mathjax nobr noformat"
-    " raw rawhtml row safe section small span steps tabgroup tabs wrap wide".split()
-)
-NOTHING_TO_SHOW = frozenset("toc icon fa fas fab clear clearfix comment todo empty series related subscribe newsletter".split())
-CODE = frozenset("code codeblock highlight prettify sourcecode mermaid".split())
+FRAMES = TITLED | frozenset({
+    "accordions", "block", "cards", "center", "col", "color", "column", "columns", "div", "excerpt", "fold",
+    "grid", "html", "lead", "markdown", "mathjax", "md", "nobr", "noformat", "raw", "rawhtml", "row", "safe",
+    "section", "small", "span", "steps", "tabgroup", "tabs", "wide", "wrap",
+})  # fmt: skip
+NOTHING_TO_SHOW = frozenset({
+    "clear", "clearfix", "comment", "empty", "fa", "fab", "fas", "icon", "newsletter", "related", "series",
+    "subscribe", "toc", "todo",
+})  # fmt: skip
 FORMULAS = frozenset({"katex", "latex", "math"})
 
 _EXTENSION = re.compile(r"\.(?:md|markdown|mdx|rst|html?)$")
@@ -34,27 +46,19 @@ _LANGUAGE = re.compile(r"(?:lang(?:uage)?[:=])?([\w+#-]+)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandIns:
-    """Makes stand-ins for the shortcodes of one post. `unknown` collects the name and the source of those it does not know."""
+    """Makes stand-ins for one post's shortcodes. `unknown` collects name and source of those it does not know."""
 
     pieces: Pieces
-    pages: Mapping[str, str]
+    siblings: Siblings
     extra: Mapping[str, Any]
     unknown: list[tuple[str, str]] = field(default_factory=list)
 
     def make(self, call: Call, source: str) -> str:
         """What takes the place of the shortcode in the post's source."""
         name = call.name.lower().rpartition("/")[2].replace("-", "_")
-        if maker := _MAKERS.get(name):
+        maker = _MAKERS.get(name) or (_find_enclosing(name) if call.inner is not None else None)
+        if maker is not None:
             return maker(self, call)
-        if name in CODE and (call.inner is not None):
-            return _make_code(call, name)
-        if name in FORMULAS and call.inner is not None:
-            return shift(unshift(call.inner))
-        if name in CALLOUTS and call.inner is not None:
-            return _make_callout(call, name)
-        if name in FRAMES and call.inner is not None:
-            title = call.get("title", "name", "label", "header", place=0) if name in TITLED else ""
-            return f"\n\n**{title}**\n\n{call.inner}" if title else call.inner
         if name in NOTHING_TO_SHOW:
             return ""
         self.unknown.append((call.name, source))
@@ -86,10 +90,26 @@ def _inline(text: str) -> str:
     return re.sub(r"(\*\*|__)(.+?)\1", r"<strong>\2</strong>", re.sub(r"(?<![\w*])\*([^*]+)\*", r"<em>\1</em>", text))
 
 
-def _make_code(call: Call, name: str) -> str:
+def _find_enclosing(name: str) -> Callable[[StandIns, Call], str] | None:
+    """The maker for what has an inside and no meaning without one."""
+    if name in CODE:
+        return _make_code
+    if name in FORMULAS:
+        return lambda _, call: shift(unshift(call.inner or ""))
+    if name in CALLOUTS:
+        return _make_callout
+    return _open_frame if name in FRAMES else None
+
+
+def _open_frame(_: StandIns, call: Call) -> str:
+    title = call.get("title", "name", "label", "header", place=0) if call.name.lower() in TITLED else ""
+    return f"\n\n**{title}**\n\n{call.inner}" if title else call.inner or ""
+
+
+def _make_code(_: StandIns, call: Call) -> str:
     language = call.get("lang", "language", place=0)
     found = _LANGUAGE.match(language)
-    word = (found[1] if found else "") or ("mermaid" if name == "mermaid" else "")
+    word = (found[1] if found else "") or ("mermaid" if call.name == "mermaid" else "")
     inner = unshift(call.inner or "").strip("\n")
     ticks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", inner)), 3)
     title = call.get("title", "caption")
@@ -97,22 +117,25 @@ def _make_code(call: Call, name: str) -> str:
     return f"{caption}\n\n{ticks}{word}\n{shift(inner)}\n{ticks}\n\n"
 
 
-def _make_callout(call: Call, name: str) -> str:
+def _make_callout(_: StandIns, call: Call) -> str:
+    name = call.name.lower()
     words = [call.get("type", "kind", "style"), *call.values]
     kind = next((word.lower() for word in [name, *words] if word.lower() in LABELS - {"notice", "alert"}), name)
     title = call.get("title", "summary", "heading", "header", "label")
     if not title:
-        title = next((value for value in call.values if value.lower() not in LABELS and " " in value), "")
-        title = title or (call.get(place=0) if name in {"details", "expand"} else "")
+        title = " ".join(value for value in call.values if value.lower() not in LABELS)
     return quote_block(call.inner or "", title=title, name=kind)
 
 
 def _make_quote(_: StandIns, call: Call) -> str:
-    author = call.get("author", "by", "cite", "caption", "name") or " ".join(call.values)
+    # Octopress and Hexo: `{% blockquote author, work address title %}`.
+    at = next((index for index, value in enumerate(call.values) if "://" in value), len(call.values))
+    author = call.get("author", "by", "cite", "caption", "name") or " ".join(call.values[:at])
+    source = call.get("link", "url", "source") or call.get(place=at)
+    work = " ".join(call.values[at + 1 :])
+    if source.startswith("http"):
+        author = f"{author} [{work}]({source})" if work else f"[{author or source}]({source})"
     inner = (call.inner or "").strip("\n")
-    source = call.get("link", "url", "source", "cite_url")
-    if author and source.startswith("http"):
-        author = f"[{author}]({source})"
     return quote_block(f"{inner}\n\n— {author}" if author else inner)
 
 
@@ -156,7 +179,11 @@ def _make_video(kit: StandIns, call: Call) -> str:
 
 
 def _make_gist(kit: StandIns, call: Call) -> str:
-    path = "/".join(call.values[:2]) if len(call.values) > 1 and "/" not in call.values[0] else call.get("id", "url", place=0)
+    path = (
+        "/".join(call.values[:2])
+        if len(call.values) > 1 and "/" not in call.values[0]
+        else call.get("id", "url", place=0)
+    )
     user = call.get("user", "username")
     path = f"{user}/{path}" if user else path
     address = path if "//" in path else f"https://gist.github.com/{path}"
@@ -164,19 +191,22 @@ def _make_gist(kit: StandIns, call: Call) -> str:
 
 
 def _make_tweet(kit: StandIns, call: Call) -> str:
-    code, user = call.get("id", "url", place=-1 if False else len(call.values) - 1 if call.values else None), call.get("user")
+    code, user = (
+        call.get("id", "url", place=-1 if False else len(call.values) - 1 if call.values else None),
+        call.get("user"),
+    )
     return kit.link(code if "//" in code else f"https://twitter.com/{user or 'i'}/status/{code}", "")
 
 
 def _make_reference(kit: StandIns, call: Call) -> str:
     """An address as text: `ref`, `relref`, `post_path` and `asset_path` stand inside links."""
     address, mark, fragment = call.get("path", "page", place=0).partition("#")
-    found = find_page(kit.pages, address)
+    found = kit.siblings.find(address)
     return (found or _EXTENSION.sub("/", address)) + mark + fragment
 
 
 def _make_post_link(kit: StandIns, call: Call) -> str:
-    address = find_page(kit.pages, call.get(place=0)) or call.get(place=0)
+    address = kit.siblings.find(call.get(place=0)) or call.get(place=0)
     return kit.link(address, " ".join(call.values[1:]) or posixpath.basename(call.get(place=0)))
 
 

@@ -67,16 +67,17 @@ def cut_at_sentence(text: str, length: int) -> str:
     """`text` if it fits `length` characters, else as many whole sentences as fit, else whole words and an ellipsis."""
     if len(text) <= length:
         return text
-    ends = [
-        found.end()
-        for found in _SENTENCE_END.finditer(text[: length + 1])
-        if not _ABBREVIATION.search(text[: found.end()])
-    ]
+    ends = [found.end() for found in _SENTENCE_END.finditer(text[: length + 1]) if _is_end(text[: found.end()])]
     if ends and ends[-1] >= length // 5:
         return text[: ends[-1]]
     cut = text[: length - 1]
     words, space, _ = cut.rpartition(" ")
     return (words if space and len(words) > length // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+def _is_end(text: str) -> bool:
+    """Whether what ends in a full stop ends a sentence: no abbreviation, nothing inside parentheses."""
+    return not _ABBREVIATION.search(text) and text.count("(") <= text.count(")")
 
 
 def _is_label(inner: str, text: str) -> bool:

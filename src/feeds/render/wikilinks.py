@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from feeds.render.links import find_page
+if TYPE_CHECKING:
+    from feeds.render.siblings import Siblings
 
 _WIKILINK = re.compile(r"(!?)\[\[([^\[\]|\n#^]*)(#[^\[\]|\n]*)?(?:\\?\|([^\[\]\n]*))?\]\](?!\()")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)$", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?$")
 
 
-def replace_wikilinks(text: str, *, pages: Mapping[str, str], always: bool) -> str:
+def replace_wikilinks(text: str, *, siblings: Siblings, always: bool) -> str:
     """`text`, whose code is protected, with Markdown in the place of its wikilinks.
 
-    A bare word that names no post is left as it is, being more often a JavaScript slot or a TOML table, unless `always`.
+    Unless `always`, a bare word that names no post stays: more often it is a JavaScript slot or a TOML table.
     """
 
     def replace(found: re.Match[str]) -> str:
         embedded, target, heading, label = found[1], found[2].strip(), found[3] or "", (found[4] or "").strip()
         if embedded and _IMAGE.search(target):
             return f"![{'' if _SIZE.match(label) else label}](<{target}>)"
-        page = find_page(pages, target) if target else None
+        page = siblings.find(target) if target else None
         text = label or target or heading.lstrip("#^")
         if page is not None:
             anchor = heading.lower().replace(" ", "-")

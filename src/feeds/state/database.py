@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,11 +52,16 @@ class Database:
         self.label = str(self.file) if self.file else self._url.set(query={}).render_as_string()
         self._read_only = read_only
         self._engine = self._make_engine()
+        weakref.finalize(self, self._engine.dispose)
         if read_only:
             self._check_version()
         else:
             with self.write() as connection:
                 upgrade_schema(connection)
+
+    def close(self) -> None:
+        """Close the connections that are kept for the next transaction, which opens new ones."""
+        self._engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -76,6 +82,8 @@ class Database:
         """A connection outside any transaction, for locks that last as long as it does. Raises StateError."""
         with self._translated():
             connection = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            # Out of the pool: its locks end when it is closed, and only then.
+            connection.detach()
         try:
             yield connection
         finally:
@@ -84,7 +92,7 @@ class Database:
     def _make_engine(self) -> Engine:
         try:
             if not self.is_sqlite:
-                return create_engine(self._url, poolclass=NullPool, connect_args={"connect_timeout": WAIT_SECONDS})
+                return create_engine(self._url, pool_pre_ping=True, connect_args={"connect_timeout": WAIT_SECONDS})
             # What does not exist reads as empty, and reading does not make it.
             missing = self._read_only and (self.file is None or not self.file.exists() or self.file.stat().st_size == 0)
             if missing or self.file is None:

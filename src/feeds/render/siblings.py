@@ -1,0 +1,62 @@
+"""The site's posts by everything that a link may call them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SUFFIX = re.compile(r"\.(?:md|mdx|markdown|rst|txt|html?|mdown|mkd)$", re.IGNORECASE)
+_INDEX = re.compile(r"(?:^|/)_?index$")
+_DATED = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.\w+)?$")
+_DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-")
+
+
+class Siblings:
+    """Finds a post's URL. `urls` maps each post's source to it; `asked` says whether anybody has looked."""
+
+    def __init__(self, urls: Mapping[str, str]) -> None:
+        self.urls = dict(urls)
+        self.asked = False
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of all sources and URLs: what depends on other posts depends on this."""
+        return hashlib.sha256(repr(sorted(self.urls.items())).encode()).hexdigest()
+
+    def get(self, source: str) -> str | None:
+        """The URL of the post with just that source."""
+        self.asked = True
+        return self.urls.get(source)
+
+    def find(self, name: str) -> str | None:
+        """The URL of the post that `name` means: its source, the end of it with or without suffix, or its slug.
+
+        Where several would do, the first by source is meant.
+        """
+        name = name.strip().strip("/")
+        return self.get(name) or (self._by_ending.get(_plain(name)) if name else None)
+
+    def find_dated(self, name: str) -> str | None:
+        """The URL of the post that Jekyll's `post_url` names by the date and slug of its file."""
+        found = _DATED.match(name)
+        return self.find(found[1]) if found else None
+
+    @cached_property
+    def _by_ending(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for source in sorted(self.urls):
+            plain = _plain(source)
+            parts = plain.split("/")
+            for start in range(len(parts)):
+                found.setdefault("/".join(parts[start:]), self.urls[source])
+            found.setdefault(_DATE.sub("", parts[-1]), self.urls[source])
+        return found
+
+
+def _plain(name: str) -> str:
+    return _INDEX.sub("", _SUFFIX.sub("", name)).casefold()

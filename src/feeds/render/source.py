@@ -1,0 +1,169 @@
+"""A post's source without what only its generator understands: what is left is Markdown that any renderer reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from feeds.models import Markup, Post, Problem, Severity
+from feeds.render.attributes import drop_attributes
+from feeds.render.callouts import replace_alerts, replace_containers
+from feeds.render.code import protect_code, shift, unshift
+from feeds.render.definitions import replace_definitions
+from feeds.render.fences import simplify_fences
+from feeds.render.formulas import protect_formulas
+from feeds.render.mdx import strip_mdx
+from feeds.render.pieces import Pieces
+from feeds.render.shortcodes import SYNTAXES, replace_shortcodes
+from feeds.render.stand_ins import StandIns
+from feeds.render.wikilinks import replace_wikilinks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from feeds.render.siblings import Siblings
+
+# Generators whose Markdown is parsed for JavaScript: in the first group `{…}` runs, too.
+EXPRESSIONS = frozenset({"docusaurus"})
+COMPONENTS = EXPRESSIONS | {"astro", "gatsby", "javascript", "nextjs", "plain"}
+# Whose template language knows `{% raw %}`.
+RAW_TAGS = frozenset({"eleventy", "hexo", "jekyll", "pelican"})
+# Whose notes link by `[[name]]`, so that no other meaning is likely.
+WIKIS = frozenset({"obsidian", "plain", "quartz"})
+DEFINITIONS = frozenset({"hugo", "jekyll", "plain"})
+
+# What a body must hold for this module to have anything to do, as texts: they are found fast.
+_MARKS = (":::", "[!", "[[", "{:", "{#", "{.", "{ #", "{ .", "\\(", "\\[", "$$")
+_TEMPLATES = ("{{", "{%")
+_FENCED = re.compile(r"^([ \t>]*)(```+|~~~+)(?:[\w+#.-]*[ \t]*\n.*?^[ \t>]*\2[`~]*[ \t]*$)", re.MULTILINE | re.DOTALL)
+_MODULES = ("\nimport ", "\nexport ", "={", "<>")
+_COMPONENT = re.compile(r"</?[A-Z]")
+_DEFINITIONS = ("\n: ", "\n:\t", "\n : ", "\n  : ", "\n   : ")
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_BRACES = re.compile(r"[{}%]")
+_ESCAPED_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A template language for one post: the tags that it knows, and what it makes of a text whose code is protected."""
+
+    tags: frozenset[str]
+    run: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A body ready for its renderer. `protected` says whether there is code to bring back in what that makes of it."""
+
+    text: str
+    pieces: Pieces = field(default_factory=Pieces)
+    problems: tuple[Problem, ...] = ()
+    protected: bool = False
+
+
+def rewrite_source(
+    text: str, post: Post, *, generator: str, siblings: Siblings, template: Template | None, marker: str | None
+) -> Source:
+    """The body of `post` without shortcodes, containers, attribute lists, components and the like.
+
+    `template` runs the generator's template language; `marker` is the site's own line that ends a summary. Shortcodes
+    that stand for nothing in a feed are reported.
+    """
+    if marker and marker in text:
+        text = re.sub(rf"^[ \t]*{re.escape(marker)}[ \t]*$", "<!-- more -->", text, flags=re.MULTILINE)
+    if not any(_find_signs(text, generator, post.markup)):
+        return Source(text=text)
+    original, pieces = text, Pieces()
+    stand_ins = StandIns(pieces=pieces, siblings=siblings, extra=post.extra)
+    text = protect_code(text, post.markup)
+    if generator == "hugo":
+        text = _open_escaped(text)
+    if generator in RAW_TAGS:
+        text = _open_raw(text)
+    known = template.tags if template else frozenset()
+    text = replace_shortcodes(text, generator=generator, keep=known, replace=stand_ins.make)
+    if template:
+        text = template.run(text)
+    markdown = post.markup in {Markup.COMMONMARK, Markup.MARKDOWN, Markup.MDX}
+    if post.markup is Markup.MDX or (markdown and generator in COMPONENTS):
+        text = strip_mdx(text, pieces=pieces, expressions=post.markup is Markup.MDX or generator in EXPRESSIONS)
+    if markdown:
+        text = _rewrite_markdown(text, post, generator=generator, siblings=siblings)
+    return Source(text=text, pieces=pieces, problems=_report(stand_ins.unknown, original, post), protected=True)
+
+
+def _find_signs(text: str, generator: str, markup: Markup) -> Iterator[bool]:
+    """Whether there is something in the body for this module, in the order of cost; plain fences do not count."""
+    yield (generator in SYNTAXES or generator in RAW_TAGS) and any(mark in text for mark in _TEMPLATES)
+    if markup in {Markup.HTML, Markup.RST}:
+        return
+    if "```" in text or "~~~" in text:
+        text = _FENCED.sub("", text)
+        yield "```" in text or "~~~" in text
+    yield any(mark in text for mark in _MARKS)
+    yield text.count("$") > 1
+    yield "{" in text and (markup is Markup.MDX or generator in EXPRESSIONS)
+    if markup is Markup.MDX or generator in COMPONENTS:
+        opened = f"\n{text}"
+        yield any(mark in opened for mark in _MODULES)
+        yield _COMPONENT.search(text) is not None
+    yield generator in DEFINITIONS and any(mark in text for mark in _DEFINITIONS)
+
+
+def _rewrite_markdown(text: str, post: Post, *, generator: str, siblings: Siblings) -> str:
+    if ":::" in text:
+        text = replace_containers(text)
+    if "[!" in text:
+        text = replace_alerts(text)
+    if "[[" in text:
+        text = replace_wikilinks(text, siblings=siblings, always=generator in WIKIS)
+    if "```" in text or "~~~" in text:
+        text = simplify_fences(text, titles_follow=generator == "hexo")
+    if post.markup is not Markup.MARKDOWN:
+        if "{" in text:
+            text = drop_attributes(text, kramdown=generator == "jekyll")
+        if generator in DEFINITIONS and "\n:" in text:
+            text = replace_definitions(text)
+    return protect_formulas(text)
+
+
+def _open_raw(text: str) -> str:
+    """`text` without `{% raw %}` and `{% endraw %}`, in code too, and with what they enclose out of reach."""
+    return _edit(
+        _RAW, text, lambda found: _BRACES.sub(lambda brace: shift(brace[0]), text[found.start(1) : found.end(1)])
+    )
+
+
+def _open_escaped(text: str) -> str:
+    """`text` with Hugo's `{{</* name */>}}` as the shortcode that it shows, in code too, and out of reach."""
+    return _edit(_ESCAPED_SHORTCODE, text, lambda found: shift(f"{{{{{found[1]}{found[2]}{found[3]}}}}}"))
+
+
+def _edit(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str]], str]) -> str:
+    """`text` with each match of `pattern` in its plain form replaced; shifted or not, a place is the same place."""
+    out: list[str] = []
+    end = 0
+    for found in pattern.finditer(unshift(text)):
+        out += [text[end : found.start()], replace(found)]
+        end = found.end()
+    return "".join(out) + text[end:]
+
+
+def _report(unknown: Iterable[tuple[str, str]], original: str, post: Post) -> tuple[Problem, ...]:
+    """A note for each use of a shortcode that nothing in a feed stands for; its message is the same for each kind."""
+    problems = []
+    position: dict[str, int] = {}
+    for name, source in unknown:
+        found = original.find(source, position.get(source, 0))
+        position[source] = found + 1
+        problems.append(
+            Problem(
+                path=post.source,
+                line=post.body_line + original.count("\n", 0, found) if found >= 0 else None,
+                severity=Severity.NOTE,
+                message=f"shortcode `{name}` has no counterpart in a feed",
+            )
+        )
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
