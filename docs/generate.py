@@ -45,15 +45,15 @@ SETTINGS_HEAD = """\
 *Written by `docs/generate.py` from the program itself.*
 
 A blog made by a known generator needs no settings. Whatever `feeds check` says was guessed wrongly is put right by one
-line in `feeds.toml`, in the blog's folder, or under `[tool.feeds]` in its `pyproject.toml`. Paths are relative to the blog's
-folder. A key that is not listed here is an error, which names the nearest one that is.
+line in `feeds.toml`, in the blog's folder, or under `[tool.feeds]` in its `pyproject.toml`. Paths are relative to
+that folder. A key that is not listed here is an error, which names the nearest one that is.
 
 Each setting also comes from the environment (`FEEDS_SITE__URL=https://example.org`: two underscores for each dot) and
 from the command line (`--set site.url=https://example.org`). The command line wins over the environment, and that over
 the file. Values are TOML, or plain text where they are not.
 
-An address that comes from the environment or from `--set`, or that only this machine can see, is good for one run: no id
-is remembered from it.
+An address that comes from the environment or from `--set`, or that only this machine can see, is good for one run: no
+id is remembered from it.
 
 Secrets are named, never written: `token_env = "LISTMONK_TOKEN"` says which variable of the environment holds one.
 """
@@ -111,7 +111,7 @@ def _tables(schema: Schema) -> Iterator[tuple[str, Schema]]:
             yield f"[{name}.NAME]" + (f' kind = "{kind}"' if kind else "") if several else f"[{name}]", table
             for key, value in table["properties"].items():
                 if value.get("type") == "array" and (inner := _models(value["items"])):
-                    yield f"[[{name}.{key}]]", models[inner[0]]
+                    yield f"[[{name}{'.NAME' if several else ''}.{key}]]", models[inner[0]]
     yield "{ any = …, all = …, not = … }", models["Criterion"]
 
 
@@ -129,6 +129,8 @@ def _value(value: Schema) -> str:
         return "a table with `any`, `all`, `not`"
     if "enum" in value:
         return " or ".join(f"`{json.dumps(choice)}`" for choice in value["enum"])
+    if value["type"] == "object":
+        return f"a table of {_value(value['additionalProperties'])}".replace("of a table", "of tables")
     if value["type"] == "array":
         return (
             "tables, see below"

@@ -14,8 +14,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from ledgers import postgres, state_url
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Fixtures of the ledger's tests; a session has one PostgreSQL.
+__all__ = ["postgres", "state_url"]
 
 # A shared machine stalls now and then, and a stall is no bug.
 settings.register_profile("feeds", deadline=None, max_examples=80)

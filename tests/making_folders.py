@@ -1,9 +1,12 @@
 """Folders for tests of what is written to them."""
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+
+NOBODY = 65534
 
 
 def names(folder):
@@ -11,16 +14,34 @@ def names(folder):
 
 
 @contextmanager
-def make_forbidden():
-    """A folder that this process may not write to, even when it is root's."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o555)
+def without_rights():
+    """This process without the right to write everywhere, even when it is root."""
     root = os.geteuid() == 0
     if root:
-        os.seteuid(65534)
+        os.seteuid(NOBODY)
     try:
-        yield folder
+        yield
     finally:
         if root:
             os.seteuid(0)
-        folder.rmdir()
+
+
+@contextmanager
+def make_public():
+    """A folder that everybody may look into."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def make_forbidden():
+    """A folder that this process may not write to."""
+    with make_public() as folder:
+        folder.chmod(0o555)
+        with without_rights():
+            yield folder
+        folder.chmod(0o755)

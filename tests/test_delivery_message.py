@@ -1,12 +1,13 @@
 import email
 import email.policy
 import re
-from email.utils import parsedate_to_datetime
+from email.header import decode_header, make_header
+from email.utils import parseaddr, parsedate_to_datetime
 
 import pytest
-from digests import make_digest
 from hypothesis import example, given, settings, strategies as st
 
+from digests import make_digest
 from feeds.delivery.message import build_message, clean_text, encode_text, make_list_id
 from feeds.errors import ConfigError
 
@@ -22,6 +23,10 @@ def parse(message):
     return email.message_from_bytes(message, policy=email.policy.strict.clone(raise_on_defect=True))
 
 
+def content(message, kind):
+    return message.get_body((kind,)).get_content().replace("\r\n", "\n")
+
+
 def read(message):
     return email.message_from_bytes(message, policy=email.policy.default)
 
@@ -33,8 +38,8 @@ def test_the_message_is_text_first_and_html_last_with_every_header_once():
     message = read(raw)
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     assert [part.get_content_charset() for part in message.iter_parts()] == ["utf-8", "utf-8"]
-    assert message.get_body(("html",)).get_content() == digest.html
-    assert message.get_body(("plain",)).get_content() == digest.text
+    assert content(message, "html") == digest.html
+    assert content(message, "plain") == digest.text
     for header in ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "List-Id", "Auto-Submitted"):
         assert len(message.get_all(header)) == 1, header
     assert message["From"].addresses[0].addr_spec == "digest@example.org"
@@ -53,7 +58,7 @@ def test_the_same_digest_is_the_same_message_and_another_key_another_message_id(
 
 def assert_fit_to_travel(raw):
     assert raw.isascii()
-    assert b"\n" not in raw.replace(b"\r\n", b"") and b"\r" not in raw.replace(b"\r\n", b"")
+    assert not set(b"\r\n") & set(raw.replace(b"\r\n", b""))
     lines = raw.split(b"\r\n")
     assert max(map(len, lines)) <= 998
     body = raw.partition(b"\r\n\r\n")[2].split(b"\r\n")
@@ -85,8 +90,8 @@ def test_hostile_text_arrives_as_text(text):
     parse(raw)
     message = read(raw)
     assert message["Bcc"] is None
-    assert message.get_body(("plain",)).get_content() == clean_text(digest.text)
-    assert message.get_body(("html",)).get_content() == clean_text(digest.html)
+    assert content(message, "plain") == clean_text(digest.text)
+    assert content(message, "html") == clean_text(digest.html)
     expected = re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).encode("utf-8", "replace").decode()
     assert message["Subject"] == " ".join(expected.split())
 
@@ -101,7 +106,7 @@ def test_any_text_makes_a_message_that_reads_back(text, name):
     raw = build(digest)
     assert_fit_to_travel(raw)
     message = read(raw)
-    assert message.get_body(("plain",)).get_content() == clean_text(text)
+    assert content(message, "plain") == clean_text(text)
     assert not any(part.defects for part in message.walk())
 
 
@@ -118,11 +123,15 @@ def test_any_text_makes_a_message_that_reads_back(text, name):
 def test_a_sender_keeps_name_and_address_in_any_script(sender, name, address):
     raw = build(make_digest(sender=sender))
     assert_fit_to_travel(raw)
-    found = read(raw)["From"].addresses[0]
-    assert (found.display_name, found.addr_spec) == (name, address)
+    # The package's older decoder: the newer one keeps the space between two encoded words of a name.
+    said = str(make_header(decode_header(email.message_from_bytes(raw)["From"])))
+    assert parseaddr(said) == (name, address) or said == f"{name} <{address}>"
+    assert read(raw)["From"].addresses[0].addr_spec == address
 
 
-@pytest.mark.parametrize("sender", ["", "nobody", "a b@example.org", "x@example.org\r\nBcc: y@example.com", "\u00fc@example.org"])
+@pytest.mark.parametrize(
+    "sender", ["", "nobody", "a b@example.org", "x@example.org\r\nBcc: y@example.com", "\u00fc@example.org"]
+)
 def test_a_sender_that_is_no_address_is_an_error_that_names_the_setting(sender):
     with pytest.raises(ConfigError) as caught:
         build(make_digest(sender=sender))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,8 @@ def test_every_command_that_a_page_shows_exists(page: Path) -> None:
         r"^(?:\$ )?(?:\.venv/bin/)?feeds ([a-z]+)(.*)$", page.read_text("utf-8"), re.MULTILINE
     ):
         assert name in COMMANDS, f"{page.name}: feeds {name}"
-        known = {option for parameter in COMMANDS[name] for option in parameter.opts}
-        used = re.findall(r"(?<=\s)--[a-z-]+", rest.partition(" #")[0])
+        known = {"--help"} | {option for parameter in COMMANDS[name] for option in parameter.opts}
+        used = re.findall(r"(?<=\s)--[a-z-]+", re.split(r" # | \| ", rest)[0])
         assert set(used) <= known, f"{page.name}: feeds {name} {rest}"
 
 
@@ -121,3 +122,18 @@ def test_every_local_link_leads_somewhere(page: Path) -> None:
             headings = re.findall(r"^#+ (.+)$", linked.read_text("utf-8"), re.MULTILINE)
             anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
             assert anchor in anchors, f"{page.name}: {target}#{anchor}"
+
+
+@pytest.mark.parametrize("command", ["build", "digest weekly"])
+def test_the_readme_shows_what_the_example_site_really_gets(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(ROOT / "feeds.toml", tmp_path)
+    shutil.copytree(ROOT / "posts", tmp_path / "posts")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, [*command.split(), "--now", "2026-11-24T09:00:00Z"])
+    assert done.exit_code == 0, done.output
+    text = (ROOT / "README.md").read_text("utf-8")
+    shown = re.search(rf"^\$ feeds {command}\n([^\s`].*?)(?=\n\n|\n```)", text, re.MULTILINE | re.DOTALL)
+    assert shown
+    assert shown[1] == done.stdout.strip()

@@ -28,7 +28,7 @@ def test_the_newest_change_is_the_feeds_date(tmp_path):
 
 
 def test_a_feed_without_entries_has_a_date_that_never_changes(tmp_path):
-    assert build(make_config(tmp_path)).updated == datetime(1970, 1, 1, tzinfo=UTC)
+    assert build(make_config(tmp_path)).updated == datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def test_addresses_are_absolute_and_escaped(tmp_path):
@@ -90,6 +90,11 @@ def test_what_xml_forbids_reaches_no_feed(tmp_path):
     found = feed.entries[0]
     assert (found.title, found.summary, found.content) == ("ab c", "d", "<p></p>")
     assert (found.tags, found.authors, feed.title, feed.rights) == (("t",), (Person(name="A"),), "Blog", "(c)")
+
+
+def test_a_replacement_character_that_is_meant_is_written_as_a_reference(tmp_path):
+    feed = build(make_config(tmp_path), make_entry(content="<p>\ufffd</p>"))
+    assert feed.entries[0].content == "<p>&#xFFFD;</p>"
 
 
 def test_dates_are_whole_seconds_and_no_change_comes_before_publication(tmp_path):

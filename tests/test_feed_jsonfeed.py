@@ -1,12 +1,81 @@
 import json
 
+import jsonschema
+
 from feeds.feed import Pieces, to_json
 from feeds.models import Enclosure, Image, Person
 from making_feeds import SITE, make_entry, make_feed
 
+PEOPLE = {"type": "array", "items": {"$ref": "#/$defs/person"}, "minItems": 1}
+LINK = {"type": "string", "pattern": "^https?://"}
+# The specification's words as a schema (https://www.jsonfeed.org/version/1.1/), closed against misspelt keys.
+SCHEMA = {
+    "type": "object",
+    "required": ["version", "title", "items"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string", "minLength": 1},
+        "home_page_url": LINK,
+        "feed_url": LINK,
+        "description": {"type": "string"},
+        "icon": LINK,
+        "favicon": LINK,
+        "authors": PEOPLE,
+        "author": {"$ref": "#/$defs/person"},
+        "language": {"type": "string"},
+        "hubs": {"type": "array", "items": {"type": "object", "required": ["type", "url"]}},
+        "items": {"type": "array", "items": {"$ref": "#/$defs/item"}},
+    },
+    "$defs": {
+        "person": {
+            "type": "object",
+            "minProperties": 1,
+            "additionalProperties": False,
+            "properties": {"name": {"type": "string"}, "url": {"type": "string"}, "avatar": LINK},
+        },
+        "item": {
+            "type": "object",
+            "required": ["id"],
+            "anyOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+            "additionalProperties": False,
+            "properties": {
+                "id": {"type": "string", "minLength": 1},
+                "url": LINK,
+                "title": {"type": "string"},
+                "content_html": {"type": "string"},
+                "content_text": {"type": "string"},
+                "summary": {"type": "string"},
+                "image": LINK,
+                "date_published": {"type": "string", "format": "date-time"},
+                "date_modified": {"type": "string", "format": "date-time"},
+                "authors": PEOPLE,
+                "author": {"$ref": "#/$defs/person"},
+                "tags": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+                "language": {"type": "string"},
+                "attachments": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["url", "mime_type"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "url": LINK,
+                            "mime_type": {"type": "string"},
+                            "size_in_bytes": {"type": "integer"},
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
 
 def read(*entries, **more):
-    return json.loads(to_json(make_feed(*entries, **more)))
+    feed = json.loads(to_json(make_feed(*entries, **more)))
+    jsonschema.validate(feed, SCHEMA)
+    return feed
 
 
 def test_the_head_says_what_the_feed_is():

@@ -2,12 +2,14 @@ import pytest
 
 from feeds.errors import ConfigError
 from feeds.feed.layout import LAYOUTS, place_feed
+from feeds.output.manifest import check_path
 
 FORMATS = ("rss", "atom", "json")
 
 
-def place(layout="feeds", kind="site", folder="", patterns=None):
-    places = place_feed(layout=layout, kind=kind, folder=folder, formats=FORMATS, patterns=patterns or {})
+def place(layout="feeds", kind="site", folder="", patterns=None, name=None):
+    name = folder.rpartition("/")[2] if name is None else name
+    places = place_feed(layout=layout, kind=kind, name=name, folder=folder, formats=FORMATS, patterns=patterns or {})
     return {name: (found.file, found.address) for name, found in places.items()}
 
 
@@ -51,10 +53,24 @@ def test_an_address_that_ends_with_a_slash_is_announced_as_such():
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_no_two_feeds_of_a_layout_share_a_file(layout):
-    kinds = {"site": "", "tag": "tags/c", "author": "authors/c", "category": "categories/c", "language": "languages/c"}
+    kinds = {"site": "", "tag": "tags/c", "author": "authors/a", "category": "categories/c", "language": "languages/c"}
     found = [file for kind, folder in kinds.items() for file in files(layout, kind, folder).values()]
     found += files(layout, "custom", "c").values()
     assert len({file.casefold() for file in found}) == len(found) == 18
+
+
+def test_jekyll_writes_names_as_they_are_and_hugo_in_its_own_spelling():
+    assert files("jekyll", "tag", "tags/react-native", name="React_Native")["atom"] == "feed/by_tag/React_Native.xml"
+    assert files("hugo", "tag", "tags/react-native", name="React_Native")["rss"] == "tags/react_native/index.xml"
+    assert files("hugo", "tag", "tags/asp-net", name="ASP.NET  & C++")["rss"] == "tags/asp.net--c++/index.xml"
+
+
+@pytest.mark.parametrize("name", ["../../etc", "a/b", "..", "C:", "a\\b", "", "\0"])
+@pytest.mark.parametrize("layout", ["jekyll", "hugo"])
+def test_a_name_that_is_no_file_name_gives_way_to_its_slug(layout, name):
+    for file in files(layout, "tag", "tags/slug", name=name).values():
+        assert check_path(file) == file
+        assert file.startswith(("feed/by_tag/", "tags/"))
 
 
 def test_a_pattern_of_the_site_wins_over_its_layout():

@@ -1,10 +1,14 @@
+import dataclasses
 import json
 
 import feedparser
+import pytest
 
+from feeds.errors import ConfigError
 from feeds.feed import FeedFiles, to_atom, to_json, to_rss, write_feed
 from making_feeds import make_entry, make_feed
 
+WRITERS = (to_rss, to_atom, to_json)
 WORDS = "<p>" + "many words " * 500 + "</p>"
 
 
@@ -34,9 +38,15 @@ def test_the_oldest_entries_lose_their_content_first_in_every_format_alike():
     assert ["content_html" in item for item in json.loads(written.documents["json"])["items"]] == full
 
 
-def test_no_more_is_left_out_than_the_budget_wants():
-    sizes = [max(map(len, write_feed(make_large(), max_bytes=limit).documents.values())) for limit in (40_000, 45_900)]
-    assert all(limit - 7_000 < size <= limit for size, limit in zip(sizes, (40_000, 45_900), strict=True))
+@pytest.mark.parametrize("sizes", [(1, 1, 1, 1), (9, 1, 1, 1), (1, 1, 1, 9), (1, 9, 1, 9), (5, 3, 1, 0)])
+@pytest.mark.parametrize("limit", [10_000, 30_000, 50_000])
+def test_no_more_is_left_out_than_the_budget_wants(sizes, limit):
+    entries = [make_entry(f"n{day}", day=-day, content=WORDS * size) for day, size in enumerate(sizes)]
+    written = write_feed(make_feed(*entries), max_bytes=limit)
+    assert max(map(len, written.documents.values())) <= limit
+    kept = sum(entry.content != "" for entry in written.feed.entries)
+    one_more = [entry if day <= kept else dataclasses.replace(entry, content="") for day, entry in enumerate(entries)]
+    assert one_more == entries or max(len(write(make_feed(*one_more))) for write in WRITERS) > limit
 
 
 def test_what_was_left_out_is_said():
@@ -62,6 +72,12 @@ def test_the_files_of_all_feeds_are_those_of_each():
     }
     assert len(files) == 4
     assert files.notes == {}
+
+
+def test_two_feeds_in_one_file_are_refused_and_not_lost():
+    feeds = [make_large(path="x", title="Ada"), make_large(path="x", title="News")]
+    with pytest.raises(ConfigError, match=r"one file, x/rss\.xml: `Ada` and `News`; give one of them another slug"):
+        FeedFiles(feeds, max_bytes=1_000_000)
 
 
 def test_the_notes_name_the_feed():

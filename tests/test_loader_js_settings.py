@@ -74,7 +74,12 @@ def test_a_docusaurus_configuration_is_read_around_its_program(tmp_path):
         ),
         ("const base = {a: 1}\nmodule.exports = {...base, ...other, b: 2}", {"a": 1, "b": 2}),
         (
-            "module.exports = function (c) {\n  c.addFilter('x', d => { return d / 2; });\n  return {dir: {input: 'src'}};\n};",
+            (
+                "module.exports = function (c) {\n"
+                "  c.addFilter('x', d => { return d / 2; });\n"
+                "  return {dir: {input: 'src'}};\n"
+                "};"
+            ),
             {"dir": {"input": "src"}},
         ),
         ("export default async function createConfig() {\n  return {title: 'X'};\n}", {"title": "X"}),
@@ -94,7 +99,16 @@ def test_every_way_of_exporting_is_known(tmp_path, text, settings):
 
 
 def test_constants_of_mdx_are_read_without_its_prose():
-    text = "import X from 'y'\n\nexport const metadata = {\n  title: \"It's\",\n  date: new Date('2024-01-02'),\n}\n\nIt's `prose {`.\n"
+    text = (
+        "import X from 'y'\n"
+        "\n"
+        "export const metadata = {\n"
+        '  title: "It\'s",\n'
+        "  date: new Date('2024-01-02'),\n"
+        "}\n"
+        "\n"
+        "It's `prose {`.\n"
+    )
     assert read_js_values(text) == {"metadata": {"title": "It's", "date": "2024-01-02"}}
 
 

@@ -10,7 +10,7 @@ from feeds.errors import OutputError
 from feeds.files import name_temporary
 from feeds.output import MANIFEST, Manifest, Written, WrittenFile, read_manifest, write_output
 from feeds.output.manifest import write_manifest
-from making_folders import make_forbidden, names
+from making_folders import make_forbidden, make_public, names, without_rights
 
 SITE = "https://blog.example/"
 FILES = {"rss.xml": b"<rss/>", "tags/c/rss.xml": b"<c/>", "tags/d/rss.xml": b"<d/>"}
@@ -251,3 +251,28 @@ def test_after_any_sequence_of_runs_the_folder_holds_the_last_files_and_no_other
         assert not [path for path in folder.rglob("*") if path.is_dir() and not any(path.iterdir())]
     finally:
         shutil.rmtree(folder)
+
+
+def test_a_file_that_may_not_be_read_or_removed_is_an_error_that_says_so():
+    with make_public() as folder:
+        write(folder, {"a.xml": b"a", "t/b.xml": b"b"})
+        (folder / "a.xml").chmod(0)
+        with without_rights(), pytest.raises(OutputError, match=r"a\.xml: cannot be read .*set its permissions right"):
+            write(folder, {"a.xml": b"x", "t/b.xml": b"b"})
+        (folder / "a.xml").chmod(0o644)
+        (folder / "t").chmod(0o555)
+        write_manifest(folder, Manifest(site_url=SITE, files={"t/b.xml": WrittenFile()}, complete=False))
+        with without_rights(), pytest.raises(OutputError, match=r"b\.xml: cannot be read or changed"):
+            write(folder, {})
+        (folder / "t").chmod(0)
+        with without_rights(), pytest.raises(OutputError, match="set its permissions right"):
+            write(folder, {"t/b.xml": b"b"})
+        (folder / "t").chmod(0o755)
+
+
+def test_a_manifest_that_may_not_be_read_is_an_error_that_says_so():
+    with make_public() as folder:
+        write(folder, FILES)
+        (folder / MANIFEST).chmod(0)
+        with without_rights(), pytest.raises(OutputError, match="make it readable"):
+            write(folder, FILES)

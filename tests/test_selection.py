@@ -43,6 +43,19 @@ def test_two_names_with_one_slug_get_a_warning(tmp_path):
     assert "`C++`" in problems[0].message
 
 
+def test_a_slug_of_ones_own_names_the_folder_and_ends_the_warning(tmp_path):
+    config = make_config(tmp_path, '[feeds.slugs]\n"C++" = "cpp"\n')
+    selected = select_feeds(config, [make_post(tags=("C", "C++"))])
+    assert {plan.path for plan in selected.plans if plan.kind == "tag"} == {"tags/c", "tags/cpp"}
+    assert selected.problems == ()
+
+
+@pytest.mark.parametrize("slugs", ['x = "a/b"', 'x = ".."', 'x = ""', 'x = "A"\ny = "a"'])
+def test_a_slug_that_cannot_work_is_refused(tmp_path, slugs):
+    with pytest.raises(ConfigError, match="slugs"):
+        make_config(tmp_path, f"[feeds.slugs]\n{slugs}\n")
+
+
 def test_a_feed_is_newest_first_and_limited(tmp_path):
     config = make_config(tmp_path, "[feeds]\nlimit = 2\n")
     plan = select_feeds(config, [make_post("old", day=0), make_post("new", day=9), make_post("mid", day=5)]).plans[0]

@@ -13,6 +13,18 @@ def test_c_and_c_plus_plus_have_slugs_of_their_own_whichever_is_met_first():
     assert make_slugs(["C", "C++"])["C++"].startswith("c-")
 
 
+def test_a_slug_that_a_person_chose_comes_before_all_others():
+    slugs = make_slugs(["cpp", "c++", "C"], {"C++": "cpp"})
+    assert (slugs["c++"], slugs["C"]) == ("cpp", "c")
+    assert slugs["cpp"].startswith("cpp-")
+    assert make_slugs(["cpp"], {"C++": "cpp"}) == {"cpp": slugs["cpp"]}
+
+
+def test_a_name_that_is_another_ones_marked_slug_does_not_meet_it():
+    marked = make_slugs(["C", "C++"])["C++"]
+    assert len(set(make_slugs(["C", "C++", marked]).values())) == 3
+
+
 def test_a_name_that_looks_like_a_path_becomes_one_harmless_segment():
     assert make_slug("../../etc") == "etc"
     assert make_slug("..") not in {"", ".", ".."}
@@ -21,6 +33,13 @@ def test_a_name_that_looks_like_a_path_becomes_one_harmless_segment():
 def test_every_script_keeps_its_own_letters():
     assert make_slug("日本語 入門") == "日本語-入門"
     assert make_slug("Привет, мир") == "привет-мир"
+    assert make_slug("हिन्दी समाचार") == "हिन्दी-समाचार"
+    assert make_slug("ภาษาไทย ดี") == "ภาษาไทย-ดี"
+
+
+def test_a_long_name_still_fits_into_a_file_name():
+    slugs = make_slugs(["長" * 300, "長" * 301])
+    assert max(len(f".{slug}.atom.xml.feeds-tmp".encode()) for slug in slugs.values()) <= 255
 
 
 def test_two_encodings_of_one_name_fold_alike():

@@ -3,9 +3,12 @@
 import tomllib
 from datetime import UTC, datetime
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
+import feeds
+from feeds.theme import find_templates
 from feeds.theme.language import is_right_to_left, make_language
 
 MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -22,6 +25,7 @@ CATALOGUE = tomllib.loads(resources.files("feeds.theme").joinpath("phrases.toml"
         ("es", "23 de noviembre de 2026", "2 entradas nuevas"),
         ("ja", "2026年11月23日", "新着記事2件"),
         ("ar", "23 نوفمبر 2026", "مقالان جديدان"),
+        ("ru", "23 ноября 2026\u202fг.", "2 новые записи"),
     ],
 )
 def test_a_line_is_in_the_sites_language(tag, date, posts):
@@ -51,6 +55,15 @@ def test_every_language_has_every_phrase_with_the_same_values(tag):
             said = language.say(phrase, count, title="T", titles="T", names="N", newsletter="L")
             assert said
             assert "{" not in said
+
+
+def test_every_phrase_is_said_somewhere():
+    root = Path(feeds.__file__).parent
+    sources = [*find_templates().rglob("*.*"), *root.joinpath("digest").glob("*.py")]
+    said = "".join(path.read_text("utf-8") for path in sources)
+    assert [
+        phrase for phrase in CATALOGUE["en"] if f'say("{phrase}"' not in said and f"say('{phrase}'" not in said
+    ] == []
 
 
 def test_the_day_is_that_of_the_sites_zone():

@@ -22,7 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import timedelta
     from pathlib import PurePath
 
 
@@ -81,12 +81,12 @@ class DeliveryError(FeedsError):
 class TemporaryError(DeliveryError):
     """Raised when the receiver has certainly accepted nothing and may do so later.
 
-    `retry_at` is the earliest moment the receiver asked for (Retry-After, RFC 9110 section 10.2.3), if it did.
+    `retry_after` is how long the receiver asked to be left alone (Retry-After, RFC 9110 section 10.2.3), if it did.
     """
 
-    def __init__(self, message: str, *, retry_at: datetime | None = None, path: str | None = None) -> None:
+    def __init__(self, message: str, *, retry_after: timedelta | None = None, path: str | None = None) -> None:
         super().__init__(message, path=path)
-        self.retry_at = retry_at
+        self.retry_after = retry_after
 
 
 class PermanentError(DeliveryError):

@@ -66,8 +66,11 @@ def next_due(schedule: str, zone: str, now: datetime) -> datetime | None:
 def is_due(schedule: str, zone: str, now: datetime, last: datetime | None) -> bool:
     """Whether an issue has become due after `last` (when that was last looked at) and up to `now`.
 
-    However many moments have passed meanwhile, they are one issue; with `last` None any past moment counts.
+    However many moments have passed meanwhile, they are one issue; with `last` None any past moment counts. With
+    "every new post" it always is.
     """
+    if parse_schedule(schedule) is None:
+        return True
     due = last_due(schedule, zone, now)
     return due is not None and (last is None or last < due)
 

@@ -50,8 +50,8 @@ class FeedSelection:
 class NewsletterSelection:
     """What the next issue of a newsletter would take, oldest first, and what stays behind and why.
 
-    `due` fits into the issue, `waiting` comes after it (`max_posts`), `too_old` is past `max_age` and `held` looks like
-    an old post; the last two need a person.
+    `due` fits into the issue, `waiting` comes after it (`max_posts`), `too_old` is past `max_age` (and nobody released
+    it) and `held` looks like an old post; the last two need a person.
     """
 
     due: tuple[Post, ...]
@@ -92,8 +92,8 @@ def select_feeds(config: Config, posts: Iterable[Post]) -> FeedSelection:
         for post in shown:
             for name in _values(post, axis):
                 members.setdefault(name, []).append(post)
-        slugs = make_slugs(members)
-        problems += _slug_warnings(axis, slugs)
+        slugs = make_slugs(members, settings.slugs)
+        problems += _slug_warnings(axis, slugs, settings.slugs)
         plans += [
             FeedPlan(
                 kind=axis,
@@ -147,6 +147,7 @@ def select_new(
     wanted = settings[newsletter]
     seen = history.seen.get(newsletter, frozenset())
     held_ids = {remembered.id for remembered in history.posts if remembered.held}
+    released = {remembered.id for remembered in history.posts if remembered.released}
     others = [settings[name] for name in wanted.not_in]
     fresh = [
         post
@@ -158,8 +159,9 @@ def select_new(
     ]
     held = [post for post in fresh if ids[post.source] in held_ids]
     oldest = now - timedelta(days=wanted.max_age)
-    too_old = [post for post in fresh if post not in held and _published(post) < oldest]
-    due = [post for post in fresh if post not in held and post not in too_old]
+    free = [post for post in fresh if ids[post.source] not in held_ids]
+    too_old = [post for post in free if _published(post) < oldest and ids[post.source] not in released]
+    due = [post for post in free if post not in too_old]
     return NewsletterSelection(
         due=tuple(due[: wanted.max_posts]),
         waiting=tuple(due[wanted.max_posts :]),
@@ -221,13 +223,15 @@ def _describe(axis: str, name: str, site: str) -> str:
             return f"Posts tagged {name} on {site}"
 
 
-def _slug_warnings(axis: str, slugs: Mapping[str, str]) -> list[Problem]:
+def _slug_warnings(axis: str, slugs: Mapping[str, str], given: Mapping[str, str]) -> list[Problem]:
     plain = Counter(make_slug(name) for name in slugs)
+    chosen = set(given.values())
     return [
         Problem(
-            message=f"the {axis} `{name}` has the same slug as another one; its feeds are in {FOLDERS[axis]}/{slug}/",
+            message=f"the {axis} `{name}` has the same slug as another one; its feeds are in {FOLDERS[axis]}/{slug}/ "
+            "unless feeds.slugs in feeds.toml gives it one",
             severity=Severity.WARNING,
         )
         for name, slug in sorted(slugs.items())
-        if plain[make_slug(name)] > 1 and slug != make_slug(name)
+        if slug not in {make_slug(name), *chosen} and plain[make_slug(name)] > 1
     ]

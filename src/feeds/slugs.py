@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from slugify import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-MAX_LENGTH = 80
+MAX_LENGTH = 60  # letters of three bytes, a mark and a suffix, in a file name of at most 255 bytes
+MARK_LENGTH = 6
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def fold_name(name: str) -> str:
@@ -25,26 +28,29 @@ def make_slug(name: str) -> str:
     >>> make_slug("C++"), make_slug("Größe & Maß"), make_slug("../../etc")
     ('c', 'größe-maß', 'etc')
     """
-    slug = slugify(fold_name(name), allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True)
+    # Only the modern algorithm keeps the vowel signs of Devanagari, Tamil, Thai and the like.
+    slug = slugify(fold_name(name), allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True, algorithm="modern")
     return unicodedata.normalize("NFC", slug) or f"x{_mark(name)}"
 
 
-def make_slugs(names: Iterable[str]) -> dict[str, str]:
+def make_slugs(names: Iterable[str], given: Mapping[str, str] = NOTHING) -> dict[str, str]:
     """One slug for each name, all different: where two would be equal, all but the plainest get a mark of their name.
 
     The plainest is the name that its slug resembles most, so that `C` keeps `c` and `C++` becomes `c-…`, whichever
-    of them is met first. The result depends on the set of names alone, not on their order.
+    of them is met first. `given` has the slugs that a person chose, by name, and they come before all others. The
+    result depends on the set of names alone, not on their order.
     """
-    by_slug: dict[str, list[str]] = {}
-    for name in sorted(set(names)):
-        by_slug.setdefault(make_slug(name), []).append(name)
-    slugs = {}
-    for slug, same in by_slug.items():
-        same.sort(key=lambda name: (fold_name(name) != slug, len(name), name))
-        slugs[same[0]] = slug
-        slugs |= {name: f"{slug}-{_mark(name)}" for name in same[1:]}
+    chosen = {fold_name(name): slug for name, slug in given.items()}
+    taken = {slug.casefold() for slug in chosen.values()}
+    slugs: dict[str, str] = {}
+    for name in sorted(set(names), key=lambda name: (fold_name(name) != make_slug(name), len(name), name)):
+        plain = make_slug(name)
+        marked = (f"{plain}-{_mark(name, length)}" for length in range(MARK_LENGTH, 65))
+        free = (slug for slug in (plain, *marked) if slug not in taken)
+        slugs[name] = chosen.get(fold_name(name)) or next(free)
+        taken.add(slugs[name].casefold())
     return slugs
 
 
-def _mark(name: str) -> str:
-    return hashlib.sha256(fold_name(name).encode()).hexdigest()[:6]
+def _mark(name: str, length: int = MARK_LENGTH) -> str:
+    return hashlib.sha256(fold_name(name).encode()).hexdigest()[:length]

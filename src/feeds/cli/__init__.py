@@ -20,9 +20,7 @@ def main() -> None:
     """Run the command that the arguments name, and leave with its exit status."""
     if sys.argv[1:] == ["--version"]:
         # Cron and packagers ask often; the answer needs none of the command line's own machinery.
-        from importlib.metadata import version
-
-        print(f"feeds {version('feeds')}")  # noqa: T201 - before anything that prints is imported
+        print(f"feeds {read_version()}")  # noqa: T201 - before anything that prints is imported
         sys.exit(DONE)
     from feeds.cli.app import app
 
@@ -33,8 +31,18 @@ def main() -> None:
         sys.exit(exit_status(error))
     except BrokenPipeError:
         # `feeds list | head` closed our output; nothing is wrong, and Python must not complain while it exits.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(DONE)
+
+
+def read_version() -> str:
+    """The version that is installed; "(not installed)" for a source tree that is run in place."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("feeds")
+    except PackageNotFoundError:
+        return "(not installed)"
 
 
 def exit_status(error: FeedsError) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from feeds.cli.options import AsJson, DryRun
-from feeds.cli.printing import say, say_json
+from feeds.cli.printing import count, say, say_json
 from feeds.publisher.request import Request, read_config
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ Seen = Annotated[bool, typer.Option("--seen", help="Mark the matched posts as se
 def adopt(
     file: File, request: Request, *, seen: Seen = False, dry_run: DryRun = False, as_json: AsJson = False
 ) -> None:
-    """Take over the ids of the feed that the site has today, so that no subscriber sees a post twice."""
+    """Take over the ids of the site's present feed.
+
+    So no subscriber sees a post twice when the feeds change hands. A doubtful match is only reported.
+    """
     from feeds.publisher.adopt import adopt_feed
 
     adoption = adopt_feed(read_config(request), file, now=request.now, seen=seen, dry_run=dry_run)
@@ -42,7 +45,7 @@ def adopt(
         say(f"unmatched  {entry.id}  {entry.title}")
     would = "would be " if dry_run else ""
     say(
-        f"{len(adoption.matched)} ids {would}taken over, {len(adoption.doubtful)} doubtful, "
+        f"{count(len(adoption.matched), 'id')} {would}taken over, {len(adoption.doubtful)} doubtful, "
         f"{len(adoption.unmatched)} without a post"
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
+from feeds.cli import read_version
 from feeds.cli.adopt import adopt
 from feeds.cli.build import build
 from feeds.cli.check import check
@@ -14,7 +16,12 @@ from feeds.cli.digest import digest
 from feeds.cli.init import init
 from feeds.cli.listing import list_posts
 from feeds.cli.options import with_request
+from feeds.cli.printing import say
+from feeds.cli.resolve import resolve
+from feeds.cli.run import run
+from feeds.cli.send import send
 from feeds.cli.snippet import snippet
+from feeds.cli.status import status
 from feeds.cli.why import why
 
 app = typer.Typer(
@@ -26,7 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "init": init,
     "check": check,
     "list": list_posts,
@@ -36,6 +43,10 @@ COMMANDS = {
     "adopt": adopt,
     "snippet": snippet,
     "digest": digest,
+    "send": send,
+    "run": run,
+    "status": status,
+    "resolve": resolve,
 }
 
 
@@ -44,8 +55,8 @@ def show_version(
     *, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False
 ) -> None:
     """Web feeds and an email digest from a folder of dated Markdown posts."""
-    # `main` answers `feeds --version` before anything is imported; this is what `--help` lists.
     if version:
+        say(f"feeds {read_version()}")
         raise typer.Exit
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
-from feeds.cli.printing import count_problems, leave, progress_bar, report_problems, say, say_json
+from feeds.cli.printing import count, count_problems, leave, progress_bar, report_problems, say, say_json
+from feeds.models import Severity
 from feeds.publisher.request import Request, read_config
 
 
@@ -16,7 +17,11 @@ def build(
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the feeds: RSS, Atom and JSON Feed for the site and each tag, author and category."""
+    """Write the feeds.
+
+    RSS, Atom and JSON Feed for the site and for each tag, author and category, a list of them all (feeds.opml), and a
+    page where a person picks one. A file whose bytes would not change is not touched.
+    """
     from feeds.publisher.build import build_site
 
     config = read_config(request, output=output)
@@ -33,15 +38,18 @@ def build(
                 "changed": list(written.changed),
                 "removed": list(written.removed),
                 "unchanged": len(written.unchanged),
-                "errors": counts["error"],
-                "warnings": counts["warning"],
+                "errors": counts[Severity.ERROR],
+                "warnings": counts[Severity.WARNING],
             }
         )
     else:
         would = " would be" if dry_run else ""
-        say(f"{len(built.composed.feeds)} feeds of {len(built.composed.gathered.published)} posts in {config.output}")
-        say(
-            f"{len(written.changed)} files{would} written, {len(written.unchanged)} unchanged, "
-            f"{len(written.removed)}{would} removed" + (f"; {summary}" if (summary := count_problems(counts)) else "")
-        )
+        feeds, posts = count(len(built.composed.feeds), "feed"), count(len(built.composed.gathered.published), "post")
+        say(f"{feeds} of {posts} in {config.output}")
+        parts = [
+            f"{count(len(written.changed), 'file')}{would} written",
+            f"{len(written.unchanged)} unchanged",
+            f"{len(written.removed)}{would} removed",
+        ]
+        say("; ".join(part for part in (", ".join(parts), count_problems(counts)) if part))
     leave(strict=strict, counts=counts)

@@ -9,7 +9,10 @@ from feeds.publisher.request import Request, read_config
 
 
 def check(request: Request, *, strict: Strict = False, as_json: AsJson = False) -> None:
-    """Say what was found and guessed, and name every problem; leaves with 1 if there are errors."""
+    """Say what was found, and name every problem.
+
+    Nothing is written. It leaves with 1 if there are errors.
+    """
     from feeds.publisher.check import check_site
 
     checked = check_site(read_config(request), now=request.now)

@@ -18,7 +18,10 @@ FailOn = Annotated[
 
 
 def diff(request: Request, *, output: Output = None, fail_on: FailOn = None, as_json: AsJson = False) -> None:
-    """Compare what a build would publish with what is published."""
+    """Show what subscribers would notice of a build.
+
+    Each feed as it would be written is compared with the one in the output folder.
+    """
     from feeds.identity import Change
     from feeds.publisher.diff import diff_site
 

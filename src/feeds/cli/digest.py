@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from feeds.cli.options import AsJson, Output, Strict
-from feeds.cli.printing import count_problems, leave, note, report_problems, say, say_json
+from feeds.cli.printing import count, count_problems, leave, note, report_problems, say, say_json
 from feeds.errors import ConfigError
+from feeds.models import Problem
 from feeds.publisher.request import Request, read_config
 
 Newsletter = Annotated[str | None, typer.Argument(metavar="[NAME]", help="One newsletter; all of them otherwise.")]
@@ -22,7 +23,10 @@ def digest(
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show the next issue of a newsletter as files in preview/NAME/; nothing is mailed or remembered."""
+    """Show the next issue of a newsletter.
+
+    As files in preview/NAME/: issue.html, issue.txt and issue.eml. Nothing is mailed or remembered.
+    """
     from feeds.publisher.digest import preview_issue
 
     config = read_config(request)
@@ -31,7 +35,7 @@ def digest(
         raise ConfigError(
             "there is no newsletter; add [newsletters.weekly] to feeds.toml, or --set newsletters.weekly.from=…"
         )
-    problems = []
+    problems: list[Problem] = []
     for newsletter in names:
         folder = output if output and name else (output or config.root / "preview") / newsletter
         previewed = preview_issue(config, newsletter, now=request.now, folder=folder)
@@ -54,7 +58,7 @@ def digest(
                 }
             )
             continue
-        say(f"{newsletter}: issue {digest_.number}, “{digest_.subject}”, {len(digest_.post_ids)} posts")
+        say(f"{newsletter}: issue {digest_.number}, “{digest_.subject}”, {count(len(digest_.post_ids), 'post')}")
         for file in previewed.files:
             say(f"  {file}")
         for line in digest_.notes:

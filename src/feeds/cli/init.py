@@ -9,7 +9,10 @@ from feeds.publisher.request import Request, read_config
 
 
 def init(request: Request, *, dry_run: DryRun = False) -> None:
-    """Write a feeds.toml with what was found in the site's own files, each line with where it came from."""
+    """Write down what was found in a feeds.toml.
+
+    Each line says in which of the site's own files it was found. A feeds.toml that is there is left alone.
+    """
     from feeds.files import write_file_whole
     from feeds.publisher.init import propose_settings
 

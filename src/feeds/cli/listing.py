@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
 
 def list_posts(request: Request, *, as_json: AsJson = False) -> None:
-    """List every post that was found, with its date, address and status."""
+    """List every post, and what becomes of it.
+
+    One line each: date, status, file, title, and the reason if it stays out.
+    """
     from feeds.publisher.gather import gather_site
 
-    gathered = gather_site(read_config(request), now=request.now)
+    config = read_config(request)
+    gathered = gather_site(config, now=request.now)
+    # Before the site's address is known an id would be half of one.
+    ids = gathered.ids if config.site.url else {}
     for post in gathered.posts:
         if as_json:
-            say_json(_describe(post, gathered.ids.get(post.source)))
+            say_json(_describe(post, ids.get(post.source)))
         else:
             day = post.published.date().isoformat() if post.published else "-" * 10
             reason = f" ({post.reason})" if post.reason else ""

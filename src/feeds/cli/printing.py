@@ -48,14 +48,16 @@ def report_problems(problems: Iterable[Problem], *, notes: bool = False) -> Coun
     return Counter(problem.severity for problem in found)
 
 
+def count(number: int, what: str) -> str:
+    """`1 post`, `2 posts`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def count_problems(counts: Counter[Severity]) -> str:
     """`2 errors, 1 warning`, or an empty string."""
-    parts = [
-        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
-        for severity in (Severity.ERROR, Severity.WARNING)
-        if counts[severity]
-    ]
-    return ", ".join(parts)
+    return ", ".join(
+        count(counts[severity], severity) for severity in (Severity.ERROR, Severity.WARNING) if counts[severity]
+    )
 
 
 def leave(*, strict: bool, counts: Counter[Severity], failed: bool = False) -> None:

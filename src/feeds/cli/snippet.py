@@ -7,7 +7,7 @@ from feeds.publisher.request import Request, read_config
 
 
 def snippet(request: Request) -> None:
-    """Print the <link> lines for the head of the site's pages."""
+    """Print the <link> lines for the site's pages."""
     from feeds.publisher.check import find_site_feed
 
     say(find_site_feed(read_config(request), now=request.now))

@@ -13,7 +13,10 @@ Post = Annotated[str, typer.Argument(metavar="POST", help="A post by its file, a
 
 
 def why(post: Post, request: Request) -> None:
-    """Tell which feeds a post is in, which issue it went out with, or why not."""
+    """Tell one post's story.
+
+    Which feeds it is in, which issue it went out with, or why not.
+    """
     from feeds.publisher.why import tell_story
 
     say(tell_story(read_config(request), post, now=request.now))

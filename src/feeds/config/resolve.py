@@ -107,6 +107,8 @@ def resolve_config(
     posts = settings.posts.path or findings.posts
     sources["posts.path"] = "feeds.toml" if settings.posts.path else findings.origins.get("posts.path", "default")
     sources["posts.convention"] = findings.origins.get("posts.convention", "default")
+    if settings.posts.permalink is None and (guess := findings.origins.get("posts.permalink")):
+        sources["posts.permalink"] = guess
     return Config(
         root=root,
         state_dir=state_dir or root / ".feeds",

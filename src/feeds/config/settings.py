@@ -121,6 +121,9 @@ class FeedsSettings(Section):
     paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
         {}, description='Addresses of one\'s own, by kind and format: `tag.rss = "topics/{slug}/index.xml"`.'
     )
+    slugs: dict[str, Annotated[str, Field(pattern=r"^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*$")]] = Field(
+        {}, description='Slugs of one\'s own for tags, authors and categories, by name: `"C++" = "cpp"`.'
+    )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")
     after_build: str | None = Field(
@@ -132,8 +135,16 @@ class FeedsSettings(Section):
     def _patterns_differ(self) -> Self:
         for kind, formats in self.paths.items():
             for name, path in formats.items():
-                if kind != "site" and "{slug}" not in path:
+                if kind != "site" and not any(f"{{{word}}}" in path for word in ("slug", "name", "urlized")):
                     raise ValueError(f"feeds.paths.{kind}.{name} is one address for many feeds; put {{slug}} into it")
+        return self
+
+    @model_validator(mode="after")
+    def _slugs_differ(self) -> Self:
+        names: dict[str, str] = {}
+        for name, slug in self.slugs.items():
+            if (other := names.setdefault(slug.casefold(), name)) != name:
+                raise ValueError(f"{other!r} and {name!r} have the same slug in `slugs`; give each one of its own")
         return self
 
     @model_validator(mode="after")
@@ -164,10 +175,16 @@ class NewsletterSettings(Filter):
     max_age: int = Field(90, ge=1, description="Days; an older post that was never mailed is held for a person.")
     flood_limit: int = Field(30, ge=1, description="More new posts than this at once need a person.")
     not_in: Names = Field((), description="Newsletters whose posts this one leaves out.")
+    hold: bool = Field(False, description="Whether each issue waits for `feeds send NAME` to approve it.")
     template: str = Field("digest.html", description="The template of the HTML part.")
     transport: str = Field("folder", description="A key of `transports`, or `folder` for files in `outbox/`.")
     address: str | None = Field(None, description="The postal address in the footer, which mail laws ask for.")
     footer: str | None = Field(None, description="Why the reader gets this mail, in a sentence.")
+    signup: str | None = Field(
+        None,
+        pattern=r"^(https?://|mailto:)",
+        description="Where people sign up for it; the subscribe page links there.",
+    )
     layout: Literal["auto", "letter", "cover", "headlines"] = Field(
         "auto",
         description="`letter` shows posts in full, `cover` one large and the others small, `headlines` titles alone; "

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.utils import parseaddr
 
 from feeds.errors import ConfigError
 
+WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>\s]+)>")
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 def split_address(text: str, *, key: str) -> tuple[str, str]:
     """The name ("" if there is none) and the address of `Name <name@example.org>`.
 
-    A domain in another script comes back in its ASCII form (RFC 5891). Raises ConfigError, naming the setting
-    `key`.
+    A domain in another script comes back in its ASCII form (RFC 5891). Raises ConfigError, naming the setting `key`.
     """
-    name, address = parseaddr(" ".join(text.split()))
+    plain = " ".join(text.split())
+    found = WITH_NAME.fullmatch(plain)
+    name, address = (found["name"].strip(), found["address"]) if found else ("", plain)
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        name = re.sub(r"\\(.)", r"\1", name[1:-1])
     local, at, domain = address.rpartition("@")
-    try:
-        if at and not domain.isascii():
-            address = f"{local}@{domain.encode('idna').decode('ascii')}"
-        Address(addr_spec=address)
-    except (ValueError, MessageError):
-        address = ""
+    if not domain.isascii():
+        try:
+            address = f"{local}{at}{domain.encode('idna').decode('ascii')}"
+        except UnicodeError:
+            address = ""
     if not ADDRESS.fullmatch(address):
         said = f"{text!r} is no email address" if text else "is missing"
         raise ConfigError(f"{said}; write it as Name <name@example.org>", key=key)

@@ -85,9 +85,7 @@ class ButtondownTransport:
             email = self._find(request, key)
         except PermanentError as error:
             raise TemporaryError(error.message) from error
-        return (
-            None if email is None or (email["status"] == DRAFT and not request["draft"]) else _describe(email)
-        )
+        return None if email is None or (email["status"] == DRAFT and not request["draft"]) else _describe(email)
 
     def _find(self, request: Mapping[str, Any], key: str) -> dict[str, Any] | None:
         page = 1
@@ -132,9 +130,7 @@ class ButtondownTransport:
             page += 1
         if missing := sorted(set(names) - set(numbers)):
             raise PermanentError(f"Buttondown has no tag {missing[0]!r}; nothing was sent")
-        return [
-            {"field": "subscriber.tags", "operator": "contains", "value": numbers[name]} for name in names
-        ]
+        return [{"field": "subscriber.tags", "operator": "contains", "value": numbers[name]} for name in names]
 
     def _compare(self, email: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
         there = self._api.get(f"/emails/{email['id']}")
@@ -146,16 +142,12 @@ class ButtondownTransport:
 
     def _start(self, email: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            started: dict[str, Any] = self._api.send(
-                "PATCH", f"/emails/{email['id']}", {"status": "about_to_send"}
-            )
+            started: dict[str, Any] = self._api.send("PATCH", f"/emails/{email['id']}", {"status": "about_to_send"})
         except (TemporaryError, AnsweredError) as error:
             return self._settle_start(email, error)
         return started
 
-    def _settle_start(
-        self, email: Mapping[str, Any], error: TemporaryError | AnsweredError
-    ) -> dict[str, Any]:
+    def _settle_start(self, email: Mapping[str, Any], error: TemporaryError | AnsweredError) -> dict[str, Any]:
         """The email, if it was sent all the same (by this request or another one)."""
         try:
             there: dict[str, Any] = self._api.get(f"/emails/{email['id']}")

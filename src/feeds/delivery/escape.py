@@ -34,9 +34,7 @@ def escape_listmonk_html(html: str, tags: Mapping[str, str]) -> str:
     """
     parts = COMMENT.split(html)
     return "".join(
-        quote_go(part, tags)
-        if i % 2
-        else _replace(escape_html(part).replace("@TrackLink", "&#64;TrackLink"), tags)
+        quote_go(part, tags) if i % 2 else _replace(escape_html(part).replace("@TrackLink", "&#64;TrackLink"), tags)
         for i, part in enumerate(parts)
     )
 

@@ -64,9 +64,7 @@ class FolderTransport:
     def prepare(self, digest: Digest, *, web_url: str | None = None, draft: bool = False) -> bytes:
         """The files as JSON, with the folder they go to."""
         if draft:
-            raise ConfigError(
-                "a folder has no drafts; `feeds digest` shows the next issue without delivering it"
-            )
+            raise ConfigError("a folder has no drafts; `feeds digest` shows the next issue without delivering it")
         files = make_files(self._config, digest, unsubscribe=self._unsubscribe, web_url=web_url)
         request = {"folder": f"{digest.newsletter}/{digest.number}", "files": files}
         return json.dumps(request, ensure_ascii=False).encode()
@@ -91,9 +89,7 @@ class FolderTransport:
         if target.exists():
             found = _read_key(target)
             if found != key:
-                raise PermanentError(
-                    f"{target} holds something else; move it away, then `feeds resolve --again`"
-                )
+                raise PermanentError(f"{target} holds something else; move it away, then `feeds resolve --again`")
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         for left_behind in target.parent.glob(f".{target.name}-*"):

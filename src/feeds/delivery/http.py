@@ -37,43 +37,39 @@ class Api:
 
     def __init__(self, url: str, *, name: str, headers: Mapping[str, str], timeout: float) -> None:
         self._name = name
-        self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            headers=dict(headers) | {"Accept": "application/json", "User-Agent": "feeds"},
-            timeout=timeout,
-            # A token must not follow a redirect to somewhere else.
-            follow_redirects=False,
-        )
+        self._url = url.rstrip("/")
+        # Proxies and certificates are the environment's; a token must not follow a redirect to somewhere else.
+        self._settings: Mapping[str, Any] = {
+            "headers": dict(headers) | {"Accept": "application/json", "User-Agent": "feeds"},
+            "timeout": timeout,
+            "follow_redirects": False,
+            "verify": httpx.create_ssl_context(),
+        }
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The JSON at `path`. Raises TemporaryError, AnsweredError."""
         return self._ask("GET", path, params=parameters)
 
-    def send(
-        self, method: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
-    ) -> Any:
+    def send(self, method: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
         """The JSON that answers `body`. Raises TemporaryError, AnsweredError."""
         return self._ask(method, path, json=dict(body), headers=dict(headers or {}))
 
     def _ask(self, method: str, path: str, **rest: Any) -> Any:
         try:
-            response = self._client.request(method, path, **rest)
+            with httpx.Client(**self._settings) as client:
+                response = client.request(method, f"{self._url}{path}", **rest)
         except httpx.HTTPError as error:
             # An httpx message may quote the address, never the headers with the token.
-            raise TemporaryError(
-                f"{self._name} cannot be reached: {error or type(error).__name__}"
-            ) from error
+            raise TemporaryError(f"{self._name} cannot be reached: {error or type(error).__name__}") from error
         if response.is_success:
             try:
                 return response.json()
             except ValueError as error:
-                raise TemporaryError(
-                    f"{self._name} answered {method} {path} with something that is no JSON"
-                ) from error
+                raise TemporaryError(f"{self._name} answered {method} {path} with something that is no JSON") from error
         text = _find_message(response)
         message = f"{self._name} answered {method} {path} with {response.status_code}: {text}"
         if response.status_code in {TOO_MANY, UNAVAILABLE, TIMEOUT_STATUS}:
-            raise TemporaryError(message, retry_at=_read_retry_after(response.headers.get("Retry-After")))
+            raise TemporaryError(message, retry_after=_read_retry_after(response.headers.get("Retry-After")))
         if response.status_code in REFUSED_TOKEN:
             message += "; check the token and its rights"
         raise AnsweredError(message, status=response.status_code, text=text)
@@ -89,14 +85,14 @@ def _find_message(response: httpx.Response) -> str:
     return " ".join(str(body).split())[:LONGEST_ANSWER]
 
 
-def _read_retry_after(value: str | None) -> datetime | None:
-    """The moment that Retry-After names (RFC 9110 section 10.2.3); None if there is none to be read."""
+def _read_retry_after(value: str | None) -> timedelta | None:
+    """How long Retry-After asks to wait (RFC 9110 section 10.2.3); None if there is none to be read."""
     if value is None:
         return None
     try:
         if value.strip().isdigit():
-            return datetime.now(UTC) + timedelta(seconds=int(value))
+            return timedelta(seconds=int(value))
         moment = parsedate_to_datetime(value)
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - datetime.now(UTC)

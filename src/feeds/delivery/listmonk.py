@@ -108,9 +108,7 @@ class ListmonkTransport:
         )
 
     def _find(self, key: str) -> dict[str, Any] | None:
-        found = self._api.get("/campaigns", tag=_make_tag(key), per_page="all", no_body="true")["data"][
-            "results"
-        ]
+        found = self._api.get("/campaigns", tag=_make_tag(key), per_page="all", no_body="true")["data"]["results"]
         number = next((one["id"] for one in found if one["archive_slug"] == key), None)
         return None if number is None else self._read(number)
 
@@ -194,13 +192,9 @@ def _describe(campaign: Mapping[str, Any], *, draft: bool) -> Receipt:
     status, sent, to_send = campaign["status"], campaign["sent"], campaign["to_send"]
     reference = f"campaign {campaign['id']}"
     if status == "draft" and draft:
-        return Receipt(
-            reference=reference, message="a draft that waits for approval in listmonk", settled=False
-        )
+        return Receipt(reference=reference, message="a draft that waits for approval in listmonk", settled=False)
     count = f"{status}, sent to {sent} of {to_send}"
     trouble = ""
     if status in {"finished", "cancelled"} and sent < to_send:
         trouble = f"listmonk says {status}, but {to_send - sent} of {to_send} readers got nothing"
-    return Receipt(
-        reference=reference, message=count, settled=status in {"finished", "cancelled"}, trouble=trouble
-    )
+    return Receipt(reference=reference, message=count, settled=status in {"finished", "cancelled"}, trouble=trouble)

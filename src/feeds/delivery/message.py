@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from email.charset import QP, Charset
+from email.charset import Charset
 from email.generator import BytesGenerator
 from email.header import Header
 from email.message import EmailMessage
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 76
 UTF8 = Charset("utf-8")
-UTF8.header_encoding = QP
 ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
@@ -106,16 +105,12 @@ def encode_text(text: str, header: str) -> str:
 
     A line break or any other control character in it becomes a space: nothing in a title can start a header.
     """
-    plain = " ".join(
-        "".join(c if unicodedata.category(c) not in {"Cc", "Zl", "Zp"} else " " for c in text).split()
-    )
+    plain = " ".join("".join(c if unicodedata.category(c) not in {"Cc", "Zl", "Zp"} else " " for c in text).split())
     plain = plain.encode("utf-8", "replace").decode()
     # What looks like an encoded word must not be decoded, and a word too long for a line cannot be folded as
     # it is.
     readable = (
-        plain.isascii()
-        and "=?" not in plain
-        and all(len(word) < LONGEST_LINE - len(header) for word in plain.split())
+        plain.isascii() and "=?" not in plain and all(len(word) < LONGEST_LINE - len(header) for word in plain.split())
     )
     charset = Charset("us-ascii") if readable else UTF8
     return Header(plain, charset, maxlinelen=LONGEST_LINE, header_name=header).encode(linesep="\r\n")

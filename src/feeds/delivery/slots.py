@@ -47,8 +47,6 @@ def choose_addresses(
 
 
 def _check(address: str) -> str:
-    if not address.startswith(("https:", "http:", "mailto:")) or any(
-        c.isspace() or c in '<>"' for c in address
-    ):
+    if not address.startswith(("https:", "http:", "mailto:")) or any(c.isspace() or c in '<>"' for c in address):
         raise ConfigError(f"{address!r} is no https: or mailto: address", key="unsubscribe")
     return address

@@ -147,9 +147,7 @@ def _explained(host: str, phase: _Phase) -> Iterator[None]:
             raise TemporaryError(message) from error
         raise UnknownOutcome(f"{message}, after it had the whole message") from error
     except smtplib.SMTPNotSupportedError as error:
-        raise PermanentError(
-            f"{host} does not offer what is asked of it, so nothing was sent: {error}"
-        ) from error
+        raise PermanentError(f"{host} does not offer what is asked of it, so nothing was sent: {error}") from error
     except ssl.SSLCertVerificationError as error:
         message = f"{host} cannot prove who it is, so nothing was sent: {error.verify_message}"
         raise PermanentError(message) from error

@@ -24,29 +24,25 @@ def make_transport(config: Config, name: str, *, environment: Mapping[str, str])
 
     def read_secret(variable: str | None, key: str) -> str:
         if not (secret := environment.get(variable or "", "")):
-            raise ConfigError(
-                f"the environment variable {variable} is not set", key=f"transports.{name}.{key}"
-            )
+            raise ConfigError(f"the environment variable {variable} is not set", key=f"transports.{name}.{key}")
         return secret
 
     match settings:
         case SmtpTransport():
-            from feeds.delivery import smtp  # noqa: PLC0415 - loaded where it is used
+            from feeds.delivery import smtp
 
             password = None if settings.user is None else read_secret(settings.password_env, "password_env")
             return smtp.SmtpTransport(config, settings, name=name, password=password)
         case ListmonkTransport():
-            from feeds.delivery import listmonk  # noqa: PLC0415 - loaded where it is used
+            from feeds.delivery import listmonk
 
             return listmonk.ListmonkTransport(settings, token=read_secret(settings.token_env, "token_env"))
         case ButtondownTransport():
-            from feeds.delivery import buttondown  # noqa: PLC0415 - loaded where it is used
+            from feeds.delivery import buttondown
 
             token = read_secret(settings.token_env, "token_env")
             return buttondown.ButtondownTransport(settings, token=token, site_url=config.site.url)
         case FolderTransport():
-            from feeds.delivery import folder  # noqa: PLC0415 - loaded where it is used
+            from feeds.delivery import folder
 
-            return folder.FolderTransport(
-                config, path=config.root / settings.path, unsubscribe=settings.unsubscribe
-            )
+            return folder.FolderTransport(config, path=config.root / settings.path, unsubscribe=settings.unsubscribe)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.selection import FeedPlan
 
-# What a feed without entries says of its last change; the time of the build would change the file at every run.
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+# What a feed without entries says of its last change; the time of the build would change the file at every run, and
+# the feed validator finds the start of the epoch implausible.
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 TITLE_LENGTH = 80
 
 
@@ -36,7 +37,12 @@ def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> 
     chosen = tuple(_finish(entries[post.source], authors, full=full) for post in plan.posts if post.source in entries)
     patterns: dict[str, dict[str, str]] = {kind: dict(paths.items()) for kind, paths in settings.paths.items()}
     places = place_feed(
-        layout=settings.layout, kind=plan.kind, folder=plan.path, formats=settings.formats, patterns=patterns
+        layout=settings.layout,
+        kind=plan.kind,
+        name=plan.name,
+        folder=plan.path,
+        formats=settings.formats,
+        patterns=patterns,
     )
     return Feed(
         kind=plan.kind,
@@ -68,7 +74,8 @@ def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
         entry,
         title=clean_line(entry.title) or textwrap.shorten(summary, TITLE_LENGTH, placeholder=" …") or entry.url,
         summary=summary,
-        content=clean_text(entry.content) if full else "",
+        # The feed validator, as many a reader, takes the character itself for a mistake in decoding.
+        content=clean_text(entry.content).replace("\ufffd", "&#xFFFD;") if full else "",
         published=whole_seconds(entry.published),
         updated=whole_seconds(max(entry.updated, entry.published)),
         authors=tuple(map(_clean_person, entry.authors)) or authors,

@@ -12,21 +12,20 @@ if TYPE_CHECKING:
 
     from feeds.models import Entry, Feed, Person
 
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def write_items(feed: Feed, entries: Iterable[Entry]) -> list[bytes]:
     """Each of the entries as an item of the feed's `items`, indented for its place there."""
-    return [_indent(_dump(_item(feed, entry))) for entry in entries]
+    return [_write(_item(feed, entry), indent="    ").encode() for entry in entries]
 
 
 def join_items(feed: Feed, items: Iterable[bytes]) -> bytes:
     """The whole document around the items."""
-    head = _dump(_head(feed))
-    body = b",\n".join(items)
-    return head[: head.rindex(b"\n}")] + (
-        b',\n  "items": [\n' + body + b"\n  ]\n}\n" if body else b',\n  "items": []\n}\n'
-    )
+    head = _write(_head(feed)).encode().removesuffix(b"\n}") + b',\n  "items": ['
+    pieces = [part for item in items for part in (b",\n    ", item)]
+    return b"".join((head, b"\n    ", *pieces[1:], b"\n  ]\n}\n") if pieces else (head, b"]\n}\n"))
 
 
 def _head(feed: Feed) -> dict[str, Any]:
@@ -80,10 +79,7 @@ def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in (None, "", [])}
 
 
-def _dump(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, indent=2).encode()
-
-
-def _indent(item: bytes) -> bytes:
-    # A line feed inside a string is written as \n, so every real one is json's own.
-    return b"    " + item.replace(b"\n", b"\n    ")
+def _write(values: dict[str, Any], *, indent: str = "") -> str:
+    # A line for each key, to be read by people; json's own indentation takes eight times as long.
+    lines = (f"\n{indent}  {ENCODE(key)}: {ENCODE(value)}" for key, value in values.items())
+    return f"{{{','.join(lines)}\n{indent}}}"

@@ -1,12 +1,14 @@
 """Where the files of a feed lie below the output, so that the addresses subscribers already have stay good.
 
-A pattern is an address below the site's, with `{slug}` for the tag, author or category. One that ends with a slash is
-what its generator's own server answers with a feed: the file is the `index.xml` in that folder.
+A pattern is an address below the site's. In it stands for the tag, author or category: `{slug}`, our own; `{name}`, as
+it is written, where that can be a file's name; `{urlized}`, as Hugo spells it in addresses. A pattern that ends with a
+slash is what a generator's server answers with a feed: the file is the `index.xml` in that folder.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,28 +19,30 @@ if TYPE_CHECKING:
 
 FILE_NAMES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 INDEX = "index.xml"
+PLACEHOLDER = re.compile(r"\{(slug|name|urlized)\}")
+FILE_NAME = re.compile(r"\w([\w +&'-]*[\w+'-])?")
 
 # By layout, kind of feed and format; what a generator has no feed for lies where it does in the layout `feeds`.
 LAYOUTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "feeds": {},
-    # jekyll-feed's README: `feed.path`, `feed.categories`, `feed.tags`
+    # jekyll-feed's README (`feed.path`, `feed.categories`, `feed.tags`); names go into the addresses as they are
     "jekyll": {
         "site": {"atom": "feed.xml"},
-        "tag": {"atom": "feed/by_tag/{slug}.xml"},
-        "category": {"atom": "feed/{slug}.xml"},
+        "tag": {"atom": "feed/by_tag/{name}.xml"},
+        "category": {"atom": "feed/{name}.xml"},
     },
     # gohugo.io, "RSS templates": the home page's and each taxonomy term's index.xml
     "hugo": {
         "site": {"rss": "index.xml"},
-        "tag": {"rss": "tags/{slug}/index.xml"},
-        "author": {"rss": "authors/{slug}/index.xml"},
-        "category": {"rss": "categories/{slug}/index.xml"},
+        "tag": {"rss": "tags/{urlized}/index.xml"},
+        "author": {"rss": "authors/{urlized}/index.xml"},
+        "category": {"rss": "categories/{urlized}/index.xml"},
     },
-    # docs.getpelican.com, "Feed settings": the defaults, and the names that its examples give to what is off by default
+    # docs.getpelican.com, "Feed settings": the defaults, in RSS too; an author and a category of one name clash there
+    # as they do here
     "pelican": {
         "site": {"atom": "feeds/all.atom.xml", "rss": "feeds/all.rss.xml"},
-        "tag": {"atom": "feeds/tag/{slug}.atom.xml", "rss": "feeds/tag/{slug}.rss.xml"},
-        "author": {"atom": "feeds/author/{slug}.atom.xml", "rss": "feeds/author/{slug}.rss.xml"},
+        "author": {"atom": "feeds/{slug}.atom.xml", "rss": "feeds/{slug}.rss.xml"},
         "category": {"atom": "feeds/{slug}.atom.xml", "rss": "feeds/{slug}.rss.xml"},
         "language": {"atom": "feeds/all-{slug}.atom.xml", "rss": "feeds/all-{slug}.rss.xml"},
     },
@@ -67,9 +71,15 @@ class FeedPlace:
 
 
 def place_feed(
-    *, layout: str, kind: str, folder: str, formats: Iterable[str], patterns: Mapping[str, Mapping[str, str]]
+    *,
+    layout: str,
+    kind: str,
+    name: str,
+    folder: str,
+    formats: Iterable[str],
+    patterns: Mapping[str, Mapping[str, str]],
 ) -> dict[str, FeedPlace]:
-    """The place of each of the feed's formats. `folder` is the feed's own ("tags/c"), whose last part is its slug.
+    """The place of each of the feed's formats. `folder` is the feed's own ("tags/c"); its last part is the slug.
 
     `patterns` are the site's own, by kind and format, and win over the layout. Raises ConfigError for an unknown
     layout.
@@ -79,9 +89,18 @@ def place_feed(
         known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LAYOUTS)}"
         raise ConfigError(f"is no layout: {layout!r}; {known}", key="feeds.layout")
     slug = folder.rpartition("/")[2]
+    spellings = {"slug": slug, "name": name if FILE_NAME.fullmatch(name) else slug, "urlized": _urlize(name) or slug}
     places = {}
-    for name in formats:
-        pattern = patterns.get(kind, {}).get(name) or LAYOUTS[layout].get(kind, {}).get(name)
-        address = pattern.replace("{slug}", slug) if pattern else f"{folder}/{FILE_NAMES[name]}".lstrip("/")
-        places[name] = FeedPlace(file=address + (INDEX if address.endswith("/") else ""), address=address)
+    for format_ in formats:
+        pattern = patterns.get(kind, {}).get(format_) or LAYOUTS[layout].get(kind, {}).get(format_)
+        if pattern:
+            address = PLACEHOLDER.sub(lambda found: spellings[found[1]], pattern)
+        else:
+            address = f"{folder}/{FILE_NAMES[format_]}".lstrip("/")
+        places[format_] = FeedPlace(file=address + (INDEX if address.endswith("/") else ""), address=address)
     return places
+
+
+def _urlize(name: str) -> str:
+    """Hugo's `urlize`: lower case, hyphens for white space, and of the signs only those that it lets into a path."""
+    return re.sub(r"[^\w.#+~@-]", "", re.sub(r"\s+", "-", name.strip().lower())).strip(".")

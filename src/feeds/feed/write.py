@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from feeds.errors import ConfigError
 from feeds.feed import jsonfeed
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class WrittenFeed:
 def to_rss(feed: Feed, pieces: Pieces | None = None) -> bytes:
     """The feed as RSS 2.0, UTF-8. The same feed gives the same bytes, with `pieces` or without."""
     # feedgen costs a tenth of a second to import, and a build that finds nothing changed writes no feed.
-    from feeds.feed import xml  # noqa: PLC0415
+    from feeds.feed import xml
 
     known = (pieces or Pieces()).made["rss"]
     head, items, tail = xml.write_rss(feed, _missing(feed, known))
@@ -52,7 +53,7 @@ def to_rss(feed: Feed, pieces: Pieces | None = None) -> bytes:
 
 def to_atom(feed: Feed, pieces: Pieces | None = None) -> bytes:
     """The feed as Atom 1.0 (RFC 4287), UTF-8. The same feed gives the same bytes, with `pieces` or without."""
-    from feeds.feed import xml  # noqa: PLC0415 - as above
+    from feeds.feed import xml
 
     known = (pieces or Pieces()).made["atom"]
     head, entries, tail = xml.write_atom(feed, _missing(feed, known))
@@ -94,12 +95,13 @@ class FeedFiles(Mapping[str, bytes]):
     """The files of all feeds by their path below the output, made when they are asked for.
 
     Only one feed's bytes are held at a time, so that a site of any size fits into memory. `notes` has grown complete
-    when each path was asked for once: a feed's path and what was left out of it.
+    when each path was asked for once: a feed's path and what was left out of it. Raises ConfigError if two feeds would
+    be one file.
     """
 
     def __init__(self, feeds: Sequence[Feed], *, max_bytes: int) -> None:
         self.notes: dict[str, str] = {}
-        self._places = {path: (feed, name) for feed in feeds for name, path in feed.files.items()}
+        self._places = _place_all(feeds)
         self._max_bytes = max_bytes
         self._pieces = Pieces()
         self._last: tuple[Feed, WrittenFeed] | None = None
@@ -117,6 +119,20 @@ class FeedFiles(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+def _place_all(feeds: Sequence[Feed]) -> dict[str, tuple[Feed, str]]:
+    places: dict[str, tuple[Feed, str]] = {}
+    for feed in feeds:
+        for name, path in feed.files.items():
+            other, _ = places.setdefault(path, (feed, name))
+            if other is not feed:
+                raise ConfigError(
+                    f"gives two feeds one file, {path}: `{other.title}` and `{feed.title}`; give one of them another "
+                    "slug (feeds.slugs) or all of its kind another address (feeds.paths)",
+                    key="feeds.layout",
+                )
+    return places
 
 
 def _key(feed: Feed, entry: Entry) -> Key:

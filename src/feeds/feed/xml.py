@@ -33,8 +33,8 @@ GENERATOR = "feeds"
 RSS_IMAGES = (".png", ".jpg", ".jpeg", ".gif")  # all that RSS 2.0 allows in a channel's image
 ITEM, ITEM_END, CHANNEL_END = b"<item>", b"</item>", b"\n  </channel>\n</rss>"
 ENTRY, ENTRY_END, FEED_END = b"<entry", b"</entry>", b"\n</feed>"
-PLAIN_TEXT = re.compile(rb">([^<>]*&[^<>]*)</(?:title|category|dc:creator|media:description|copyright)>")
-CHANNEL_DESCRIPTION = re.compile(rb">([^<>]*&[^<>]*)</description>")
+PLAIN_TEXT = re.compile(rb"<(?:title|category|copyright|dc:creator|media:description)[ >][^<]*")
+CHANNEL_DESCRIPTION = re.compile(rb"<description>[^<]*")
 
 
 def write_rss(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes], bytes]:
@@ -182,9 +182,11 @@ def _make_atom_entry(feed: Feed, entry: Entry) -> Any:
 
 
 def _add_categories(made: Any, feed: Feed, entry: Entry) -> None:
-    for names, scheme in ((entry.tags, "tags/"), (entry.categories, "categories/")):
-        for name in names:
-            made.category(term=name, label=name, scheme=feed.site_url + scheme)
+    kinds = (("tags/", entry.tags), ("categories/", entry.categories))
+    # All in one call: feedgen goes through those it has at each.
+    made.category(
+        [{"term": name, "label": name, "scheme": feed.site_url + kind} for kind, names in kinds for name in names]
+    )
 
 
 def _add_enclosure(made: Any, entry: Entry) -> None:

@@ -69,6 +69,7 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
                 fingerprint=mark,
                 aliases=aliases,
                 held=old.held if old else twin is not None,
+                released=old is not None and old.released,
             )
         )
     shown = {post.id for post in known}

@@ -1,5 +1,6 @@
 """Files into posts: what a site says about itself, where its posts are, and what each of them says."""
 
-from feeds.loader.loading import Loaded, detect_site, load_posts
+from feeds.loader.detection import detect_site
+from feeds.loader.loading import Loaded, load_posts
 
 __all__ = ["Loaded", "detect_site", "load_posts"]

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from feeds.errors import ConfigError
-from feeds.loader.convention import Page
+from feeds.errors import ConfigError, PostError
 from feeds.slugs import make_slug
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feeds.loader.convention import Page
+
+# English whatever the machine's locale: generators write these into addresses.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TOKEN = re.compile(r":([a-zA-Z_]+)|\{([a-zA-Z_]+)\}")
 # RFC 3986 section 3.3: what a path may hold as it is; `%` so that what is encoded already stays.
 _SAFE = "/:@!$&'()*+,;=~-._%"
 
 
 def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) -> str:
-    """`pattern` with each `:name` or `{name}` replaced; a trailing `_` of a name that is none stays text (`:day_x`).
+    """`pattern` with each `:name` or `{name}` replaced; a trailing `_` that ends no name stays text.
 
-    Raises ConfigError for a name that `values` does not have.
+    Raises PostError for a name that `values` does not have.
     """
 
     def fill(match: re.Match[str]) -> str:
@@ -29,7 +39,9 @@ def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) ->
             name, tail = name[:-1], tail + "_"
         if name not in values:
             known = ", ".join(f":{key}" for key in sorted(values))
-            raise ConfigError(f"has no `{match[0]}`; there are {known}", key="posts.permalink")
+            raise PostError(
+                f"the permalink `{pattern}` has a `{match[0]}`, which means nothing; there are {known}"
+            )
         value = values[name]
         return (value if isinstance(value, str) else value()) + tail
 
@@ -37,7 +49,10 @@ def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) ->
 
 
 def fill_permalink(pattern: str, page: Page) -> str:
-    """The address that a person's own `posts.permalink` gives the post: a path below the site."""
+    """The address that a person's own `posts.permalink` gives the post: a path below the site.
+
+    Raises ConfigError if the pattern has a name that means nothing.
+    """
     when = page.published
     folders = page.file.inside.split("/")[:-1]
     slug = page.fields.get("slug")
@@ -51,7 +66,10 @@ def fill_permalink(pattern: str, page: Page) -> str:
         "filename": page.file.source.rpartition("/")[2].rpartition(".")[0],
         "dir": folders[-1] if folders else "",
     }
-    return join_path(fill_pattern(pattern, values))
+    try:
+        return join_path(fill_pattern(pattern, values))
+    except PostError as error:
+        raise ConfigError(error.message, key="posts.permalink") from None
 
 
 def join_path(path: str) -> str:
@@ -61,7 +79,7 @@ def join_path(path: str) -> str:
 
 
 def make_absolute(address: str, *, site: str | None, prefix: str = "") -> str:
-    """The address as a URI: absolute below `site` (which ends with a slash), or a path below `prefix` without one."""
+    """The address as a URI below `site` (which ends with a slash); without one, a path below `prefix`."""
     if is_absolute(address):
         return encode(address)
     if address.startswith("//"):
@@ -76,7 +94,7 @@ def is_absolute(address: str) -> bool:
 
 
 def encode(address: str) -> str:
-    """An IRI as a URI (RFC 3987 section 3.1), NFC and in upper-case hex; a `%` that encodes nothing is encoded."""
+    """An IRI as a URI (RFC 3987 section 3.1), in NFC; a `%` that encodes nothing is encoded."""
     head, mark, tail = address.partition("?")
     start, scheme, rest = head.partition("://")
     path = rest if scheme else start

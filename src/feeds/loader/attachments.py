@@ -1,4 +1,4 @@
-"""What hangs on a post beside its text: a lead image and a sound or film, out of the forms that front matter has."""
+"""What hangs on a post beside its text, in all of front matter's forms: a lead image, a sound or a film."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.loader.keys import ENCLOSURE, IMAGE, fold_key, is_empty
+from feeds.loader.keys import ENCLOSURE, IMAGE, find_field
 from feeds.models import Enclosure, Image
 
 PLACES = (
@@ -29,17 +29,18 @@ MEDIA_TYPES = {
     "opus": "audio/opus", "wav": "audio/wav", "flac": "audio/flac", "mp4": "video/mp4", "m4v": "video/mp4",
     "webm": "video/webm", "mov": "video/quicktime", "ogv": "video/ogg",
 }  # fmt: skip
-_IMAGE_PATH = re.compile(r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE)
+_IMAGE_PATH = re.compile(
+    r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE
+)
 
 
 def find_image(fields: Mapping[str, Any]) -> tuple[str, Image | None]:
     """The lead image under any of its names, with its URL as written, and the key that had it."""
-    folded = {fold_key(key): key for key in reversed(fields)}
     for name in IMAGE:
-        if (key := folded.get(name)) is not None and (image := _read_image(fields[key])) is not None:
-            if not image.alt and isinstance(alt := _find(fields, (f"{name}alt", "imagealt", "alttext")), str):
-                image = Image(url=image.url, alt=alt.strip())
-            return key, image
+        key, value = find_field(fields, (name,))
+        if key and (image := _read_image(value)) is not None:
+            alt = image.alt or _text(find_field(fields, (f"{name}alt", "imagealt", "alttext"))[1])
+            return key, Image(url=image.url, alt=alt)
     return "", None
 
 
@@ -51,7 +52,7 @@ def _read_image(value: Any) -> Image | None:
         for place in PLACES:
             image = _read_image(_find(value, (place,)))
             if image is not None:
-                return Image(url=image.url, alt=image.alt or (alt.strip() if isinstance(alt, str) else ""))
+                return Image(url=image.url, alt=image.alt or _text(alt))
         return None
     if isinstance(value, str) and _IMAGE_PATH.match(value.strip()):
         return Image(url=value.strip())
@@ -59,28 +60,25 @@ def _read_image(value: Any) -> Image | None:
 
 
 def find_enclosure(fields: Mapping[str, Any]) -> tuple[str, Enclosure | None]:
-    """The sound or film under any of its names, URL as written, and the key that had it; `length` 0 if not said."""
-    folded = {fold_key(key): key for key in reversed(fields)}
+    """The sound or film under any of its names and the key that had it; `length` is 0 if not said."""
     for name in ENCLOSURE:
-        key = folded.get(name)
-        value = fields[key] if key is not None else None
+        key, value = find_field(fields, (name,))
         if isinstance(value, list):
             value = value[0] if value else None
-        table: Mapping[str, Any] = value if isinstance(value, Mapping) else {"url": value, **_beside(fields, name)}
-        url = _find(table, ("url", "src", "path", "file", "href", "mp3"))
-        if key is None or not isinstance(url, str) or is_empty(url):
+        if not isinstance(value, str | Mapping):
             continue
-        said = _find(table, ("type", "mime", "mimetype"))
-        media_type = said if isinstance(said, str) else _guess_type(url)
-        if media_type is not None:
+        table = value if isinstance(value, Mapping) else {"url": value, **_beside(fields, name)}
+        url = _text(_find(table, ("url", "src", "path", "file", "href", "mp3")))
+        media_type = _text(_find(table, ("type", "mime", "mimetype"))) or _guess_type(url)
+        if url and media_type:
             return key, Enclosure(
-                url=url.strip(), type=media_type, length=_as_length(_find(table, ("length", "size", "bytes")))
+                url=url, type=media_type, length=_as_length(_find(table, ("length", "size", "bytes")))
             )
     return "", None
 
 
 def _beside(fields: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {part: _find(fields, (f"{name}{part}",)) for part in ("type", "length", "size")}
+    return {part: find_field(fields, (f"{name}{part}",))[1] for part in ("type", "length", "size")}
 
 
 def _guess_type(url: str) -> str | None:
@@ -93,8 +91,8 @@ def _as_length(value: Any) -> int:
 
 
 def _find(table: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    for name in names:
-        for key, value in table.items():
-            if fold_key(str(key)) == name and not is_empty(value):
-                return value
-    return None
+    return find_field({str(key): value for key, value in table.items()}, names)[1]
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""

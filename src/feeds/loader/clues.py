@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeds.config import Findings
@@ -13,6 +12,9 @@ from feeds.config.resolve import is_loopback
 from feeds.loader.languages import clean_language
 from feeds.loader.people import plain_text
 from feeds.models import Person
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Clues:

@@ -1,24 +1,28 @@
 """The interface that a generator's rules are written against, and the values that pass through it.
 
-A convention knows four things: how its sites are recognised, what the site's own files say, which files are posts, and
-where a post's page is. What all generators share (keys, dates, people, problems) stands in the modules beside this one,
-once. A convention has no state; whatever it found out about a site travels in `Findings.options` as plain data, so that
-a file becomes a post by a pure function, in this process or in another.
+A convention knows four things: how its sites are recognised, what the site's own files say, which files are
+posts, and where a post's page is. What all generators share (keys, dates, people, problems) stands in the
+modules beside this one, once. A convention has no state; whatever it found out about a site travels in
+`Findings.options` as plain data, so that a file becomes a post by a pure function, in this process or in
+another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.loader.files import walk_files
 from feeds.loader.headers import HANDLERS, HeaderHandler
 from feeds.loader.keys import is_false, is_true
-from feeds.models import NOTHING, Markup, Person, Status
+from feeds.models import Markup, Person, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mkdown"})
 
@@ -27,14 +31,15 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mkdown"})
 class SourceFile:
     """One file that may be a post.
 
-    `source` is its path below the site, `folder` the folder of posts it was found in ("" for the site), both with
-    slashes. `data` is what other files say about it, by key: a side-car, the data files of its directory, a cascade.
+    `source` is its path below the site, `folder` the folder of posts it was found in ("" for the site), both
+    with slashes. `data` is what other files say about it, by key: a side-car, the data files of its
+    directory, a cascade.
     """
 
     path: Path
     source: str
     folder: str = ""
-    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def inside(self) -> str:
@@ -46,7 +51,8 @@ class SourceFile:
 class FileName:
     """What a file's name and place say: a `day`, a `language`, and the `slug` that is left without them.
 
-    `folders` are those between the folder of posts and the file, as far as they are not part of the post's own name.
+    `folders` are those between the folder of posts and the file, as far as they are not part of the post's
+    own name.
     """
 
     slug: str
@@ -59,8 +65,9 @@ class FileName:
 class Facts:
     """What is known of the site when a file becomes a post: plain data that may cross to another process.
 
-    `zone` is an IANA name and `zone_known` false where it is only the default. `options` is the convention's own
-    (`Findings.options`). `default_authors` wrote the posts that name nobody. `permalink` and `markup` are the person's word against the convention's.
+    `zone` is an IANA name and `zone_known` false where it is only the default. `options` is the convention's
+    own (`Findings.options`). `default_authors` wrote the posts that name nobody. `permalink` and `markup` are
+    the person's word against the convention's.
     """
 
     convention: str
@@ -69,18 +76,19 @@ class Facts:
     zone_known: bool = False
     default_time: str = "00:00"
     language: str = "en"
-    authors: Mapping[str, Person] = field(default_factory=lambda: NOTHING)
+    authors: Mapping[str, Person] = field(default_factory=dict)
     default_authors: tuple[Person, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    options: Mapping[str, Any] = field(default_factory=dict)
     permalink: str | None = None
     markup: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A file that was read, as the rules see it. `fields` are front matter with lower-case keys over `file.data`.
+    """A file that was read, as the rules see it.
 
-    `published` is in the zone in which the site shows it.
+    `fields` are front matter with lower-case keys over `file.data`. `published` is in the zone in which the
+    site shows it.
     """
 
     file: SourceFile
@@ -97,10 +105,10 @@ class Page:
 class Convention:
     """One generator's rules; each method's default is what most generators do.
 
-    `name` is what feeds.toml calls it. `markup` is the language of its Markdown files. `handlers` read its headers,
-    the first that recognises one wins. `space_separated` says that a string of tags is split at spaces too.
-    `overflowing_dates` says that 29 February 2017 is 1 March, as in JavaScript. `headings_are_titles` says that a
-    post without a title is called what its first heading says.
+    `name` is what feeds.toml calls it. `markup` is the language of its Markdown files. `handlers` read its
+    headers, the first that recognises one wins. `space_separated` says that a string of tags is split at
+    spaces too. `overflowing_dates` says that 29 February 2017 is 1 March, as in JavaScript.
+    `headings_are_titles` says that a post without a title is called what its first heading says.
     """
 
     name: ClassVar[str]
@@ -128,7 +136,7 @@ class Convention:
                     yield SourceFile(path=root / source, source=source, folder=folder)
 
     def is_post(self, source: str) -> bool:
-        """Whether the path may be a post: it has one of our extensions and is no file about the folder itself."""
+        """Whether the path may be a post: it has one of our extensions and is not about the folder itself."""
         name = source.rpartition("/")[2].lower()
         stem, dot, extension = name.rpartition(".")
         return f"{dot}{extension}" in self.extensions and stem not in NO_POSTS

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from feeds.errors import ConfigError
+from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
     from pathlib import Path
 
 ENDINGS = (".yml", ".yaml", ".toml", ".json", ".jsonc", ".json5")
@@ -21,42 +21,20 @@ _COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING_COMMA = re.compile(r'"(?:\\.|[^"\\\n])*"|,(?=\s*[}\]])')
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # whichever is compiled
-    """PyYAML's safe loader that takes any tag for the plain value under it, and keeps keys as they are written."""
+class _Loader(HonestLoader):
+    """The honest loader that also knows MkDocs' `!ENV [NAME, default]`; no variable is read."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's signature
-        self.flatten_mapping(node)
-        for key, _ in node.value:
-            # `no:` and `2024:` are names here, not False and 2024.
-            if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:null":
-                key.tag = "tag:yaml.org,2002:str"
-        return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
-
-    def construct_any(self, node: yaml.Node) -> Any:
-        """The value under a tag that YAML does not define; of MkDocs' `!ENV [NAME, default]` the default."""
-        if isinstance(node, yaml.ScalarNode):
-            return None if node.tag == "!ENV" else node.value
-        if isinstance(node, yaml.SequenceNode):
-            items = self.construct_sequence(node, deep=True)
-            if node.tag == "!ENV":
-                return items[-1] if len(items) > 1 else None
-            return items
-        return self.construct_mapping(node, deep=True)
-
-    def construct_moment(self, node: yaml.ScalarNode) -> Any:
-        """A date, or the text as written where the calendar has no such day."""
-        try:
-            return self.construct_yaml_timestamp(node)
-        except ValueError:
-            return node.value
+    def construct_env(self, node: yaml.Node) -> Any:
+        """The default, None where there is none."""
+        items = self.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else []
+        return items[-1] if len(items) > 1 else None
 
 
-_Loader.add_constructor(None, _Loader.construct_any)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_moment)
+_Loader.add_constructor("!ENV", _Loader.construct_env)
 
 
 def read_data(path: Path) -> dict[str, Any]:
-    """The table in a YAML, TOML or JSON file (by its ending), {} if the file is empty. JSON may have comments.
+    """The table in a YAML, TOML or JSON file, by its ending; {} if the file is empty. JSON may have comments.
 
     Raises ConfigError, with the line where it is known, for what cannot be read or is no table.
     """
@@ -65,7 +43,7 @@ def read_data(path: Path) -> dict[str, Any]:
         return {}
     if not isinstance(value, dict):
         raise ConfigError("holds no table of settings", path=path)
-    return value
+    return {str(key): inner for key, inner in value.items()}
 
 
 def read_value(path: Path) -> Any:
@@ -83,15 +61,15 @@ def read_value(path: Path) -> Any:
         raise ConfigError(f"is not TOML: {str(error).split(' (at ')[0]}", path=path, line=line) from error
     except json.JSONDecodeError as error:
         raise ConfigError(f"is not JSON: {error.msg}", path=path, line=error.lineno) from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(f"is not YAML: {error.problem or error.context}", path=path, line=line) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ConfigError(f"is not YAML: {error}", path=path) from error
+    except yaml.YAMLError as error:
+        message, line = describe_yaml_error(error, text)
+        raise ConfigError(f"is not YAML: {message}", path=path, line=line) from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"cannot be read: {error}", path=path) from error
 
 
 def read_text(path: Path) -> str:
-    """A settings file's text without byte-order mark; raises ConfigError if it cannot be read or is not UTF-8."""
+    """A file's text without byte-order mark. Raises ConfigError if it cannot be read or is not UTF-8."""
     try:
         return path.read_text("utf-8-sig")
     except OSError as error:

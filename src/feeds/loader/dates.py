@@ -1,8 +1,9 @@
 """Dates as people write them, in front matter and in file names, as aware datetimes.
 
-A date is read by a grammar, not by guessing: what is no date in one of the forms below is an error, because a post on
-the wrong day is mailed at the wrong time. The forms are ISO 8601 with all the liberties that YAML, Ruby, Go and
-JavaScript take with it, RFC 5322, `Date.toString()`, asctime, and English dates with the month's name in either order.
+A date is read by a grammar, not by guessing: what is no date in one of the forms below is an error, because a
+post on the wrong day is mailed at the wrong time. The forms are ISO 8601 with all the liberties that YAML,
+Ruby, Go and JavaScript take with it, RFC 5322, `Date.toString()`, asctime, and English dates with the month's
+name in either order.
 """
 
 from __future__ import annotations
@@ -21,15 +22,16 @@ if TYPE_CHECKING:
 
 MIDNIGHT = time()
 
-# RFC 5322 section 4.3 and what else mail programs, Ruby and people write; where the site's own zone has the same
-# abbreviation (IST in Jerusalem, CST in Shanghai), the site's meaning wins.
+# RFC 5322 section 4.3 and what else mail programs, Ruby and people write; where the site's own zone has the
+# same abbreviation (IST in Jerusalem, CST in Shanghai), the site's meaning wins.
 ABBREVIATIONS = {
-    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120,
-    "MESZ": 120, "EET": 120, "SAST": 120, "EEST": 180, "MSK": 180, "TRT": 180, "PKT": 300, "IST": 330, "WIB": 420,
-    "HKT": 480, "SGT": 480, "PHT": 480, "AWST": 480, "JST": 540, "KST": 540, "ACST": 570, "AEST": 600, "ACDT": 630,
-    "AEDT": 660, "NZST": 720, "NZDT": 780, "BRT": -180, "ART": -180, "ADT": -180, "AST": -240, "EDT": -240,
-    "EST": -300, "CDT": -300, "CST": -360, "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKDT": -480,
-    "AKST": -540, "HST": -600, "NDT": -150, "NST": -210,
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60,
+    "CEST": 120, "MESZ": 120, "EET": 120, "SAST": 120, "EEST": 180, "MSK": 180, "TRT": 180, "PKT": 300,
+    "IST": 330, "WIB": 420, "HKT": 480, "SGT": 480, "PHT": 480, "AWST": 480, "JST": 540, "KST": 540,
+    "ACST": 570, "AEST": 600, "ACDT": 630, "AEDT": 660, "NZST": 720, "NZDT": 780, "BRT": -180,
+    "ART": -180, "ADT": -180, "AST": -240, "EDT": -240, "EST": -300, "CDT": -300, "CST": -360,
+    "MDT": -360, "MST": -420, "PDT": -420, "PST": -480, "AKDT": -480, "AKST": -540, "HST": -600,
+    "NDT": -150, "NST": -210,
 }  # fmt: skip
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -44,6 +46,7 @@ _TIME = (
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|(?P<bare_hour>\d{1,2})\s*(?P<bare_half>[ap])\.?m\b\.?)"
 )
+_DIGITS = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
 _ZONE = r"(?P<zone>(?:(?:utc|gmt)\s*)?[+-]\d{1,2}(?::?\d{2})?|[a-z][a-z_]*(?:/[a-z0-9_+-]+)*)"
 # JavaScript's Date.toString() ends with the zone's name in brackets, java.time's with its IANA name.
 _REST = rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+){_TIME})?(?:\s*{_ZONE})?(?:\s*[(\[][^()\[\]]*[)\]])?$"
@@ -51,9 +54,8 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{_YEAR}[-/.年](?P<month>\d{{1,2}})(?:[-/.月](?P<day>\d{{1,2}})日?)?(?!\d|-)月?{_REST}",
-        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-        rf"(?:[t\s]?(?P<hour>\d{{2}})(?P<minute>\d{{2}})(?P<second>\d{{2}})?)?(?:\s*{_ZONE})?$",
-        rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)t(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?:\s*{_ZONE})?$",
+        rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:[t\s]?{_DIGITS})?(?:\s*{_ZONE})?$",
+        rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)t{_DIGITS}(?:\s*{_ZONE})?$",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}{_REST}",
         rf"{_WEEKDAY}{_DAY}[\s-]*(?:of\s+)?{_MONTH}[\s,-]+{_YEAR}{_REST}",
         rf"{_WEEKDAY}{_YEAR}[\s-]{_MONTH}[\s-]{_DAY}{_REST}",
@@ -79,9 +81,9 @@ class ParsedDate:
 def parse_date(value: object, *, zone: ZoneInfo, default_time: time = MIDNIGHT, rolls_over: bool = False) -> ParsedDate:
     """The moment that a front matter value means; `zone` is the site's, for a date that names none.
 
-    A local time that a clock change skips moves on by the gap; one that comes twice is the first (PEP 495, fold 0).
-    With `rolls_over` a day that its month does not have counts on into the next, as in js-yaml and JavaScript's
-    `Date.UTC`. Raises PostError if the value is no date, or is one that does not exist.
+    A local time that a clock change skips moves on by the gap; one that comes twice is the first (PEP 495,
+    fold 0). With `rolls_over` a day that its month does not have counts on into the next, as in js-yaml and
+    JavaScript's `Date.UTC`. Raises PostError if the value is no date, or is one that does not exist.
     """
     if isinstance(value, datetime):
         return _settle(value, zone=zone, has_time=True)
@@ -128,7 +130,8 @@ def _read_day(parts: dict[str, str | None]) -> tuple[int, int, int, str | None]:
         return year, MONTHS.index(name[:3].lower()) + 1, int(parts.get("day") or 1), None
     if first := parts.get("first"):
         one, two = int(first), int(parts["other"] or 0)
-        # Dots are the German and Russian order, slashes the American one, which JavaScript and dateutil read too.
+        # Dots are the German and Russian order, slashes the American one, which JavaScript and dateutil read
+        # too.
         day_first = parts["mark"] == "." or one > 12  # noqa: PLR2004 - no month
         day, month = (one, two) if day_first and two <= 12 else (two, one)  # noqa: PLR2004 - the same
         ambiguous = one != two and max(one, two) <= 12  # noqa: PLR2004 - the same
@@ -206,8 +209,8 @@ _CENTURY_TURNS = 70
 def date_in_name(name: str) -> tuple[date, str] | None:
     """The day that a file's or folder's name (without its ending) begins with, and the rest of the name.
 
-    `2024-01-02-x`, `2024-1-2 x`, `2024_01_02_x`, `20240102-x`, `240102-x`, and `2024-01-x` for the month's first.
-    None where it begins with no day of the calendar.
+    `2024-01-02-x`, `2024-1-2 x`, `2024_01_02_x`, `20240102-x`, `240102-x`, and `2024-01-x` for the month's
+    first. None where it begins with no day of the calendar.
 
     >>> date_in_name("2024-1-2-hello")
     (datetime.date(2024, 1, 2), 'hello')

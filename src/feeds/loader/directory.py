@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
 from feeds.loader.datafiles import read_value
 from feeds.loader.files import decode_text, walk_files
 from feeds.loader.headers import read_header
+from feeds.loader.keys import find_field
 from feeds.loader.people import read_people
-from feeds.models import Person
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.models import Person
+
+_NAMES = ("name", "displayname", "fullname", "firstname")
 DATA = ("yml", "yaml", "json", "toml")
 
 
 def read_people_files(root: Path, *stems: str) -> dict[str, Person]:
-    """The people of the first data file that exists under one of `stems` (paths without ending) and knows anybody.
+    """The people of the first data file under one of `stems` (paths without ending) that knows anybody.
 
     Raises ConfigError if it cannot be read.
     """
@@ -37,7 +42,13 @@ def read_people_folder(root: Path, folder: str) -> dict[str, Person]:
     tables: dict[str, Any] = {}
     for source in walk_files(root, folder):
         stem, _, ending = source.rpartition("/")[2].rpartition(".")
-        key = source.split("/")[-2] if stem in {"index", "_index"} else stem.partition(".")[0]
+        inside = source[len(folder) :].strip("/").split("/")
+        stem = stem.partition(".")[0]  # index.de.md
+        if stem in {"index", "_index"}:
+            inside.pop()
+        if not inside:  # the folder's own page
+            continue
+        key = inside[-1] if stem in {"index", "_index"} else stem
         try:
             if ending in DATA:
                 fields = read_value(root / source)
@@ -48,6 +59,9 @@ def read_people_folder(root: Path, folder: str) -> dict[str, Person]:
         except (ConfigError, PostError):
             continue
         if isinstance(fields, Mapping):
+            title = fields.get("title")
+            if isinstance(title, str) and not find_field(fields, _NAMES)[0]:
+                fields = {**fields, "name": title}  # the page is called like its person
             tables.setdefault(key, fields)
             if isinstance(short := fields.get("short_name"), str):  # Jekyll's own step-by-step tutorial
                 tables.setdefault(short, fields)

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
 from feeds.models import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What is never anybody's own text, wherever it lies.
 DEPENDENCIES = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__"})
 # What is no place for posts either while nobody has said where they are: output, tools, themes.
 NEVER = DEPENDENCIES | {
-    "vendor", "venv", "__tests__", "_site", "public", "dist", "out", "target", "themes", "archetypes", "layouts",
-    "_layouts", "_includes", "templates", "scaffolds", "coverage",
+    "vendor", "venv", "__tests__", "_site", "public", "dist", "out", "target", "themes", "archetypes",
+    "layouts", "_layouts", "_includes", "templates", "scaffolds", "coverage",
 }  # fmt: skip
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 
 def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = DEPENDENCIES) -> Iterator[str]:
-    """The files below `folder`, as paths below `root` with slashes, sorted; hidden folders and `skip` are left out.
+    """The files below `folder`, as sorted paths below `root`; hidden folders and `skip` are left out.
 
-    Links to folders are followed unless they lead back up. The folder itself may have any name.
+    Links to folders are followed unless they lead back up; a link to nothing is yielded like a file.
     """
     yield from _walk(root, folder.strip("/"), skip, (os.path.realpath(root / folder),))
 
@@ -39,20 +42,31 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
-            if entry.name in skip:
-                continue
+        try:
+            folder_here, file_here = entry.is_dir(), entry.is_file()
+        except OSError:  # a link to itself: whoever reads it says so
+            folder_here, file_here = False, True
+        if folder_here and entry.name not in skip:
             real = os.path.realpath(entry.path) if entry.is_symlink() else f"{above[-1]}/{entry.name}"
             if real not in above:
                 yield from _walk(root, prefix + entry.name, skip, (*above, real))
-        elif entry.is_file():
+        elif file_here or (entry.is_symlink() and not Path(entry.path).exists()):
             yield prefix + entry.name
 
 
-def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
-    """The text of a file with `\\n` line ends, without a byte-order mark and without characters that XML forbids.
+def read_start(path: Path, size: int = 2048) -> bytes:
+    """The first bytes of a file, b"" if it cannot be read: for a look at what it may be."""
+    try:
+        with path.open("rb") as file:
+            return file.read(size)
+    except OSError:
+        return b""
 
-    What was taken out is a warning each line. Raises PostError for a file that is empty, or not UTF-8.
+
+def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
+    r"""The text of a file with `\n` line ends, without byte-order mark or characters that XML forbids.
+
+    What was taken out is one warning, at its first line. Raises PostError if it is empty or not UTF-8.
     """
     if not content.strip():
         raise PostError("is empty; write something or delete it", path=source)
@@ -67,17 +81,16 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _FORBIDDEN.search(text):
         return text, []
-    problems = []
-    last = 0
-    for found in _FORBIDDEN.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        if line != last:
-            message = f"has a control character (U+{ord(found[0]):04X}), which is left out; delete it"
-            problems.append(Problem(message=message, path=source, line=line, severity=Severity.WARNING))
-        last = line
-    return _FORBIDDEN.sub("", text), problems
+    found = [match[0] for match in _FORBIDDEN.finditer(text)]
+    kinds = ", ".join(f"U+{ord(one):04X}" for one in sorted(set(found)))
+    count = "a control character" if len(found) == 1 else f"{len(found)} control characters"
+    first = _FORBIDDEN.search(text)
+    message = f"has {count} ({kinds}) from here on, left out of feeds and mail; delete what you do not need"
+    line = text.count("\n", 0, first.start() if first else 0) + 1
+    problem = Problem(message=message, path=source, line=line, severity=Severity.WARNING)
+    return _FORBIDDEN.sub("", text), [problem]
 
 
 def strip_forbidden(text: str) -> str:
-    """`text` without characters that XML forbids, lone surrogates included: escapes in a header can make them."""
+    """`text` without what XML forbids, lone surrogates included: a header's escapes can make them."""
     return _FORBIDDEN.sub("", text).encode("utf-8", "ignore").decode("utf-8")

@@ -1,9 +1,9 @@
 """Front matter: a text into its fields and its body, on python-frontmatter, without what that loses silently.
 
-The library finds the handler and takes the text apart; the handlers are ours. They keep the body's white space (the library
-strips it, which turns a leading code block into text), find the block's end where the format says it is, read TOML with
-the standard library, and raise PostError where the library would answer with no metadata, so that no draft goes out
-because its header could not be read.
+The library finds the handler and takes the text apart; the handlers are ours. They keep the body's white
+space (the library strips it, which turns a leading code block into text), find the block's end where the
+format says it is, read TOML with the standard library, and raise PostError where the library would answer
+with no metadata, so that no draft goes out because its header could not be read.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import frontmatter
 import yaml
@@ -23,7 +22,9 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from feeds.errors import PostError
 from feeds.loader.files import strip_forbidden
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error
-from feeds.models import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 # Stands at both ends of a body while the library strips white space; no text that was decoded has it.
 _GUARD = "\x00"
@@ -37,7 +38,7 @@ class Header:
     `repeated` are keys that the header has twice, with the line of the later one, which wins.
     """
 
-    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    fields: Mapping[str, Any] = field(default_factory=dict)
     body: str
     body_line: int = 1
     text: str = ""
@@ -52,11 +53,11 @@ class Header:
         return None
 
 
-class HeaderHandler(BaseHandler):  # type: ignore[misc] - the library ships no types
+class HeaderHandler(BaseHandler):
     """One kind of header. `offset` is how many lines of the text stand before the header proper.
 
-    `detect` says whether a text starts with such a header, `split` cuts it from the body, `load` reads it; the latter
-    two raise PostError with the line of what they were given.
+    `detect` says whether a text starts with such a header, `split` cuts it from the body, `load` reads it;
+    the latter two raise PostError with the line of what they were given.
     """
 
     offset: ClassVar[int] = 0
@@ -99,7 +100,7 @@ class FencedHandler(HeaderHandler):
         return text[opened.end() : closed.start()], text[closed.end() :]
 
 
-class YamlHandler(FencedHandler, YAMLHandler):  # type: ignore[misc] - the library ships no types
+class YamlHandler(FencedHandler):
     """YAML between `---` lines; `...` closes it too (YAML 1.2.2 section 9.1.2)."""
 
     opening = re.compile(r"-{3,}[ \t]*(?:ya?ml)?[ \t]*\n")
@@ -108,7 +109,7 @@ class YamlHandler(FencedHandler, YAMLHandler):  # type: ignore[misc] - the libra
     def load(self, fm: str) -> dict[str, Any]:
         """The fields, read by the honest loader."""
         try:
-            fields = YAMLHandler.load(self, fm, Loader=HonestLoader)
+            fields = YAMLHandler().load(fm, Loader=HonestLoader)
         except yaml.YAMLError as error:
             message, line = describe_yaml_error(error, fm)
             raise PostError(f"has a header that is no YAML: {message}", line=line) from None
@@ -133,7 +134,7 @@ class TomlHandler(FencedHandler):
             raise PostError(f"has a header that is no TOML: {message}", line=int(found[1]) if found else 1) from None
 
 
-class JsonHandler(HeaderHandler, JSONHandler):  # type: ignore[misc] - the library ships no types
+class JsonHandler(HeaderHandler):
     """A JSON object at the very start, on one line or many, or between `---json` and `---`."""
 
     _start = re.compile(r"(?:---[ \t]*json[ \t]*\n\s*)?\{\s*[\"}]")
@@ -159,11 +160,11 @@ class JsonHandler(HeaderHandler, JSONHandler):  # type: ignore[misc] - the libra
 
     def load(self, fm: str) -> dict[str, Any]:
         """The fields."""
-        return _as_table(JSONHandler.load(self, fm), "JSON")
+        return _as_table(JSONHandler().load(fm), "JSON")
 
 
 class ScriptHandler(FencedHandler):
-    """JavaScript or CoffeeScript between `---js` and `---`: recognised, and refused, because nothing is executed."""
+    """A program between `---js` and `---`: recognised, and refused, because nothing is executed."""
 
     opening = re.compile(r"---[ \t]*(?:js|javascript|coffee|cson|ts)[ \t]*\n")
     closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -181,7 +182,7 @@ HANDLERS: tuple[HeaderHandler, ...] = (YamlHandler(), TomlHandler(), JsonHandler
 
 
 def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Header:
-    """The header and the body of a text with `\\n` line ends. A text without a header is all body.
+    r"""The header and the body of a text with `\\n` line ends. A text without a header is all body.
 
     Raises PostError, with the line, for a header that is there and cannot be read.
     """
@@ -189,7 +190,7 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
     blank = text[: len(text) - len(text.lstrip())]
     start = text[len(blank) :]
     handler = frontmatter.detect_format(start, handlers)
-    if handler is None:
+    if not isinstance(handler, HeaderHandler):
         return Header(body=text)
     guarded = _Guarded(handler)
     first = 1 + blank.count("\n")
@@ -210,7 +211,7 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
     )
 
 
-class _Guarded(BaseHandler):  # type: ignore[misc] - the library ships no types
+class _Guarded(BaseHandler):
     """A handler whose body survives the library's `strip`, and whose header can be looked at afterwards."""
 
     def __init__(self, handler: HeaderHandler) -> None:

@@ -1,9 +1,9 @@
-"""YAML as its author meant it: what looks like a date, a version, a time or a Norwegian stays the text that it is.
+"""YAML as its author meant it: what looks like a date, a version, a time or Norway stays text.
 
-PyYAML follows YAML 1.1, where `no` is False, `1.10` is 1.1, `010` is 8 and `12:30` is 750. Here the core schema of YAML
-1.2.2 (section 10.3) holds, except that a number which would not be written back as it stood stays text. Dates stay
-text for `dates.parse_date`, which sees what was written. Unknown tags (`!ruby/object`, `!!python/name`) are read as the
-plain value below them; nothing is ever constructed from them.
+PyYAML follows YAML 1.1, where `no` is False, `1.10` is 1.1, `010` is 8 and `12:30` is 750. Here the core
+schema of YAML 1.2.2 (section 10.3) holds, except that a number which would not be written back as it stood
+stays text. Dates stay text for `dates.parse_date`, which sees what was written. Unknown tags (`!ruby/object`)
+are read as the plain value below them; nothing is ever constructed from them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NUMBER = list("-0123456789")
 
 
 class HonestLoader(SafeLoader):
-    """Reads one YAML document into dicts, lists, strings, booleans, None, and numbers that survive being written."""
+    """Reads a YAML document into dicts, lists, strings, booleans, None, and numbers that read as written."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own attribute
 
@@ -49,7 +49,7 @@ def _read_untagged(loader: HonestLoader, _suffix: str, node: yaml.Node) -> Any:
         return loader.construct_mapping(node, deep=True)
     if isinstance(node, yaml.SequenceNode):
         return loader.construct_sequence(node, deep=True)
-    return loader.construct_scalar(node)
+    return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 
 for _tag, _pattern, _first in (

@@ -1,7 +1,8 @@
 """Settings in JavaScript or TypeScript as far as they are data. They are read as text, never executed.
 
-A small reader of ECMAScript's literals (ECMA-262 section 13.2): objects, arrays, strings, templates, numbers, and
-constants by name. What it cannot tell (calls, conditions, functions) it skips, and the rest is still read.
+A small reader of ECMAScript's literals (ECMA-262 section 13.2): objects, arrays, strings, templates, numbers,
+and constants by name. What it cannot tell (calls, conditions, functions) it skips, and the rest is still
+read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from feeds.loader.datafiles import read_text
+from feeds.loader.js_literals import read_number, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,15 +31,13 @@ _CONST = re.compile(r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var)\s+([A-Za-z_$][\
 _EXPORT = re.compile(r"(?m)^[ \t]*(?:export\s+default\b|module\.exports\s*=(?!=)|exports\.default\s*=(?!=))")
 _RETURN = re.compile(r"\breturn\s*\(?\s*(?=\{)")
 _HOLE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|(.))", re.DOTALL)
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": ""}
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _MAX_DEPTH = 60
 
 
 def read_js_settings(path: Path) -> dict[str, Any]:
-    """What the module exports by default, as far as it is data; the last object that it returns if it is a function.
+    """What the module exports by default, as far as it is data; of a function, the last object it returns.
 
     {} where it exports no object. Raises ConfigError if the file cannot be read.
     """
@@ -54,7 +54,7 @@ def read_js_settings(path: Path) -> dict[str, Any]:
 
 
 def read_js_values(text: str) -> dict[str, Any]:
-    """The constants that start a line of `text` (a module, or MDX with `export const`), as far as they are data."""
+    """The constants that start a line of `text`, a module or MDX, as far as they are data."""
     values: dict[str, Any] = {}
     reader = _Reader(text, values)
     for match in _CONST.finditer(text):
@@ -127,7 +127,7 @@ class _Reader:
             at -= 1
         return self.text[at] if at >= 0 else ""
 
-    def _operand(self) -> Any:
+    def _operand(self) -> Any:  # noqa: PLR0911 - one case for each kind of literal
         first = self._skip_space()
         if first in "'\"" and first:
             return unescape(match[0][1:-1]) if (match := self._take(_STRING)) else self._give_up()
@@ -140,7 +140,7 @@ class _Reader:
         if first == "(":
             return self._parenthesis()
         if match := self._take(_NUMBER):
-            return _number(match[0])
+            return read_number(match[0])
         if match := self._take(_NAME):
             return self._name(re.sub(r"[\s?]", "", match[0]))
         return self._give_up()
@@ -165,7 +165,7 @@ class _Reader:
         return value
 
     def _call(self, name: str) -> Any:
-        """A call's value: `defineConfig({…})`, `Object.freeze({…})` and `new Date("…")` are their first argument."""
+        """A call's value: `defineConfig({…})`, `Object.freeze({…})`, `Date("…")` are their argument."""
         start = self.at
         self.at += 1
         argument = UNKNOWN if self._skip_space() == ")" else self._expression()
@@ -240,7 +240,7 @@ class _Reader:
             table[key] = value
 
     def _skip_rest(self) -> None:
-        """Go to the comma, semicolon or closing bracket that ends the expression, over everything nested in it."""
+        """Go to the comma, semicolon or bracket that ends the expression, over everything nested in it."""
         while (first := self._skip_space()) and first not in ",;}])":
             self._skip_one(first)
 
@@ -268,7 +268,7 @@ class _Reader:
             first = self._skip_space()
 
     def _regex(self) -> bool:
-        """Go over a regular expression, if the slash here begins one: after an operator or an opening bracket."""
+        """Go over a regular expression, if the slash here begins one: after an operator or a bracket."""
         return self._before(" \t\r\n") in "(,=:[!&|?{};>" and bool(self._take(_REGEX))
 
     def _fill(self, template: str) -> Any:
@@ -283,24 +283,3 @@ class _Reader:
 
         filled = _HOLE.sub(value, template)
         return UNKNOWN if unknown or "${" in filled else unescape(filled)
-
-
-def _number(text: str) -> int | float:
-    plain = text.replace("_", "").rstrip("n")
-    if "0x" in plain:
-        return int(plain, 16)
-    return float(plain) if re.search(r"[.e]", plain) else int(plain)
-
-
-def unescape(text: str) -> str:
-    """The characters that the escape sequences of a string literal stand for (ECMA-262 section 12.9.4)."""
-
-    def character(match: re.Match[str]) -> str:
-        code = match[1] or match[2] or match[3]
-        if code:
-            return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else ""
-        return "" if match[4] else _ESCAPED.get(match[5], match[5])
-
-    plain = _ESCAPE.sub(character, text)
-    # Two escaped halves of a surrogate pair are one character; half a one is none.
-    return plain if plain.isascii() else plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

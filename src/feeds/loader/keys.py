@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 # Each field's names, best first, as `fold_key` writes them. `published` may be a date or a yes/no.
 PUBLISHED = (
-    "date", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedon", "datepublished",
-    "publicationdate", "published", "releasedate", "posted", "postdate", "dated", "created", "createdat", "createdon",
-    "datecreated", "creationdate", "createddate",
+    "date", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedon",
+    "datepublished", "publicationdate", "published", "releasedate", "posted", "postdate", "dated",
+    "created", "createdat", "createdon", "datecreated", "creationdate", "createddate",
 )  # fmt: skip
 UPDATED = (
-    "updated", "lastmod", "modified", "lastmodifiedat", "updateddate", "updatedat", "updatedon", "dateupdated",
-    "lastupdated", "lastupdate", "lastmodified", "lastedited", "datemodified", "modifieddate", "modifiedat",
-    "moddate", "update",
+    "updated", "lastmod", "modified", "lastmodifiedat", "updateddate", "updatedat", "updatedon",
+    "dateupdated", "lastupdated", "lastupdate", "lastmodified", "lastedited", "datemodified",
+    "modifieddate", "modifiedat", "moddate", "update",
 )  # fmt: skip
 EXPIRES = ("expirydate", "expiredate", "expires", "expirationdate", "unpublishdate")
 AVAILABLE = ("publishdate",)
-AUTHORS = ("authors", "author", "by", "byline", "writer", "writers")
+AUTHORS = ("authors", "author", "authorname", "authornames", "by", "byline", "writer", "writers")
 TAGS = ("tags", "tag", "keywords")
 CATEGORIES = ("categories", "category")
 SUMMARY = ("description", "summary", "excerpt", "spoiler", "abstract", "lead", "dek", "subtitle")
@@ -27,22 +30,39 @@ GUID = ("guid", "uuid", "id")
 ALIASES = ("redirectfrom", "aliases", "alias", "redirects")
 ENCLOSURE = ("enclosure", "audio", "video", "podcast")
 IMAGE = (
-    "image", "cover", "coverimage", "hero", "heroimage", "headerimg", "headerimage", "featuredimage", "featureimage",
-    "featured", "thumbnail", "thumb", "thumbnailimage", "banner", "bannerimage", "ogimage", "socialimage", "teaser",
-    "preview", "previewimage", "images", "img", "header", "resources", "opengraph",
+    "image", "cover", "coverimage", "hero", "heroimage", "headerimg", "headerimage",
+    "featuredimage", "featureimage", "featured", "thumbnail", "thumb", "thumbnailimage", "banner",
+    "bannerimage", "ogimage", "socialimage", "teaser", "preview", "previewimage", "images", "img",
+    "header", "resources", "opengraph",
 )  # fmt: skip
 
 _FOLDED = str.maketrans("", "", "-_ .:")
 
 
+@lru_cache(maxsize=4096)
 def fold_key(key: str) -> str:
     """The form in which `lastModifiedAt`, `last_modified_at` and `Last-Modified-At` are one key."""
     return key.lower().translate(_FOLDED)
 
 
+class Fields(dict[str, Any]):
+    """A table that is asked for many names: its keys are folded once."""
+
+    __slots__ = ("folded",)
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(fields)
+        self.folded = fold_keys(fields)
+
+
+def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Each key under its folded form; of two with one form the first."""
+    return {fold_key(key): key for key in reversed(tuple(fields))}
+
+
 def find_field(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[str, Any]:
-    """The first of `names` (folded) that says something, as its key in `fields` and its value; ("", None) if none."""
-    folded = {fold_key(key): key for key in reversed(fields)}
+    """The first of `names` (folded) that says something: its key in `fields` and its value, or ("", None)."""
+    folded = fields.folded if isinstance(fields, Fields) else fold_keys(fields)
     for name in names:
         if (key := folded.get(name)) is not None and not is_empty(fields[key]):
             return key, fields[key]

@@ -1,21 +1,26 @@
-"""A site's folder into its posts: find the site's facts, read every file by itself, then settle what concerns all."""
+"""A site's folder into its posts: every file is read by itself, then what concerns all is settled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feeds.config import Config, Findings
 from feeds.errors import ConfigError
 from feeds.loader.addresses import fold_address
-from feeds.loader.convention import Convention, Facts, SourceFile
-from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.convention import Facts, SourceFile
+from feeds.loader.detection import BELOW, get_convention
+from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import settle
 from feeds.models import Markup, Post, Problem, Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from feeds.config import Config
+    from feeds.loader.convention import Convention
 
 MARKUPS = {"auto": None, "gfm": Markup.COMMONMARK, "markdown": Markup.MARKDOWN}
 
@@ -28,33 +33,6 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention: str = "auto") -> Findings:
-    """What the site in `root` says about itself; `posts` and `convention` are the person's word where given.
-
-    Raises ConfigError for a convention that does not exist, and for a settings file that cannot be read.
-    """
-    if convention != "auto":
-        chosen = get_convention(convention)
-        evidence = chosen.detect(root) or "feeds.toml"
-    else:
-        chosen, evidence = next(
-            ((one, found) for one in CONVENTIONS if (found := one.detect(root)) is not None),
-            (PLAIN, "no generator was found"),
-        )
-    findings = chosen.read_site(root)
-    origins = {"posts.convention": evidence, **findings.origins}
-    return replace(findings, origins=origins, posts=posts if posts is not None else findings.posts)
-
-
-def get_convention(name: str) -> Convention:
-    """The convention of that name. Raises ConfigError, naming all, if there is none."""
-    for convention in (*CONVENTIONS, PLAIN):
-        if convention.name == name:
-            return convention
-    known = ", ".join(one.name for one in (*CONVENTIONS, PLAIN))
-    raise ConfigError(f"knows no generator {name!r}; there are {known}", key="posts.convention")
-
-
 def collect_facts(config: Config) -> Facts:
     """What reading one file needs to know of the site."""
     return Facts(
@@ -64,7 +42,7 @@ def collect_facts(config: Config) -> Facts:
         zone_known=config.origins.get("site.timezone", "default") != "default",
         default_time=config.settings.site.default_time,
         language=config.site.language,
-        authors=config.authors,
+        authors=Directory(config.authors),
         default_authors=config.site.authors,
         options=config.findings.options,
         permalink=config.settings.posts.permalink,
@@ -77,16 +55,22 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     for folder in config.posts:
         if not (config.root / folder).is_dir():
             origin = config.origins.get("posts.path")
-            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
+            raise ConfigError(
+                f"names the folder {folder!r}, which is not there", path=origin, key="posts.path"
+            )
+    below = str(config.findings.options.get(BELOW, ""))
+    folders = tuple(folder.removeprefix(below).strip("/") for folder in config.posts)
     convention = get_convention(config.findings.convention)
-    found = {file.source: file for file in convention.find_files(config.root, config.posts, config.findings.options)}
+    files = convention.find_files(config.root / below, folders, config.findings.options)
+    found = {file.source: file for file in files}
     return tuple(found[source] for source in sorted(found))
 
 
 def load_posts(config: Config, *, now: datetime) -> Loaded:
     """All posts of the site as they stand at `now`.
 
-    Raises ConfigError if a folder of posts is missing; whatever is wrong with one file is a problem among the others.
+    Raises ConfigError if a folder of posts is missing; whatever is wrong with one file is a problem among the
+    others.
     """
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
@@ -104,20 +88,31 @@ def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = F
 
 def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Reading:
     try:
-        content = file.path.read_bytes()
+        reading = read_post(file.path.read_bytes(), file, facts, convention)
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
-        return Reading(
+        reading = Reading(
             post=Post(source=file.source, status=Status.INVALID, reason=message),
             problems=(Problem(message=message, path=file.source),),
         )
-    return read_post(content, file, facts, convention)
+    below = str(facts.options.get(BELOW, ""))
+    return _relocate(reading, below) if below else reading
+
+
+def _relocate(reading: Reading, below: str) -> Reading:
+    """The reading with its paths below the site, where the generator lives in a folder of it."""
+    return replace(
+        reading,
+        post=replace(reading.post, source=f"{below}/{reading.post.source}"),
+        problems=tuple(replace(problem, path=f"{below}/{problem.path}") for problem in reading.problems),
+    )
 
 
 def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
-    """Of published posts with one address the earliest stands in the feeds; a pinned id likewise is one post's.
+    """Of published posts with one address the earliest is in the feeds; a pinned id likewise is one post's.
 
-    The others are published all the same, as far as their generator is concerned: it lets one page overwrite the other.
+    The others are published all the same, as far as their generator is concerned: it lets one page overwrite
+    the other.
     """
     addresses: dict[str, Post] = {}
     ids: dict[str, Post] = {}

@@ -12,7 +12,8 @@ from feeds.slugs import fold_name
 NAME_KEYS = ("name", "title", "label", "value", "text", "slug", "id")
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# Only what HTML calls phrasing content and only in pairs: `Vec<T>` and `the <script> tag` are words of a title.
+# Only what HTML calls phrasing content and only in pairs: `Vec<T>` and `the <script> tag` are words of a
+# title.
 _PAIR = re.compile(
     r"<(a|abbr|b|bdi|bdo|big|center|cite|code|del|dfn|em|font|i|ins|kbd|mark|nobr|q|s|samp|small|span|strike|strong"
     r"|sub|sup|time|tt|u|var|p|div)(?:\s[^<>]*)?>(.*?)</\1\s*>",
@@ -33,7 +34,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&:\"'-])")
 
 
 def plain_text(value: object) -> str:
-    """A title in one line of plain text: entities decoded, inline HTML and Markdown replaced by what they show.
+    """A title in one line of plain text: entities decoded, HTML and Markdown replaced by what they show.
 
     Numbers are written as YAML reads them, a list is joined with commas, a table and nothing are "".
 
@@ -48,9 +49,9 @@ def plain_text(value: object) -> str:
 def parse_names(value: object, *, split_spaces: bool = False) -> tuple[str, ...]:
     """Tags or categories in the order written, without blanks, each once however it is spelled.
 
-    A list holds one name an item; a string holds several, between semicolons if it has any, else between commas; with
-    `split_spaces` (Jekyll) between spaces if it has neither. A table is named by its `name` (or `title`, `label` …),
-    a table without one by its keys.
+    A list holds one name an item; a string holds several, between semicolons if it has any, else between
+    commas; with `split_spaces` (Jekyll) between spaces if it has neither. A table is named by its `name` (or
+    `title`, `label` …), a table without one by its keys.
     """
     names: dict[str, str] = {}
     for name in _split(value, split_spaces=split_spaces):

@@ -87,8 +87,9 @@ class Directory(Mapping[str, Person]):
 def parse_people(value: object, *, directory: Mapping[str, Person]) -> tuple[Person, ...]:
     """The persons that an author field names, in its order, each once.
 
-    `value` is a name or key, several in a string or list, a table (`name`, `email`, `url`, `github` …), or prose with
-    Markdown links, of which only the names count. Whoever is in `directory` comes out as it knows them.
+    `value` is a name or key, several in a string or list, a table (`name`, `email`, `url`, `github` …), or
+    prose with Markdown links, of which only the names count. Whoever is in `directory` comes out as it knows
+    them.
     """
     people = directory if isinstance(directory, Directory) else Directory(directory)
     found: dict[str, Person] = {}
@@ -98,7 +99,7 @@ def parse_people(value: object, *, directory: Mapping[str, Person]) -> tuple[Per
 
 
 def read_people(data: object) -> dict[str, Person]:
-    """The directory that a site's author data describes: a table by key, or a list of tables with an `id` or name.
+    """The directory that a site's author data describe: tables by key, or a list of tables with id or name.
 
     A table that holds the people under `authors` or `people` is looked into. What is no person is left out.
     """
@@ -207,7 +208,7 @@ def _split_list(text: str) -> list[str]:
 
 
 def _split_and(part: str, people: Directory, *, alone: bool) -> list[str]:
-    """The names that an "and" joins; "the Blink and V8 teams" and "Research and Development Group" stay one."""
+    """The names that an "and" joins; "the Blink and V8 teams" stays one."""
     names = [name.strip() for name in _AND.split(part) if name.strip()]
     if all(people.find(name) or _PERSON_LINK.search(name) for name in names):
         return names

@@ -36,9 +36,9 @@ _TEXT_METHODS = (
 def read_python_settings(path: Path) -> dict[str, Any]:
     """The names that the module assigns at its top, with the values that can be told without running it.
 
-    Literals, names assigned before, joined and formatted strings, `os.path.join`, the default of `os.environ.get`, and
-    what is imported from a module beside it. Everything else is left out, also inside lists and tables. Raises
-    ConfigError, with its line, if the file cannot be read or is no Python.
+    Literals, names assigned before, joined and formatted strings, `os.path.join`, the default of
+    `os.environ.get`, and what is imported from a module beside it. Everything else is left out, also inside
+    lists and tables. Raises ConfigError, with its line, if the file cannot be read or is no Python.
     """
     return _Module(path, imports=0).names
 
@@ -104,7 +104,8 @@ class _Module:
         if test is not _UNKNOWN:
             self._run(body if test else orelse)
             return
-        # Nobody knows which branch runs: what stood before holds, then what holds otherwise, then the exception.
+        # Nobody knows which branch runs: what stood before holds, then what holds otherwise, then the
+        # exception.
         for statements in (orelse, body):
             before = dict(self.names)
             self._run(statements)

@@ -1,6 +1,7 @@
 """One file into one post: a pure function of its bytes and of what is known about the site.
 
-It knows neither the time nor the other posts, so that its result can be kept by content and made in any process.
+It knows neither the time nor the other posts, so that its result can be kept by content and made in any
+process.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,13 +28,14 @@ from feeds.loader.titles import take_heading
 from feeds.models import Markup, Person, Post, Problem, Severity, Status
 
 BY_EXTENSION = {
-    "html": Markup.HTML, "htm": Markup.HTML, "xhtml": Markup.HTML, "mdx": Markup.MDX, "rst": Markup.RST, "txt": Markup.RST,
+    "html": Markup.HTML, "htm": Markup.HTML, "xhtml": Markup.HTML, "mdx": Markup.MDX, "rst": Markup.RST,
+    "txt": Markup.RST,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one file says. The post's status is what holds at any time; `available` is when it may first be shown."""
+    """What one file says: a post with the status that holds at any time; not shown before `available`."""
 
     post: Post
     available: datetime | None = None
@@ -41,7 +43,7 @@ class Reading:
 
 
 def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Convention) -> Reading:
-    """The post in a file. What is wrong with it is in the reading's problems; a file that is no post is INVALID."""
+    """The post in a file, INVALID if it cannot be one; what is wrong is among the problems."""
     try:
         text, problems = decode_text(content, file.source)
         return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()
@@ -65,17 +67,15 @@ class _PostReader:
         self.facts = facts
         self.convention = convention
         self.header = header
-        self.fields = convention.complete_fields(file, header.fields, facts)
+        self.fields = keys.Fields(convention.complete_fields(file, header.fields, facts))
         self.problems = list(problems)
-        self.taken = {"title", "draft"}
+        self.taken = {"title", "draft", "published", "slug", "permalink", "url", "path"}
         for key, line in header.repeated:
             self._warn(f"has `{key}` twice; the later one holds", line=line)
 
     def read(self) -> Reading:
         name = self.convention.read_name(self.file, self.facts)
-        published = self._date(keys.PUBLISHED)
-        if published is None and name.day is not None:
-            published = self._moment(name.day)
+        published = self._published(name.day)
         page = Page(
             file=self.file,
             facts=self.facts,
@@ -132,6 +132,17 @@ class _PostReader:
         self.taken.add(key)
         return value
 
+    def _published(self, day: date | None) -> datetime | None:
+        """The header's date; the name's where the header has none, or one that nobody can read."""
+        try:
+            written = self._date(keys.PUBLISHED)
+        except PostError as error:
+            if day is None:
+                raise
+            self._warn(f"{error.message}; its file name's date is taken", line=error.line)
+            written = None
+        return self._moment(day) if written is None and day is not None else written
+
     def _moment(self, value: object) -> datetime:
         parsed = parse_date(
             value, zone=ZoneInfo(self.facts.zone), default_time=time.fromisoformat(self.facts.default_time)
@@ -161,6 +172,7 @@ class _PostReader:
                 value,
                 zone=ZoneInfo(self.facts.zone),
                 default_time=time.fromisoformat(self.facts.default_time),
+                rolls_over=self.convention.overflowing_dates,
             )
         except PostError as error:
             raise PostError(f"{key}: {error.message}", line=self.header.line_of(key)) from None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from feeds.models import Person, Post, Status
 from feeds.slugs import fold_name, make_slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -16,8 +18,8 @@ T = TypeVar("T")
 def unite_names(posts: Sequence[Post]) -> tuple[Post, ...]:
     """The posts with each tag, category and author in the spelling that most published posts use.
 
-    Names are one if they fold alike (NFC, case); an author written as the slug of another's name is that person. A
-    tie is won by the spelling that sorts first.
+    Names are one if they fold alike (NFC, case); an author written as the slug of another's name is that
+    person. A tie is won by the spelling that sorts first.
     """
     tags = _choose_spellings(posts, lambda post: post.tags)
     categories = _choose_spellings(posts, lambda post: post.categories)

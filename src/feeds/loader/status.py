@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from feeds.loader.reading import Reading
 from feeds.models import Post, Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from feeds.loader.reading import Reading
 
 
 def settle(reading: Reading, *, now: datetime, future: bool = False) -> Post:

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from feeds.errors import PostError
+from feeds.loader.files import decode_text
+from feeds.loader.headers import read_header
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -10,9 +18,10 @@ _SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
 
 
 def take_heading(body: str) -> tuple[str, str]:
-    """The first heading's text, and the body: without the heading where nothing but blank lines stands above it.
+    """The first heading's text, and the body, without the heading where only blank lines stand above it.
 
-    ("", body) if there is none. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section 4).
+    ("", body) if there is none. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section
+    4).
     """
     fence = ""
     before = ""
@@ -32,3 +41,13 @@ def take_heading(body: str) -> tuple[str, str]:
         before = line
         start = end
     return "", body
+
+
+def read_title(path: Path) -> str:
+    """The title that a Markdown file's header or first heading gives it, "" if there is none."""
+    try:
+        header = read_header(decode_text(path.read_bytes(), path.name)[0])
+    except (PostError, OSError):
+        return ""
+    title = header.fields.get("title")
+    return title if isinstance(title, str) and title.strip() else take_heading(header.body)[0]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
+import os
 import stat
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.errors import OutputError
+from feeds.errors import LockedError, OutputError
 from feeds.files import name_temporary, write_file_whole
 from feeds.output.manifest import MANIFEST, Manifest, WrittenFile, check_path, read_manifest, write_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -36,8 +39,14 @@ def write_output(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry
     Each path is asked for once, in order, so that a mapping may make its bytes when they are wanted. A file whose bytes
     are the same is not touched. With `dry_run` nothing is written, and what comes back is what would have been done.
     Raises OutputError, before anything is written, if a path leaves the folder, two paths differ in case alone, a
-    foreign file is in the way or the folder holds another site's feeds; and while writing if the system refuses.
+    foreign file is in the way or the folder holds another site's feeds; and while writing if the system refuses. Raises
+    LockedError if another process is writing there.
     """
+    with contextlib.nullcontext() if dry_run else _stand_alone(folder):
+        return _write_files(folder, files, site_url=site_url, dry_run=dry_run)
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry_run: bool) -> Written:
     paths = sorted(files)
     _refuse_clashes(paths)
     before = read_manifest(folder) or Manifest(site_url=site_url)
@@ -55,6 +64,22 @@ def write_output(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry
         run.write(path, files[path])
     run.remove(sorted(before.files.keys() - set(paths)))
     return run.finish()
+
+
+@contextlib.contextmanager
+def _stand_alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from writing to the folder. Two would rename each other's half written files into place."""
+    if not folder.is_dir():
+        yield  # there is nothing to lock yet, and no earlier run whose files could be mixed with ours
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise LockedError("another build is writing here; try again later", path=folder) from None
+    finally:
+        os.close(descriptor)
 
 
 class _Run:

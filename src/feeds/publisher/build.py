@@ -6,12 +6,12 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.errors import NeedsPersonError
 from feeds.feed import FeedFiles, build_feed, to_opml
 from feeds.models import Problem, Severity
-from feeds.output import read_manifest, write_output
+from feeds.output import write_output
 from feeds.pages import subscribe_page
 from feeds.publisher.gather import gather_site, render_entries
+from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_feeds, refuse_vanished_posts
 from feeds.publisher.request import ignore_progress
 from feeds.selection import select_feeds
 from feeds.state import open_ledger
@@ -58,14 +58,14 @@ def build_site(
     Raises NeedsPersonError if the posts are gone, or half of what is published would vanish, and nobody `confirmed`
     it; then nothing has changed. Raises ConfigError, OutputError, StateError.
     """
-    if not confirmed:
-        _refuse_missing_folder(config)
+    refuse_missing_folder(config)
     composed = compose_feeds(config, now=now, show=show)
+    files = ChainMap(dict(composed.pages), composed.documents)  # type: ignore[arg-type]  # nothing writes to it
     if not confirmed:
-        _refuse_mass_removal(config, composed)
+        refuse_vanished_posts(composed.gathered)
+        refuse_vanished_feeds(config, composed.documents, composed.pages)
     if config.stable_url and composed.gathered.remembered and not dry_run:
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
-    files = ChainMap(dict(composed.pages), composed.documents)  # type: ignore[arg-type]  # nothing writes to it
     written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run)
     shortened = tuple(
         Problem(message=message, path=path or None, severity=Severity.NOTE)
@@ -89,29 +89,3 @@ def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_prog
         pages={"feeds.opml": to_opml(config, feeds), "subscribe/index.html": subscribe_page(config, feeds)},
         problems=gathered.problems + selected.problems + rendered.problems,
     )
-
-
-def _refuse_missing_folder(config: Config) -> None:
-    for folder in config.posts:
-        if not (config.root / folder).is_dir():
-            raise NeedsPersonError(
-                "the folder of posts is not there; put it back, or correct posts.path in feeds.toml",
-                path=config.root / folder,
-            )
-
-
-def _refuse_mass_removal(config: Config, composed: Composed) -> None:
-    gathered = composed.gathered
-    published = {old.id for old in gathered.history.posts if old.published}
-    gone = published - {gathered.ids.get(post.source) for post in gathered.published}
-    _refuse_half(len(gone), len(published), "published posts are gone")
-    manifest = read_manifest(config.output)
-    files = {path for path in (manifest.files if manifest else ()) if path not in composed.pages}
-    _refuse_half(len(files - set(composed.documents)), len(files), "feed files would be removed")
-
-
-def _refuse_half(gone: int, total: int, what: str) -> None:
-    if gone and 2 * gone >= total:
-        raise NeedsPersonError(
-            f"{gone} of {total} {what}, and nothing was changed; if that is meant, say so with --yes"
-        )

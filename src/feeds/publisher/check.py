@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feeds.feed import build_feed, discovery_links
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.models import Status
+
+
+STAND_IN = "https://site.invalid/"  # an address that belongs to nobody (RFC 2606), to look at posts before there is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +42,7 @@ class Checked:
 
 def check_site(config: Config, *, now: datetime) -> Checked:
     """Load and render every published post, and collect what is wrong. Raises ConfigError and StateError only."""
-    gathered = gather_site(config, now=now)
-    rendered = render_entries(config, gathered, gathered.published)
-    problems = [*gathered.problems, *rendered.problems]
+    findings, problems = _findings(config), []
     if config.site.url is None:
         problems.append(
             Problem(
@@ -49,10 +50,12 @@ def check_site(config: Config, *, now: datetime) -> Checked:
                 severity=Severity.WARNING,
             )
         )
-    else:
-        problems += select_feeds(config, gathered.posts).problems
+        config = replace(config, site=replace(config.site, url=STAND_IN))
+    gathered = gather_site(config, now=now)
+    rendered = render_entries(config, gathered, gathered.published)
+    problems += [*gathered.problems, *rendered.problems, *select_feeds(config, gathered.posts).problems]
     statuses = Counter(post.status for post in gathered.posts)
-    return Checked(findings=_findings(config), statuses=dict(sorted(statuses.items())), problems=tuple(problems))
+    return Checked(findings=findings, statuses=dict(sorted(statuses.items())), problems=tuple(problems))
 
 
 def find_site_feed(config: Config, *, now: datetime) -> str:

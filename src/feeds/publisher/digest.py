@@ -41,11 +41,16 @@ class PreviewedIssue:
     selection: NewsletterSelection
 
 
-def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NewsletterSelection:
-    """What the newsletter's next issue would take. Raises ConfigError for a newsletter that is not configured."""
+def require_newsletter(config: Config, newsletter: str) -> None:
+    """Raise ConfigError, naming those there are, if there is no such newsletter."""
     if newsletter not in config.settings.newsletters:
         known = ", ".join(config.settings.newsletters) or "none"
         raise ConfigError(f"is not configured; there is {known}", key=f"newsletters.{newsletter}")
+
+
+def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NewsletterSelection:
+    """What the newsletter's next issue would take. Raises ConfigError for a newsletter that is not configured."""
+    require_newsletter(config, newsletter)
     return select_new(
         gathered.posts,
         ids=gathered.ids,
@@ -108,7 +113,9 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
         now=now,
     )
     files = []
-    for name, text in make_files(config, composed.digest).items():
-        write_file_whole(folder / name, text.encode())
+    made = make_files(config, composed.digest)
+    # A mailing tool that looks for manifests must not take a preview for an issue.
+    for name in sorted(made.keys() - {"manifest.json"}):
+        write_file_whole(folder / name, made[name].encode())
         files.append(folder / name)
     return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=selection)

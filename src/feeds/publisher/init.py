@@ -15,7 +15,7 @@ def propose_settings(config: Config) -> str:
     """The text of a feeds.toml with every finding in it, each line with the file that it was found in."""
     site = config.site
     lines = [
-        "# Every line was found in the site's own files and may go; change what is wrong.",
+        "# What was found. Correct what is wrong, and take out what is to be found anew each time.",
         "",
         "[site]",
         *_lines(
@@ -27,7 +27,7 @@ def propose_settings(config: Config) -> str:
                 "description": site.description,
                 "language": site.language,
                 "timezone": site.timezone,
-                "author": ", ".join(author.name for author in site.authors),
+                "author": config.settings.site.author or config.findings.site.get("author"),
             },
         ),
     ]
@@ -48,7 +48,8 @@ def propose_settings(config: Config) -> str:
 def _lines(config: Config, section: str, values: dict[str, str | list[str] | None]) -> Iterable[str]:
     for key, value in values.items():
         if value:
-            yield f"{key} = {_quote(value)}  # from {config.origins.get(f'{section}.{key}', 'default')}"
+            origin = config.origins.get(f"{section}.{key}", "default")
+            yield f"{key} = {_quote(value)}  # {'the default' if origin == 'default' else f'from {origin}'}"
 
 
 def _quote(value: str | list[str]) -> str:

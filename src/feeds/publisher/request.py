@@ -39,8 +39,12 @@ def read_config(request: Request, *, output: Path | None = None) -> Config:
     """
     from feeds.loader import detect_site
 
-    if not request.root.is_dir():
-        raise ConfigError("is no folder; --site takes the folder of the site", path=request.root)
+    try:
+        if not request.root.is_dir():
+            raise ConfigError("is no folder; --site takes the folder of the site", path=request.root)
+        (request.root / "feeds.toml").exists()
+    except OSError as error:
+        raise ConfigError(f"cannot be read ({error.strerror})", path=request.root) from error
     settings, origins = read_settings(
         request.root, file=request.file, environment=request.environment, options=request.options
     )

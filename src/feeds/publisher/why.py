@@ -72,8 +72,11 @@ def _newsletter(config: Config, gathered: Gathered, post: Post, name: str, now: 
     for posts, story in (
         (selection.due, "will go out with the next issue"),
         (selection.waiting, "waits for the issue after the next one (max_posts)"),
-        (selection.too_old, "is older than max_age and was never mailed; it needs `feeds resolve`"),
-        (selection.held, "looks like an old post and is held; it needs `feeds resolve`"),
+        (selection.too_old, "is older than max_age and held; `feeds resolve POST --new` or --cancel decides"),
+        (
+            selection.held,
+            "looks like an old post and is held; `feeds resolve POST --new`, --same-as ID or --cancel decides",
+        ),
     ):
         if any(one.source == post.source for one in posts):
             return f"{name}: {story}."

@@ -121,7 +121,7 @@ class Attempts:
                 said = receipt or Receipt(reference="")
                 values |= {
                     "delivered_at": now,
-                    "receipt": _describe(said),
+                    "receipt": str(said),
                     "settled": said.settled,
                     "reason": "",
                 }
@@ -169,7 +169,3 @@ def _make_attempt(row: Row[Any]) -> Attempt:
         outcome=Outcome(row.outcome),
         message=row.message,
     )
-
-
-def _describe(receipt: Receipt) -> str:
-    return ": ".join(part for part in (receipt.reference, receipt.message) if part)

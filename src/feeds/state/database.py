@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sqlite3
+import weakref
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WAIT_SECONDS = 30
+# Transactions are begun by this module: sqlite3 by itself begins them late and ends them early.
+SQLITE_ARGUMENTS = {"timeout": WAIT_SECONDS, "isolation_level": None, "check_same_thread": False}
 
 # What SQLite and the PostgreSQL driver say, and what a person is to do about it. The first that is found
 # counts.
@@ -50,11 +52,16 @@ class Database:
         self.label = str(self.file) if self.file else self._url.set(query={}).render_as_string()
         self._read_only = read_only
         self._engine = self._make_engine()
+        weakref.finalize(self, self._engine.dispose)
         if read_only:
             self._check_version()
         else:
             with self.write() as connection:
                 upgrade_schema(connection)
+
+    def close(self) -> None:
+        """Close the connections that are kept for the next transaction, which opens new ones."""
+        self._engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -75,6 +82,8 @@ class Database:
         """A connection outside any transaction, for locks that last as long as it does. Raises StateError."""
         with self._translated():
             connection = self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            # Out of the pool: its locks end when it is closed, and only then.
+            connection.detach()
         try:
             yield connection
         finally:
@@ -83,7 +92,7 @@ class Database:
     def _make_engine(self) -> Engine:
         try:
             if not self.is_sqlite:
-                return create_engine(self._url, poolclass=NullPool, connect_args={"connect_timeout": WAIT_SECONDS})
+                return create_engine(self._url, pool_pre_ping=True, connect_args={"connect_timeout": WAIT_SECONDS})
             # What does not exist reads as empty, and reading does not make it.
             missing = self._read_only and (self.file is None or not self.file.exists() or self.file.stat().st_size == 0)
             if missing or self.file is None:
@@ -97,24 +106,22 @@ class Database:
             raise StateError(_missing_driver(self._url, error), key="state.url") from error
         except OSError as error:
             raise StateError(f"cannot be opened ({error.strerror})", path=self.label) from error
-        engine = create_engine(f"sqlite:///{self.file}", poolclass=NullPool, creator=self._connect_sqlite)
+        engine = create_engine(self._address_sqlite(self.file), poolclass=NullPool, connect_args=SQLITE_ARGUMENTS)
+        event.listen(engine, "connect", self._tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
-    def _connect_sqlite(self) -> sqlite3.Connection:
-        assert self.file is not None
-        writable = os.access(self.file.parent, os.W_OK) and (not self.file.exists() or os.access(self.file, os.W_OK))
+    def _address_sqlite(self, file: Path) -> URL:
+        writable = os.access(file.parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
         # Reading asks for `rw` where it may: only then can SQLite undo what a killed process left half done.
         mode = ("rw" if writable else "ro") if self._read_only else "rwc"
-        address = f"{self.file.resolve().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(
-            address, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        return URL.create("sqlite", database=file.resolve().as_uri(), query={"mode": mode, "uri": "true"})
+
+    def _tune_sqlite(self, connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = EXTRA")
         if self._read_only:
             connection.execute("PRAGMA query_only = ON")
-        return connection
 
     def _check_version(self) -> None:
         with self.read() as connection:
@@ -135,12 +142,11 @@ class Database:
             raise
         except ImportError as error:
             raise StateError(_missing_driver(self._url, error), key="state.url") from error
-        except (DBAPIError, sqlite3.Error) as error:
-            raise self._explain(error) from error
+        except DBAPIError as error:
+            raise self._explain(error.orig) from error
 
-    def _explain(self, error: DBAPIError | sqlite3.Error) -> StateError:
-        original: Any = error.orig if isinstance(error, DBAPIError) else error
-        said = str(original).strip().splitlines()[0] if str(original).strip() else type(original).__name__
+    def _explain(self, error: BaseException | None) -> StateError:
+        said = next(iter(str(error).strip().splitlines()), type(error).__name__)
         if "database is locked" in said:
             return LockedError(
                 "another process has kept the ledger busy for too long; try again later", path=self.label

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.errors import StateError
-from feeds.models import Digest, Issue, IssueState
+from feeds.models import Digest, Issue, IssueState, Receipt
 from feeds.state.leases import Lease, require_lease
 from feeds.state.schema import issue_posts, issues, newsletters
 from feeds.state.transitions import move_issue
@@ -80,7 +80,9 @@ class Issues:
             if rows := [{"newsletter": newsletter, "post_id": i} for i in sorted(set(post_ids) - known)]:
                 connection.execute(issue_posts.insert(), rows)
 
-    def claim(self, newsletter: str, post_ids: Iterable[str], *, lease: Lease, now: datetime) -> Issue | None:
+    def claim(
+        self, newsletter: str, post_ids: Iterable[str], *, lease: Lease, now: datetime, draft: bool = False
+    ) -> Issue | None:
         """A new issue that carries these posts, or None if another issue has one of them already.
 
         The newsletter must have a history (`seed`). Raises LockedError if the lease is lost, StateError.
@@ -105,6 +107,7 @@ class Issues:
                             key=issue_key(newsletter, ids),
                             state=IssueState.CLAIMED.value,
                             claimed_at=now,
+                            draft=draft,
                         )
                     )
                     connection.execute(
@@ -152,14 +155,18 @@ class Issues:
             move_issue(connection, issue, to, lease=lease, **values)
             return _expect_issue(connection, issue)
 
-    def note_progress(self, issue: Issue, *, receipt: str, settled: bool, lease: Lease) -> None:
+    def accept(self, issue: Issue, receipt: Receipt, *, lease: Lease, now: datetime) -> None:
         """Store what the receiver says of an issue that it has accepted. Raises LockedError, StateError."""
+        said = {"receipt": str(receipt), "settled": receipt.settled}
         with self._database.write() as connection:
+            if issue.state is not IssueState.DELIVERED:
+                move_issue(connection, issue, IssueState.DELIVERED, lease=lease, delivered_at=now, reason="", **said)
+                return
             require_lease(connection, lease)
             connection.execute(
                 issues.update()
                 .where(issues.c.newsletter == issue.newsletter, issues.c.number == issue.number)
-                .values(receipt=receipt, settled=settled)
+                .values(**said)
             )
 
     def list_unsettled(self, newsletter: str) -> tuple[Issue, ...]:
@@ -233,6 +240,7 @@ def _make_issue(row: Row[Any], post_ids: Iterable[str]) -> Issue:
         transport=row.transport,
         receipt=row.receipt,
         reason=row.reason,
+        draft=row.draft,
     )
 
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, select
 
 from feeds.errors import LockedError, StateError
 from feeds.state.schema import leases
@@ -95,8 +95,8 @@ class Leases:
         """Whether no other holder is alive, by the kernel's or the server's word; we are meanwhile."""
         if not self._database.is_sqlite:
             with self._database.session() as session:
-                lock = text("SELECT pg_try_advisory_lock(hashtextextended(current_schema() || ':feeds:' || :name, 0))")
-                yield bool(session.execute(lock, {"name": name}).scalar())
+                here = func.concat(func.current_schema(), f"/feeds/{name}")
+                yield bool(session.execute(select(func.pg_try_advisory_lock(func.hashtextextended(here, 0)))).scalar())
             return
         if self._database.file is None:
             yield True

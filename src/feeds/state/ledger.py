@@ -29,11 +29,16 @@ class Ledger:
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         database = Database(url, read_only=read_only)
         self.label = database.label
+        self._database = database
         self.posts = Posts(database)
         self.issues = Issues(database)
         self.attempts = Attempts(database)
         self.leases = Leases(database)
         self.pings = Pings(database)
+
+    def close(self) -> None:
+        """Close the connections that are kept for the next transaction; what comes after opens new ones."""
+        self._database.close()
 
     def read_history(self) -> History:
         """Everything that decisions are made from, as one frozen value. Raises StateError."""

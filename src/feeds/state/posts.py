@@ -50,6 +50,13 @@ class Posts:
                 connection.execute(posts.update().where(posts.c.id == bindparam("which")), changed)
         return len(new) + len(changed)
 
+    def release(self, ids: Iterable[str], *, now: datetime) -> None:
+        """Let these posts pass into newsletters, whatever their age. Raises StateError."""
+        with self._database.write() as connection:
+            connection.execute(
+                posts.update().where(posts.c.id.in_(sorted(ids))).values(held=False, released=True, changed_at=now)
+            )
+
     def forget(self, ids: Iterable[str]) -> None:
         """Drop ids that were another post's all along. What was mailed stays on record. Raises StateError."""
         with self._database.write() as connection:
@@ -69,5 +76,6 @@ def _make_remembered(row: Row[Any]) -> Remembered:
         fingerprint=row.fingerprint,
         aliases=tuple(json.loads(row.aliases)),
         held=row.held,
+        released=row.released,
         published=row.published,
     )

@@ -28,9 +28,9 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
     inspect,
     select,
-    text,
 )
 
 from feeds.errors import StateError
@@ -77,6 +77,7 @@ posts = Table(
     Column("fingerprint", Text, nullable=False),
     Column("aliases", Text, nullable=False),
     Column("held", Boolean, nullable=False),
+    Column("released", Boolean, nullable=False),
     Column("published", Boolean, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
@@ -109,6 +110,7 @@ issues = Table(
     Column("retry_at", Moment),
     Column("receipt", Text, nullable=False, default=""),
     Column("settled", Boolean, nullable=False, default=True),
+    Column("draft", Boolean, nullable=False, default=False),
     Column("reason", Text, nullable=False, default=""),
     PrimaryKeyConstraint("newsletter", "number"),
 )
@@ -188,7 +190,8 @@ def upgrade_schema(connection: Connection) -> None:
     """Bring the ledger to `VERSION` inside the caller's transaction. Raises StateError for a newer one."""
     if connection.dialect.name == "postgresql":
         # CREATE TABLE IF NOT EXISTS is no guard against a second process at the same moment.
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ':feeds_schema'))"))
+        here = func.concat(func.current_schema(), "/feeds_schema")
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(here, 0))))
     version = read_version(connection)
     if version == VERSION:
         return

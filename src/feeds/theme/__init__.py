@@ -1,11 +1,18 @@
 """Templates and the language they speak: where they are found, what they may use, dates and phrases."""
 
-from feeds.theme.environment import find_templates, make_environment, render_source, render_template
+from feeds.theme.environment import (
+    choose_template,
+    find_templates,
+    make_environment,
+    render_source,
+    render_template,
+)
 from feeds.theme.language import Language, make_language
 from feeds.theme.wrapping import display_width, wrap_text
 
 __all__ = [
     "Language",
+    "choose_template",
     "display_width",
     "find_templates",
     "make_environment",

@@ -66,6 +66,12 @@ def make_environment(config: Config) -> jinja2.Environment:
     return environment
 
 
+def choose_template(environment: jinja2.Environment, *names: str) -> str:
+    """The first of `names` that is the name of a template; the last if none is."""
+    known = set(environment.list_templates())
+    return next((name for name in names if name in known), names[-1])
+
+
 def render_template(environment: jinja2.Environment, name: str, **values: Any) -> str:
     """What the template `name` makes of `values`. Raises TemplateError with the template's file and line."""
     try:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 FALLBACK = "en"
+CATALOGUES = ("phrases.toml", "page.toml")  # what the digest says, and what the subscribe page says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,13 @@ class Language:
         'posts'
         """
         return forms.get(self.locale.plural_form(value)) or forms["other"]
+
+    def join(self, facts: Iterable[str]) -> str:
+        """Short facts on one line, with a middle dot between two.
+
+        From right to left a mark after the dot (U+200F) keeps a Latin name and a number beside it apart.
+        """
+        return (" ·\u200f " if self.direction == "rtl" else " · ").join(facts)
 
     def listing(self, names: Iterable[str]) -> str:
         """Names as a sentence joins them: `A, B and C`."""
@@ -97,4 +105,8 @@ def is_right_to_left(tag: str) -> bool:
 
 @cache
 def _read_phrases() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("phrases.toml").read_text("utf-8"))
+    catalogue: dict[str, dict[str, Any]] = {}
+    for name in CATALOGUES:
+        for tag, phrases in tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8")).items():
+            catalogue.setdefault(tag, {}).update(phrases)
+    return catalogue

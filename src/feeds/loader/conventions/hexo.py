@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from feeds.config import Findings
-from feeds.errors import PostError
-from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.hexo_addresses import TOKEN, make_address, slugize
+from feeds.loader.conventions.hexo_headers import HEXO_HANDLERS
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.files import walk_files
-from feeds.loader.headers import HANDLERS, HeaderHandler, YamlHandler
-from feeds.loader.keys import is_false, is_true
+from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
+    from feeds.loader.headers import HeaderHandler
+
 CONFIGS = ("_config.yml", "_config.yaml", "_config.json")
-_TOKEN = re.compile(r":(\w+)")
+# What `hexo init` has written into new sites over the years.
+PLACEHOLDERS = frozenset({"example.com", "yoursite.com"})
 _DIGITS = {
     "year": r"\d{4}",
     "month": r"\d{2}",
@@ -33,20 +35,6 @@ _DIGITS = {
     "i_day": r"\d{1,2}",
     "hash": "[0-9a-f]{12}",
 }
-# hexo-util's slugize
-_SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
-
-
-class BareYamlHandler(YamlHandler):
-    """Hexo's older form: YAML from the first line, ended by `---`, without one in front (hexo-front-matter)."""
-
-    offset = 0
-    opening = re.compile(r"(?=[A-Za-z_]+[ \t]*:[ \t\n])")
-
-    def detect(self, text: str) -> bool:
-        """Whether keys and a closing line stand at the start, with no blank line between."""
-        closed = self.closing.search(text)
-        return self.opening.match(text) is not None and closed is not None and "\n\n" not in text[: closed.start()]
 
 
 class Hexo(Convention):
@@ -54,7 +42,7 @@ class Hexo(Convention):
 
     name = "hexo"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
-    handlers: ClassVar[tuple[HeaderHandler, ...]] = (*HANDLERS, BareYamlHandler())
+    handlers: ClassVar[tuple[HeaderHandler, ...]] = HEXO_HANDLERS
     overflowing_dates = True
     headings_are_titles = False
 
@@ -74,6 +62,7 @@ class Hexo(Convention):
         source = str(config.get("source_dir") or "source").strip("./")
         below = str(config.get("root") or "/").strip("/")
         url = str(config.get("url") or "").rstrip("/")
+        url = "" if url.partition("://")[2] in PLACEHOLDERS else url
         # `url` has the site's folder in it by the documentation; older sites have it in `root` alone.
         clues.note("url", url if "/" in url.partition("://")[2] else f"{url}/{below}", origin)
         clues.note_domain(root, source, path=below)
@@ -93,14 +82,18 @@ class Hexo(Convention):
             "category_map": _texts(config.get("category_map")),
             "filename_case": config.get("filename_case") or 0,
             "trim": _texts(config.get("pretty_urls")),
-            "future": not is_false(config.get("future")),
+            "future": is_true(config.get("future")),
             "drafts": is_true(config.get("render_drafts")),
             "prefix": f"/{below}" if below else "",
         }
-        folders = tuple(f"{source}/{name}" for name in ("_posts", "_drafts") if (root / source / name).is_dir())
+        folders = tuple(
+            f"{source}/{name}" for name in ("_posts", "_drafts") if (root / source / name).is_dir()
+        )
         return clues.conclude(posts=folders, found_by=f"Hexo's `{source}/_posts`", options=options)
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """Every file that can be rendered; names that start with `_` or end with `~` are not looked at."""
         del options
         for folder in folders:
@@ -113,11 +106,13 @@ class Hexo(Convention):
         """What `new_post_name` finds in the path below `_posts`: the slug, and the date."""
         stem = file.inside.rpartition(".")[0]
         found = _parse_name(stem, str(facts.options.get("new_post_name", ":title.md")))
-        slug = found.get("title") or _slugize(stem, facts.options)
+        slug = found.get("title") or slugize(stem, facts.options)
         day = None
         try:
             day = date(
-                int(found["year"]), int(found.get("month") or found["i_month"]), int(found.get("day") or found["i_day"])
+                int(found["year"]),
+                int(found.get("month") or found["i_month"]),
+                int(found.get("day") or found["i_day"]),
             )
         except (KeyError, ValueError):
             day = None
@@ -140,76 +135,22 @@ class Hexo(Convention):
         return when.astimezone(ZoneInfo(facts.zone)) if facts.zone_known else when
 
     def address(self, page: Page) -> str:
-        """The header's `permalink`, else the site's pattern, filled from the post's own fields too."""
-        options = page.facts.options
-        own = page.fields.get("permalink")
-        if isinstance(own, str) and own.strip():
-            path = own.strip()
-            return join_path(path if path.endswith(("/", ".html")) else f"{path}/")
-        values = _values(page)
-
-        def fill(match: re.Match[str]) -> str:
-            name = match[1]
-            value = values.get(name)
-            if value is None:
-                value = page.fields.get(name, options.get("permalink_defaults", {}).get(name))
-            if value is None:
-                raise PostError(f"needs a `{name}` in its header for the site's permalink {options['permalink']}")
-            return str(value)
-
-        path = _TOKEN.sub(fill, str(options.get("permalink", ":year/:month/:day/:title/")))
-        trim: Mapping[str, str] = options.get("trim", {})
-        if trim.get("trailing_index") == "False":
-            path = path.removesuffix("index.html")
-        if trim.get("trailing_html") == "False" and not path.endswith("/index.html"):
-            path = path.removesuffix(".html")
-        return join_path(path)
+        """The header's `permalink`, else the site's."""
+        return make_address(page)
 
     def make_title(self, page: Page) -> str:
         """The words of the file's name; Hexo itself would show nothing."""
         return " ".join(page.name.slug.rpartition("/")[2].replace("-", " ").split())
 
 
-def _values(page: Page) -> dict[str, str | None]:
-    options = page.facts.options
-    when = page.published
-    slug = page.name.slug
-    values: dict[str, str | None] = {
-        "title": slug,
-        "name": slug.rpartition("/")[2],
-        "post_title": _slugize(page.title, {"filename_case": 1}),
-        "category": _category(page) or str(options.get("default_category", "uncategorized")),
-        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[:12]
-        if when
-        else None,
-    }
-    if when is None:
-        return values | dict.fromkeys(("year", "month", "day", "i_month", "i_day", "hour", "minute", "second"), "")
-    return values | {
-        "year": f"{when.year:04}",
-        "month": f"{when:%m}",
-        "day": f"{when:%d}",
-        "i_month": str(when.month),
-        "i_day": str(when.day),
-        "hour": f"{when:%H}",
-        "minute": f"{when:%M}",
-        "second": f"{when:%S}",
-        "timestamp": str(int(when.timestamp())),
-    }
-
-
-def _category(page: Page) -> str:
-    """The slug of the last category below those before it, as categories in a row are one below the other."""
-    mapped: Mapping[str, str] = page.facts.options.get("category_map", {})
-    return "/".join(_slugize(mapped.get(name, name), page.facts.options) for name in page.categories)
-
-
 def _parse_name(stem: str, pattern: str) -> dict[str, str]:
     rule = pattern.rpartition(".")[0] or pattern
     expression = ""
     position = 0
-    for token in _TOKEN.finditer(rule):
-        expression += re.escape(rule[position : token.start()]) + f"(?P<{token[1]}>{_DIGITS.get(token[1], '.+?')})"
+    for token in TOKEN.finditer(rule):
+        expression += (
+            re.escape(rule[position : token.start()]) + f"(?P<{token[1]}>{_DIGITS.get(token[1], '.+?')})"
+        )
         position = token.end()
     found = re.fullmatch(expression + re.escape(rule[position:]), stem)
     return found.groupdict() if found else {}
@@ -221,16 +162,6 @@ def _leading_day(stem: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
-
-
-def _slugize(text: str, options: Mapping[str, Any]) -> str:
-    plain = unicodedata.normalize("NFD", text)
-    plain = unicodedata.normalize(
-        "NFC", "".join(one for one in plain if unicodedata.category(one) != "Mn" or ord(one) > 0x36F)
-    )  # noqa: PLR2004 - Latin's marks
-    slug = _SPECIAL.sub("-", plain).strip("-")
-    case = options.get("filename_case")
-    return slug.lower() if case == 1 else slug.upper() if case == 2 else slug  # noqa: PLR2004 - Hexo's own numbers
 
 
 def _texts(value: Any) -> dict[str, str]:

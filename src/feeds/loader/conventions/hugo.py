@@ -1,43 +1,28 @@
-"""Hugo: https://gohugo.io/configuration/all/, /content-management/front-matter/, /organization/ and /multilingual/."""
+"""Hugo: https://gohugo.io/configuration/all/ and the pages below https://gohugo.io/content-management/."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
-from feeds.errors import PostError
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.hugo_addresses import make_address
+from feeds.loader.conventions.hugo_cascades import merge_cascade, read_cascade
+from feeds.loader.conventions.hugo_contents import find_content, find_contents, find_sections
 from feeds.loader.conventions.hugo_settings import lower_keys, read_languages, read_settings_files
-from feeds.loader.conventions.places import count_dated
 from feeds.loader.dates import date_in_name
 from feeds.loader.directory import read_people_files, read_people_folder
-from feeds.loader.files import decode_text, walk_files
-from feeds.loader.headers import read_header
+from feeds.loader.files import walk_files
 from feeds.loader.keys import find_field, is_false, is_true
 from feeds.loader.people import parse_names
 from feeds.models import Markup, Status
 
-BLOGS = frozenset(
-    {
-        "post",
-        "posts",
-        "blog",
-        "blogs",
-        "news",
-        "article",
-        "articles",
-        "writing",
-        "writings",
-        "essays",
-        "journal",
-        "weblog",
-    }
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 
 class Hugo(Convention):
@@ -47,11 +32,11 @@ class Hugo(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
 
     def detect(self, root: Path) -> str | None:
-        """A configuration by Hugo's own name, or a `config.*` that has `baseURL` and not Zola's `base_url`."""
+        """A configuration by Hugo's own name, or a `config.*` with `baseURL`, not Zola's `base_url`."""
         settings, origin = read_settings_files(root)
         if not origin:
             return None
-        own = origin.startswith("hugo.") or origin.startswith("config/_default")
+        own = origin.startswith(("hugo.", "config/_default"))
         looks = "baseurl" in settings or "languagecode" in settings or "theme" in settings
         content = (root / str(settings.get("contentdir") or "content")).is_dir()
         return origin if (own or looks) and "base_url" not in settings and (own or content) else None
@@ -77,16 +62,20 @@ class Hugo(Convention):
                 clues.note("description", place.get(name), origin)
             clues.note_author(find_field(place, ("author", "authors"))[1], origin)
         clues.note_author(settings.get("author"), origin)
-        contents = _find_contents(settings, languages, default)
+        contents = find_contents(root, settings, languages, default)
         clues.authors |= read_people_files(root, "data/authors", "data/people", "data/author", "data/team")
         for folder in ("data/authors", "data/people", *(f"{one}/authors" for one in contents)):
             if (root / folder).is_dir():
                 clues.authors = read_people_folder(root, folder) | clues.authors
-        posts, why = _find_sections(root, contents, {**params, **settings}, self)
-        return clues.conclude(posts=posts, found_by=why, options=_read_options(settings, languages, default, contents))
+        posts, why = find_sections(root, contents, {**params, **settings}, self)
+        return clues.conclude(
+            posts=posts, found_by=why, options=_read_options(settings, languages, default, contents)
+        )
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
-        """The pages; what lies in a leaf bundle beside its index is a resource, and what a cascade says is data."""
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
+        """The pages; what lies in a leaf bundle beside its index is a resource, a cascade is data."""
         ignored = _compile_all(options.get("ignored", ()))
         cascades: dict[str, Mapping[str, Any]] = {}
         for folder in folders:
@@ -94,12 +83,17 @@ class Hugo(Convention):
             bundles = {source.rpartition("/")[0] for source in sources if _stem(source, options) == "index"}
             for source in sources:
                 parent = source.rpartition("/")[0]
-                above = _folders_above(parent if _stem(source, options) != "index" else parent.rpartition("/")[0])
+                above = _folders_above(
+                    parent if _stem(source, options) != "index" else parent.rpartition("/")[0]
+                )
                 if bundles.intersection(above) or any(pattern.search(source) for pattern in ignored):
                     continue
-                data = _read_cascade(root, parent, cascades, str(options.get("content", "content")))
+                data = read_cascade(root, parent, cascades, str(options.get("content", "content")))
                 yield SourceFile(
-                    path=root / source, source=source, folder=folder, data={**options.get("cascade", {}), **data}
+                    path=root / source,
+                    source=source,
+                    folder=folder,
+                    data={**options.get("cascade", {}), **data},
                 )
 
     def is_post(self, source: str) -> bool:
@@ -108,8 +102,8 @@ class Hugo(Convention):
         return f".{name.rpartition('.')[2]}" in self.extensions and name.partition(".")[0] != "_index"
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
-        """Language by folder or by `.xx`, slug, and the date where `:filename` is among the sources of dates."""
-        content, language = _find_content(file.source, facts.options)
+        """Language by folder or by `.xx`, the date, and the slug without it where `:filename` gives dates."""
+        content, language = find_content(file.source, facts.options)
         parts = file.source[len(content) :].strip("/").split("/")
         stem = parts.pop().rpartition(".")[0]
         before, _, ending = stem.rpartition(".")
@@ -126,7 +120,12 @@ class Hugo(Convention):
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
         """The header over what cascades, with its `params`; a page that is listed nowhere is in no feed."""
         del facts
-        merged = {**lower_keys(file.data.get("params")), **file.data, **lower_keys(fields.get("params")), **fields}
+        merged = {
+            **lower_keys(file.data.get("params")),
+            **file.data,
+            **lower_keys(fields.get("params")),
+            **fields,
+        }
         merged.pop("params", None)
         build = lower_keys(merged.get("build") or merged.get("_build"))
         if build.get("list") in {"never", "false", False}:
@@ -151,44 +150,6 @@ class Hugo(Convention):
         return make_address(page)
 
 
-def _find_contents(
-    settings: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]], default: str
-) -> dict[str, str | None]:
-    """The folders of content, each with its language's key, None where the file's name says it."""
-    contents: dict[str, str | None] = {}
-    mounts = lower_keys(settings.get("module")).get("mounts")
-    for mount in mounts if isinstance(mounts, list) else []:
-        table = lower_keys(mount)
-        if str(table.get("target", "")).strip("/") == "content" and isinstance(table.get("source"), str):
-            language = table.get("lang")
-            contents[table["source"].strip("/")] = str(language).lower() if language else None
-    for key, language in languages.items():
-        if isinstance(folder := language.get("contentdir"), str):
-            contents[folder.strip("./")] = key
-    main = str(settings.get("contentdir") or "content").strip("./")
-    if main not in contents and not (contents and default in contents.values()):
-        contents[main] = None
-    return contents
-
-
-def _find_sections(
-    root: Path, contents: Mapping[str, str | None], settings: Mapping[str, Any], convention: Convention
-) -> tuple[tuple[str, ...], str]:
-    """`mainSections`, else the section with most dated pages (and others that are called like a blog)."""
-    wanted = parse_names(settings.get("mainsections"))
-    found = [f"{content}/{name.strip('/')}" for content in contents for name in wanted]
-    if existing := [folder for folder in found if (root / folder).is_dir()]:
-        return tuple(existing), "mainSections"
-    chosen: list[str] = []
-    for content in contents:
-        dated = count_dated(root, content, convention)
-        best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
-        sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
-        chosen += [f"{content}/{section}" if section else content for section in sections]
-    existing = [folder for folder in chosen if (root / folder).is_dir()]
-    return tuple(existing) or tuple(contents), "the section with most dated pages"
-
-
 def _read_options(
     settings: Mapping[str, Any],
     languages: Mapping[str, Mapping[str, Any]],
@@ -211,18 +172,9 @@ def _read_options(
         "ugly": ugly if isinstance(ugly, bool) else lower_keys(ugly),
         "cased": is_true(settings.get("disablepathtolower")),
         "ignored": [str(one) for one in settings.get("ignorefiles") or []],
-        "cascade": _untargeted(cascade),
+        "cascade": merge_cascade(cascade),
         "future": is_true(settings.get("buildfuture")),
     }
-
-
-def _find_content(source: str, options: Mapping[str, Any]) -> tuple[str, str | None]:
-    """The folder of content that the file is in, and that folder's language."""
-    contents: Mapping[str, str | None] = options.get("contents", {"content": None})
-    for content in sorted(contents, key=len, reverse=True):
-        if source.startswith(f"{content}/") or not content:
-            return content, contents[content]
-    return "", None
 
 
 def _stem(source: str, options: Mapping[str, Any]) -> str:
@@ -231,44 +183,16 @@ def _stem(source: str, options: Mapping[str, Any]) -> str:
     return before if before and ending.lower() in options.get("languages", {}) else stem
 
 
-def _folders_above(folder: str) -> list[str]:
-    parts = folder.split("/")
-    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
-
-
-def _read_cascade(root: Path, folder: str, known: dict[str, Mapping[str, Any]], content: str) -> Mapping[str, Any]:
-    """What the `_index.md` of the folder and of those above it hand down."""
-    if folder in known:
-        return known[folder]
-    above = (
-        _read_cascade(root, folder.rpartition("/")[0], known, content) if "/" in folder and folder != content else {}
-    )
-    own: Mapping[str, Any] = {}
-    file = root / folder / "_index.md"
-    if file.is_file():
-        try:
-            own = _untargeted(read_header(decode_text(file.read_bytes(), folder)[0]).fields.get("cascade"))
-        except PostError:
-            own = {}  # a section's page is no post; what is wrong with it is not ours to say
-    known[folder] = {**above, **own}
-    return known[folder]
-
-
-def _untargeted(cascade: Any) -> dict[str, Any]:
-    """The values of a cascade that are for every page below."""
-    merged: dict[str, Any] = {}
-    for one in cascade if isinstance(cascade, list) else [cascade]:
-        table = lower_keys(one)
-        if not (table.pop("_target", None) or table.pop("target", None)):
-            merged |= table
-    return merged
-
-
 def _compile_all(patterns: Any) -> list[re.Pattern[str]]:
     compiled = []
     for pattern in patterns:
         try:
             compiled.append(re.compile(pattern))
         except re.error:
-            continue  # Go's syntax where it is not Python's; such a pattern is about files that we do not read
+            continue  # Go's syntax where it is not Python's
     return compiled
+
+
+def _folders_above(folder: str) -> list[str]:
+    parts = folder.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]

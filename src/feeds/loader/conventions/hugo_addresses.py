@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feeds.loader.addresses import join_path
-from feeds.loader.convention import Page
+from feeds.loader.addresses import DAYS, MONTHS, join_path
+
+if TYPE_CHECKING:
+    from feeds.loader.convention import Page
 
 _TOKEN = re.compile(r":([a-z]+)(\[[^\]]*\])?")
 _HEX = re.compile(r"%[0-9A-Fa-f]{2}")
 _KEPT = frozenset("./\\_#+~-@")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
 
 def make_address(page: Page) -> str:
-    """The path of the page with its language's prefix, or an absolute URL where the language has its own site."""
+    """The path of the page below its language's, or an absolute URL where the language has a host."""
     options = page.facts.options
     written = page.fields.get("url")
     prefix, host = _find_language(page)
@@ -92,7 +90,7 @@ def _fill(pattern: str, page: Page) -> str:
             "monthname": MONTHS[when.month - 1],
             "day": f"{when:%d}",
             "weekday": str(when.isoweekday() % 7),
-            "weekdayname": DAYS[when.isoweekday() % 7],
+            "weekdayname": DAYS[when.weekday()],
             "yearday": str(when.timetuple().tm_yday),
         }
         return str(dates[name]) + tail if name in dates else match[0]
@@ -115,13 +113,15 @@ def _slice(folders: tuple[str, ...], part: str | None) -> tuple[str, ...]:
 
 
 def sanitize(text: str, *, cased: bool = False) -> str:
-    """Hugo's paths.Sanitize: letters, digits, marks and a few signs stay, white space becomes a hyphen, the rest goes."""
+    """Hugo's paths.Sanitize: letters, digits, marks and a few signs stay, white space is a hyphen."""
     result: list[str] = []
     pending = False
     hyphen = False
     for index, character in enumerate(unicodedata.normalize("NFC", text)):
         kept = (
-            character in _KEPT or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) == "Nd"
+            character in _KEPT
+            or unicodedata.category(character)[0] in "LM"
+            or unicodedata.category(character) == "Nd"
         )
         if kept or (character == "%" and _HEX.match(text, index)):
             hyphen = character == "-"

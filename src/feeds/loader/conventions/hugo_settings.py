@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feeds.loader.datafiles import read_data
 from feeds.loader.keys import is_true
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENDINGS = ("toml", "yaml", "yml", "json")
 
 
 def read_settings_files(root: Path) -> tuple[dict[str, Any], str]:
-    """The configuration with lower-case keys at the top, and the file that it starts with ("" if there is none).
+    """The configuration with lower-case keys at the top, and the file it starts with ("" for none).
 
     Raises ConfigError if a file cannot be read.
     """
@@ -65,6 +67,8 @@ def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     for key, value in above.items():
         old = merged.get(key)
         merged[key] = (
-            _merge(lower_keys(old), lower_keys(value)) if isinstance(old, dict) and isinstance(value, dict) else value
+            _merge(lower_keys(old), lower_keys(value))
+            if isinstance(old, dict) and isinstance(value, dict)
+            else value
         )
     return merged

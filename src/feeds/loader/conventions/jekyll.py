@@ -1,4 +1,4 @@
-"""Jekyll: https://jekyllrb.com/docs/posts/, /docs/front-matter/, /docs/configuration/ and /docs/collections/."""
+"""Jekyll: https://jekyllrb.com/docs/posts/, and front-matter/, configuration/ and collections/ beside it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from feeds.config import Findings
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.jekyll_permalinks import make_permalink
@@ -20,6 +18,11 @@ from feeds.loader.files import NEVER, walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.people import parse_names
 from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
 # Jekyll::Document::DATE_FILENAME_MATCHER
@@ -200,7 +203,7 @@ def _read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
 
 
 def _read_defaults(value: Any) -> list[tuple[str, str, dict[str, Any]]]:
-    """`defaults` as (path, type, values), the narrower scope later, as Jekyll::FrontmatterDefaults ranks them."""
+    """`defaults` as (path, type, values), the narrower scope later (Jekyll::FrontmatterDefaults)."""
     found = []
     for item in value if isinstance(value, list) else []:
         scope, values = (item.get("scope"), item.get("values")) if isinstance(item, Mapping) else (None, None)

@@ -1,15 +1,20 @@
-"""Jekyll's addresses: https://jekyllrb.com/docs/permalinks/, as Jekyll::URL and Jekyll::Drops::UrlDrop make them."""
+"""Jekyll's addresses: https://jekyllrb.com/docs/permalinks/, as Jekyll::Drops::UrlDrop fills them in."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
-from feeds.loader.addresses import fill_pattern, join_path
-from feeds.loader.convention import Page
+from feeds.loader.addresses import DAYS, MONTHS, fill_pattern, join_path
 from feeds.loader.keys import is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeds.loader.convention import Page
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -18,6 +23,9 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
 }
+_PRETTY = "._~!$&'()+,;=@"
+_NOT_PRETTY = re.compile(rf"[^A-Za-z0-9{re.escape(_PRETTY)}]+")
+_NOT_DEFAULT = re.compile("[^A-Za-z0-9]+")
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
@@ -32,12 +40,12 @@ def make_permalink(page: Page) -> str:
     slug = str(written) if not is_empty(written) else page.name.slug
     week_year, week, _ = when.isocalendar()
     categories = [name.lower() for name in page.categories]
-    values = {
+    values: dict[str, str | Callable[[], str]] = {
         "categories": "/".join(dict.fromkeys(categories)),
-        "slugified_categories": "/".join(dict.fromkeys(slugify(name) for name in categories)),
-        "title": slugify(slug, pretty=True, cased=True),
-        "slug": slugify(slug),
-        "name": slugify(page.name.slug),
+        "slugified_categories": lambda: "/".join(dict.fromkeys(slugify(name) for name in categories)),
+        "title": lambda: slugify(slug, pretty=True, cased=True),
+        "slug": lambda: slugify(slug),
+        "name": lambda: slugify(page.name.slug),
         "basename": stem,
         "path": page.file.inside.rpartition(".")[0],
         "collection": "posts",
@@ -76,18 +84,14 @@ def _prefix(page: Page) -> str:
 
 def slugify(text: str, *, pretty: bool = False, cased: bool = False) -> str:
     """Jekyll::Utils.slugify in its modes `default` and `pretty`."""
-    kept = "._~!$&'()+,;=@" if pretty else ""
-    slug = "".join(character if _is_word(character) or character in kept else "\0" for character in text)
-    slug = re.sub("\0+", "-", slug)
-    slug = re.sub(r"^-|-$", "", slug)
+    if text.isascii():
+        slug = (_NOT_PRETTY if pretty else _NOT_DEFAULT).sub("-", text)
+    else:
+        kept = _PRETTY if pretty else ""
+        slug = re.sub("\0+", "-", "".join(one if _is_word(one) or one in kept else "\0" for one in text))
+    slug = slug.removeprefix("-").removesuffix("-")
     return slug if cased else slug.lower()
 
 
 def _is_word(character: str) -> bool:
     return unicodedata.category(character)[0] in "LM" or unicodedata.category(character) == "Nd"
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

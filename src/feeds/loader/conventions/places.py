@@ -4,70 +4,105 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feeds.loader.convention import Convention
 from feeds.loader.dates import date_in_name
-from feeds.loader.files import NEVER, walk_files
+from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
 
-_NAMES = re.compile(
-    r"(?:^|/)(?:_?posts?|blog|articles?|news|writing|entries|journal|notes|updates|content)(?:/|$)",
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from feeds.loader.convention import Convention
+
+_NAMED = re.compile(
+    r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|updates|essays)$", re.IGNORECASE
+)
+_BLOGS = re.compile(
+    r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
     re.IGNORECASE,
 )
-_DECOYS = re.compile(r"(?:^|/)(?:docs?|wiki|drafts|examples?|tests?|fixtures|i18n|pages)(?:/|$)", re.IGNORECASE)
-_HEADER_DATE = re.compile(
-    rb"^(?:\.\. |<!--\s*)?\W{0,3}(?:pub)?date\W{0,2}[:=]|^pubDate|^publishedAt", re.IGNORECASE | re.MULTILINE
+_DECOYS = re.compile(
+    r"(?:^|/)(?:_?drafts?|docs?|documentation|wiki|examples?|tests?|fixtures|pages|about)(?:/|$)",
+    re.IGNORECASE,
+)
+_DATE_KEY = re.compile(
+    rb"^[ \t]*(?:\.\. |<!--\s*)?[\"']?(?:pub_?|publish(?:ed)?_?)?date(?:_?published)?[\"']?\s*[:=]"
+    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]"
+    rb"\s*[\"']?\d{4}",
+    re.IGNORECASE | re.MULTILINE,
 )
 SAMPLE = 40
 
 
-def find_posts_folder(root: Path, convention: Convention, *, below: str = "") -> tuple[str, str]:
-    """The folder with the most dated files, relative to the site ("" for the site itself), and why it was taken.
+def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, int]:
+    """How many dated files each folder directly inside `below` holds, at any depth; "" for `below` itself."""
+    counts: Counter[str] = Counter()
+    for folder, count in _count_by_folder(root, below, convention, skip=DEPENDENCIES).items():
+        counts[folder[len(below) :].strip("/").partition("/")[0]] += count
+    return counts
 
-    A file is dated by its name or by a `date` in its first kilobyte; of a long folder only a sample is opened. Names
-    such as `posts` count for a folder, names such as `docs` against it.
+
+def find_posts_folder(root: Path, convention: Convention, *, below: str = "") -> tuple[str, str]:
+    """The folder with the most dated files, relative to the site ("" for itself), and why it was taken.
+
+    Names such as `posts` count for a folder, names such as `docs` against it. Folders of years, months or
+    topics are taken together.
     """
-    files: dict[str, list[str]] = {}
-    for source in walk_files(root, below, skip=NEVER):
-        if convention.is_post(source):
-            files.setdefault(source.rpartition("/")[0], []).append(source)
-    dated: Counter[str] = Counter()
-    for folder, sources in files.items():
-        named = sum(date_in_name(source.rpartition("/")[2]) is not None for source in sources)
-        rest = [source for source in sources if date_in_name(source.rpartition("/")[2]) is None]
-        sample = rest[:: max(1, len(rest) // SAMPLE)]
-        opened = sum(_has_date(root / source) for source in sample)
-        count = named + (opened * len(rest) // len(sample) if sample else 0)
-        if count or date_in_name(folder.rpartition("/")[2]) is not None:
-            dated[folder] += count or len(sources)
+    dated = _count_by_folder(root, below, convention, skip=NEVER)
     if not dated:
         return below, "no dated file was found"
-    totals: Counter[str] = Counter()
+    weights: dict[str, float] = {}
     for folder, count in dated.items():
-        weight = count * (3 if _NAMES.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
-        parts = folder.split("/") if folder else []
-        for depth in range(len(parts) + 1):
-            totals["/".join(parts[:depth])] += weight  # type: ignore[assignment] - a weight may be a fraction
-    best = max(dated, key=lambda folder: (totals[folder], folder))
-    # Climb while the parent holds many more, so that `posts/2023` and `posts/2024` are `posts`.
-    while best and totals[parent := best.rpartition("/")[0]] >= totals[best] * 1.25 and _same_kind(best, parent, below):
+        weight = count * (3 if _BLOGS.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
+        for above in _folders_above(folder):
+            weights[above] = weights.get(above, 0) + weight
+    best = max(dated, key=lambda folder: (weights[folder], folder))
+    # posts/2023 and posts/2024 are posts, blog/releases and blog/news are blog: up to the nearest folder that
+    # is called like a blog, or while the folder above holds clearly more.
+    named = next((above for above in reversed(_folders_above(best)) if _NAMED.search(above)), "")
+    if named and named != best and _is_below(named, below):
+        best = named
+    while best != below and _is_below(parent := best.rpartition("/")[0], below):
+        enough = 2 if _NAMED.search(best) else 1.1
+        if weights[parent] < weights[best] * enough and not re.search(r"(?:^|/)\d{2,4}$", best):
+            break
         best = parent
-    return best, f"{sum(count for folder, count in dated.items() if _is_below(folder, best))} dated files"
+    total = sum(count for folder, count in dated.items() if _is_below(folder, best))
+    return best, "1 dated file" if total == 1 else f"{total} dated files"
 
 
-def _same_kind(folder: str, parent: str, below: str) -> bool:
-    return _is_below(parent, below) and (
-        bool(parent) or re.fullmatch(r"\d{4}", folder) is not None or folder.count("/") == 0
-    )
+def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
+    """Dated files by folder: by their name, or by a key in their first lines; of many a sample is opened."""
+    files: dict[str, list[str]] = {}
+    for source in walk_files(root, below, skip=skip):
+        if convention.is_post(source):
+            files.setdefault(source.rpartition("/")[0], []).append(source)
+    counts: Counter[str] = Counter()
+    for folder, sources in files.items():
+        rest = [source for source in sources if date_in_name(source.rpartition("/")[2]) is None]
+        sample = rest[:: max(1, len(rest) // SAMPLE)]
+        opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
+        counts[folder] += (
+            len(sources) - len(rest) + (round(opened * len(rest) / len(sample)) if sample else 0)
+        )
+        if not counts[folder] and _is_dated(folder):
+            counts[folder] = len(sources)
+    return +counts
+
+
+def _folders_above(folder: str) -> list[str]:
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[:count]) for count in range(len(parts) + 1)]
 
 
 def _is_below(folder: str, above: str) -> bool:
     return not above or folder == above or folder.startswith(f"{above}/")
 
 
-def _has_date(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return _HEADER_DATE.search(file.read(1024)) is not None
-    except OSError:
-        return False
+def _is_dated(folder: str) -> bool:
+    """Whether the folder's name is a date, or its last parts are: `2024-05-17 trip`, `2024/05`."""
+    parts = folder.split("/")
+    return any(
+        date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts)
+    )

@@ -1,14 +1,19 @@
-"""Folders of Markdown without a generator: the date is in the header or in the name, the title in the first heading."""
+"""Folders of Markdown without a generator: dates in headers or names, titles in first headings."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feeds.config import Findings
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.dates import date_in_name
+from feeds.loader.titles import read_title
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 
 class Plain(Convention):
@@ -25,11 +30,14 @@ class Plain(Convention):
         """The folder of posts, and the domain if there is a CNAME."""
         clues = Clues(self.name, evidence="no generator was found")
         clues.note_domain(root)
+        for name in ("README.md", "readme.md", "index.md"):
+            if (root / name).is_file():
+                clues.note("title", read_title(root / name), name)
         folder, reason = find_posts_folder(root, self)
         return clues.conclude(posts=(folder,), found_by=reason)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
-        """The date of the file's name, or else of the nearest folder that has one; an index file is its folder."""
+        """The date of the file's name, or of the nearest folder that has one; an index file is its folder."""
         del facts
         return read_dated_name(file)
 

@@ -1,15 +1,12 @@
-"""Zola: https://www.getzola.org/documentation/getting-started/configuration/, /content/page/ and /content/multilingual/."""
+"""Zola: https://www.getzola.org/documentation/content/page/, and multilingual/ beside it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slugify import slugify
 
-from feeds.config import Findings
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
@@ -18,11 +15,18 @@ from feeds.loader.datafiles import read_data
 from feeds.loader.dates import date_in_name
 from feeds.loader.files import walk_files
 from feeds.loader.keys import PUBLISHED, find_field, is_false, is_true
+from feeds.loader.titles import read_title
 from feeds.models import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from feeds.config import Findings
 
 CONFIGS = ("config.toml", "zola.toml")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?\s?[_-](?=.)")
-_DATE_IN_PATH = re.compile(r"/?(\d{4})/(\d{2})/(\d{2})(?:/|$)")
+_DATE_IN_PATH = re.compile(r"(?:^|/)(\d{4})/(\d{2})/(\d{2})(?:/|$)")
 _UNSAFE = re.compile(r'[<>:"/|?*#()\[\]{}\\\n\r\t]')
 
 
@@ -34,7 +38,8 @@ class Zola(Convention):
     def detect(self, root: Path) -> str | None:
         """A `config.toml` with `base_url`."""
         return next(
-            (name for name in CONFIGS if (root / name).is_file() and "base_url" in read_data(root / name)), None
+            (name for name in CONFIGS if (root / name).is_file() and "base_url" in read_data(root / name)),
+            None,
         )
 
     def read_site(self, root: Path) -> Findings:
@@ -51,6 +56,8 @@ class Zola(Convention):
         clues.note("description", config.get("description"), origin)
         clues.note("language", language, origin)
         clues.note_author(config.get("author") or extra.get("author"), origin)
+        if (root / "content/_index.md").is_file():
+            clues.note("title", read_title(root / "content/_index.md"), "content/_index.md")
         slugs = lower_keys(config.get("slugify")).get("paths")
         options = {
             "languages": sorted(lower_keys(config.get("languages"))),
@@ -59,7 +66,9 @@ class Zola(Convention):
         }
         return clues.conclude(posts=("content",), found_by="Zola's `content`", options=options)
 
-    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+    def find_files(
+        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
+    ) -> Iterator[SourceFile]:
         """Every page; what lies beside an `index.md` belongs to it."""
         for folder in folders:
             sources = [source for source in walk_files(root, folder) if self.is_post(source)]
@@ -85,11 +94,15 @@ class Zola(Convention):
         return FileName(slug=stem, day=day, language=language, folders=tuple(parts))
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
-        """The header with its `[taxonomies]`, and what `[extra]` has besides; a date in `path` counts if there is none."""
+        """The header with `[taxonomies]`, and what `[extra]` has besides; a date in `path` comes last."""
         del file, facts
         merged = {**lower_keys(fields.get("extra")), **lower_keys(fields.get("taxonomies")), **fields}
         path = fields.get("path")
-        if isinstance(path, str) and not find_field(fields, PUBLISHED)[0] and (found := _DATE_IN_PATH.match(path)):
+        if (
+            isinstance(path, str)
+            and not find_field(fields, PUBLISHED)[0]
+            and (found := _DATE_IN_PATH.search(path))
+        ):
             merged["date"] = "-".join(found.groups())
         return merged
 

@@ -1,0 +1,65 @@
+"""`feeds send`: mail one newsletter now."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from feeds.cli.mailings import describe_mailing, end_with, say_mailing
+from feeds.cli.options import AsJson, DryRun
+from feeds.cli.printing import say_json
+from feeds.errors import ConfigError
+from feeds.publisher.request import Request, read_config
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The newsletter.")]
+FirstRun = Annotated[
+    str | None,
+    typer.Option("--first-run", metavar="seed|last=N", help="Start a newsletter: mail nothing old, or the newest N."),
+]
+To = Annotated[
+    Literal["draft"] | None, typer.Option("--to", help="Leave a draft at the receiver for a person to approve.")
+]
+Flood = Annotated[bool, typer.Option("--yes", help="Mail more posts at once than flood_limit allows.")]
+
+
+def send(
+    name: Name,
+    request: Request,
+    *,
+    first_run: FirstRun = None,
+    to: To = None,
+    yes: Flood = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Mail the new posts of a newsletter now.
+
+    Whatever its schedule says. A newsletter that has never mailed needs --first-run, once.
+    """
+    from feeds.publisher.forecast import foresee_newsletter
+    from feeds.publisher.gather import gather_site
+    from feeds.publisher.mailing import Wish
+    from feeds.publisher.send import send_newsletter
+
+    config = read_config(request)
+    wish = Wish(at_once=True, flood=yes, first_run=_read_first_run(first_run), draft=to == "draft")
+    if dry_run:
+        mailings = foresee_newsletter(config, gather_site(config, now=request.now), name, now=request.now, wish=wish)
+    else:
+        mailings = send_newsletter(config, name, wish=wish, now=request.now, environment=request.environment)
+    for mailing in mailings:
+        if as_json:
+            say_json(describe_mailing(mailing))
+        else:
+            say_mailing(mailing)
+    end_with([mailing.ending for mailing in mailings])
+
+
+def _read_first_run(text: str | None) -> int | None:
+    if text is None or text == "seed":
+        return None if text is None else 0
+    count = text.removeprefix("last=")
+    if count == text or not count.isdecimal() or int(count) == 0:
+        raise ConfigError(f"--first-run {text}: write `seed`, or `last=3` for the newest three posts")
+    return int(count)

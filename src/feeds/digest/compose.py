@@ -1,0 +1,175 @@
+"""One issue, from entries to its finished `Digest`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from feeds.digest.addresses import make_slots, make_uri
+from feeds.digest.budget import fit_forms, note_shortening
+from feeds.digest.html import inline_styles
+from feeds.digest.layout import choose_forms, choose_layout, group_posts
+from feeds.digest.look import make_look
+from feeds.digest.posts import PostWriter, name_entry
+from feeds.digest.prose import make_fragment
+from feeds.digest.subject import compose_preheader, compose_subject
+from feeds.digest.view import CorrectionView, Form, IssueView, LinkView, NewsletterView
+from feeds.errors import ConfigError
+from feeds.models import Digest
+from feeds.theme import choose_template, make_environment, make_language, render_template
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from feeds.config import Config, NewsletterSettings
+    from feeds.models import Entry
+    from feeds.theme import Language
+
+
+def compose_digest(
+    config: Config,
+    *,
+    newsletter: str,
+    number: int,
+    key: str,
+    entries: Sequence[Entry],
+    now: datetime,
+    introduction: str | None = None,
+    corrections: Sequence[Entry] = (),
+) -> Digest:
+    """The issue that carries `entries`, which must not be empty, newest first; `now` is its date.
+
+    `introduction` is the editor's own text as clean HTML. `corrections` are posts that were mailed before;
+    what their front matter says under `correction` is the note, unless it is a plain yes. Raises
+    ConfigError if there is no such newsletter, TemplateError if a template is broken.
+    """
+    settings = _settings(config, newsletter)
+    environment = make_environment(config)
+    language = make_language(config.site.language, config.site.timezone)
+    entries = sorted(entries, key=lambda entry: (entry.published, entry.id), reverse=True)
+    titles = [name_entry(entry) for entry in entries]
+    title = settings.title or config.site.title
+    subject = compose_subject(
+        environment,
+        language,
+        template=settings.subject,
+        newsletter=newsletter,
+        title=title,
+        number=number,
+        date=now,
+        titles=titles,
+    )
+    preheader = compose_preheader(language, titles=titles, summary=entries[0].summary)
+    layout = choose_layout(settings, len(entries))
+    wanted = choose_forms(layout, len(entries))
+    slots = make_slots(key)
+    intro = make_fragment(introduction, say=language.say) if introduction and introduction.strip() else None
+    meta = language.join([language.say("issue", number), language.date(now), language.say("new_posts", len(entries))])
+    writer = PostWriter(
+        settings=settings,
+        language=language,
+        layout=layout,
+        count=len(entries),
+        masthead=meta,
+        late=intro is not None,
+    )
+    values: dict[str, Any] = {
+        "newsletter": _view_newsletter(config, settings, language, name=newsletter, title=title),
+        "look": make_look(settings, direction=language.direction),
+    }
+
+    def compose(forms: Sequence[Form]) -> tuple[str, IssueView]:
+        posts = writer.write_posts(entries, forms)
+        shown = [post for post in posts if post.form is not Form.ABSENT]
+        lead = shown[0] if layout == "cover" else None
+        others = [post for post in shown if post is not lead]
+        issue = IssueView(
+            number=number,
+            date=now,
+            subject=subject,
+            preheader=preheader,
+            meta=meta,
+            layout=layout,
+            posts=tuple(posts),
+            lead=lead,
+            groups=group_posts(others, settings.group_by, rest=language.say("more")),
+            absent=tuple(post for post in posts if post.form is Form.ABSENT),
+            introduction=intro.opening + intro.rest if intro else "",
+            introduction_plain=intro.plain if intro else "",
+            corrections=tuple(_view_correction(entry) for entry in corrections),
+            slots=slots,
+        )
+        page = render_template(environment, settings.template, issue=issue, **values)
+        return inline_styles(page, template=settings.template), issue
+
+    (html, issue), shown_forms = fit_forms(wanted, compose, lambda made: len(made[0].encode()))
+    text_template = choose_template(environment, settings.template.removesuffix(".html") + ".txt", "digest.txt")
+    sender, sender_notes = _choose_sender(config, settings, newsletter, title)
+    return Digest(
+        newsletter=newsletter,
+        number=number,
+        key=key,
+        subject=subject,
+        preheader=preheader,
+        sender=sender,
+        html=html,
+        text=_finish_text(render_template(environment, text_template, issue=issue, **values)),
+        date=now,
+        language=config.site.language,
+        post_ids=tuple(entry.id for entry in entries),
+        slots=slots,
+        notes=(*note_shortening(titles, wanted, shown_forms), *sender_notes),
+    )
+
+
+def _settings(config: Config, newsletter: str) -> NewsletterSettings:
+    try:
+        return config.settings.newsletters[newsletter]
+    except KeyError:
+        known = ", ".join(sorted(config.settings.newsletters)) or "none yet"
+        raise ConfigError(
+            f"there is no newsletter of that name; feeds.toml has {known}", key=f"newsletters.{newsletter}"
+        ) from None
+
+
+def _view_newsletter(
+    config: Config, settings: NewsletterSettings, language: Language, *, name: str, title: str
+) -> NewsletterView:
+    url = config.require_url()
+    return NewsletterView(
+        name=name,
+        title=title,
+        logo=make_uri(urljoin(url, settings.logo)) if settings.logo else None,
+        logo_width=settings.logo_width,
+        reason=settings.footer or language.say("reason", newsletter=title),
+        address=settings.address,
+        links=tuple(LinkView(title=link.title, url=make_uri(link.url)) for link in settings.links),
+        feed=make_uri(urljoin(url, "subscribe/")),
+    )
+
+
+def _view_correction(entry: Entry) -> CorrectionView:
+    said = entry.extra.get("correction")
+    return CorrectionView(title=entry.title, url=make_uri(entry.url), note=said if isinstance(said, str) else "")
+
+
+def _choose_sender(
+    config: Config, settings: NewsletterSettings, newsletter: str, title: str
+) -> tuple[str, tuple[str, ...]]:
+    """The From address, and what to say if there is none: a digest can be looked at before there is one."""
+    if settings.sender:
+        return settings.sender, ()
+    host = urlsplit(config.require_url()).hostname
+    note = f'newsletters.{newsletter}.from is not set; write `from = "{title} <you@{host}>"` before anything is sent'
+    quoted = '"' + title.replace("\\", "").replace('"', "") + '"'
+    return f"{quoted} <newsletter@{host}>", (note,)
+
+
+def _finish_text(text: str) -> str:
+    """Lines without trailing spaces, never more than two empty ones in a row, one line end at the end."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or lines[-2:] != ["", ""]:
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n") + "\n"

@@ -1,0 +1,31 @@
+"""The elements that a mail can hold, and those that it cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml import html
+
+    # Gives a phrase in the site's language, by its key.
+    Say = Callable[..., str]
+
+
+def split_names(names: str) -> frozenset[str]:
+    """The words of `names`, which is how a set of element names is easiest to read."""
+    return frozenset(names.split())
+
+
+BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table thead tbody tfoot tr th td caption hr")
+INLINES = split_names("a b strong i em u s del ins sub sup code kbd samp abbr q cite small mark br img span")
+CONTAINERS = split_names(
+    "div section article aside header footer main nav figure center details summary figcaption address fieldset"
+)
+
+
+def replace_by_text(element: html.HtmlElement, text: str) -> None:
+    """Take `element` out and leave `text` in its place."""
+    element.tail = text + (element.tail or "")
+    element.drop_tree()

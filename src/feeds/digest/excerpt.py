@@ -1,0 +1,43 @@
+"""Shorter texts: whole sentences where they fit, else whole words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SENTENCE_END = re.compile(
+    r"""
+    (?<![\s.(][^\W\d_])  # no initial or one-letter abbreviation before it
+    [.!?…؟]['"”’»)]*\s+  # the mark, perhaps within quotation marks, and a space
+    (?=["'“„«‘(]?[^\Wa-zß-öø-ÿа-я_])  # then a capital, or a letter of a script without them
+    | [。！？]  # a mark that needs no space
+    """,
+    re.VERBOSE,
+)
+
+
+def shorten_to_sentences(text: str, *, sentences: int, characters: int) -> str:
+    """The first sentences of `text` that fit, or its first words with an ellipsis if not even one does."""
+    text = " ".join(text.split())
+    ends = [match.end() for match in SENTENCE_END.finditer(text)] + [len(text)]
+    fitting = [end for end in ends[:sentences] if len(text[:end].rstrip()) <= characters]
+    return text[: fitting[-1]].rstrip() if fitting else shorten_to_words(text, characters)
+
+
+def shorten_to_words(text: str, characters: int) -> str:
+    """`text` on one line of at most so many characters, cut between words and ended with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= characters:
+        return text
+    cut = text[: characters - 1]
+    space = cut.rfind(" ")
+    # A script without spaces, or a very long word, is cut between characters, but never before a mark that
+    # joins.
+    if space >= characters // 2:
+        cut = cut[:space]
+    else:
+        while cut and (
+            unicodedata.combining(text[len(cut)]) or text[len(cut)] in "\u200d\ufe0f" or cut[-1] == "\u200d"
+        ):
+            cut = cut[:-1]
+    return cut.rstrip(" ,;:.–—-") + "…"

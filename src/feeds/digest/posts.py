@@ -1,0 +1,119 @@
+"""Entries as the templates see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feeds.digest.addresses import make_uri
+from feeds.digest.excerpt import shorten_to_sentences, shorten_to_words
+from feeds.digest.pictures import choose_cover, choose_thumbnail
+from feeds.digest.prose import Prose, make_prose
+from feeds.digest.view import Form, PictureView, PostView
+from feeds.theme import wrap_text
+from feeds.theme.language import is_right_to_left
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feeds.config import NewsletterSettings
+    from feeds.digest.layout import Layout
+    from feeds.models import Entry
+    from feeds.theme import Language
+
+WORDS_PER_MINUTE = 220
+
+
+def name_entry(entry: Entry) -> str:
+    """The entry's title on one line; the beginning of its summary where it has none."""
+    return " ".join(entry.title.split()) or shorten_to_words(entry.summary, 60) or entry.url
+
+
+class PostWriter:
+    """Writes the views of an issue's posts; a post is adapted once, however often the issue is composed anew.
+
+    `masthead` is the line under the newsletter's name; `late` says that something else stands above the
+    first post.
+    """
+
+    def __init__(
+        self,
+        *,
+        settings: NewsletterSettings,
+        language: Language,
+        layout: Layout,
+        count: int,
+        masthead: str,
+        late: bool,
+    ) -> None:
+        self.settings = settings
+        self.language = language
+        self.layout = layout
+        self.masthead = masthead
+        self.late = late
+        # A letter's title is the page's heading; where there are several, the newsletter's name is.
+        self.level = 2 if count == 1 else 4 if settings.group_by else 3
+        self.written: dict[tuple[str, Form], PostView] = {}
+
+    def write_posts(self, entries: Sequence[Entry], forms: Sequence[Form]) -> list[PostView]:
+        """One view for each entry, in the form of the same place."""
+        posts = []
+        for number, (entry, form) in enumerate(zip(entries, forms, strict=True), start=1):
+            if (entry.id, form) not in self.written:
+                self.written[entry.id, form] = self._write_post(entry, form, number)
+            posts.append(self.written[entry.id, form])
+        return posts
+
+    def _write_post(self, entry: Entry, form: Form, number: int) -> PostView:
+        first = number == 1
+        minutes = max(1, round(entry.words / WORDS_PER_MINUTE)) if entry.words else None
+        meta = self._write_meta(entry, minutes)
+        if self.layout == "cover" and first:
+            excerpt = shorten_to_sentences(entry.summary, sentences=4, characters=320)
+        else:
+            excerpt = shorten_to_sentences(entry.summary, sentences=2, characters=160)
+        prose = self._write_prose(entry, form)
+        foreign = entry.language and entry.language != self.language.tag
+        return PostView(
+            id=entry.id,
+            number=number,
+            url=make_uri(entry.url),
+            title=name_entry(entry),
+            published=entry.published,
+            authors=tuple(author.name for author in entry.authors),
+            tags=entry.tags,
+            categories=entry.categories,
+            minutes=minutes,
+            meta=meta,
+            excerpt=excerpt,
+            form=form,
+            opening=prose.opening if prose else "",
+            body=prose.rest if prose else "",
+            plain=prose.plain if prose else wrap_text(excerpt),
+            picture=self._choose_picture(entry, form, meta, first=first, prose=prose),
+            language=entry.language if foreign else None,
+            direction="rtl" if is_right_to_left(entry.language or self.language.tag) else "ltr",
+        )
+
+    def _write_prose(self, entry: Entry, form: Form) -> Prose | None:
+        if self.layout != "letter" or form not in {Form.FULL, Form.EXCERPT} or not entry.content.strip():
+            return None
+        return make_prose(entry, level=self.level, say=self.language.say, whole=form is Form.FULL)
+
+    def _write_meta(self, entry: Entry, minutes: int | None) -> str:
+        parts = [self.language.date(entry.published)]
+        if entry.authors:
+            parts.append(self.language.listing([author.name for author in entry.authors]))
+        if minutes:
+            parts.append(self.language.say("minutes", minutes))
+        return self.language.join(parts)
+
+    def _choose_picture(
+        self, entry: Entry, form: Form, meta: str, *, first: bool, prose: Prose | None
+    ) -> PictureView | None:
+        if form in {Form.HEADLINE, Form.ABSENT}:
+            return None
+        if prose and entry.image and make_uri(entry.image.url) in prose.opening + prose.rest:
+            return None
+        if self.layout == "letter" or first:
+            return choose_cover(entry.image, title=entry.title, above=[self.masthead, meta], late=self.late)
+        return choose_thumbnail(entry.image)

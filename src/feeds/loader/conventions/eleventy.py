@@ -1,0 +1,276 @@
+"""Eleventy: https://www.11ty.dev/docs/permalinks/, /docs/data-cascade/, /docs/dates/, /docs/collections/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from feeds.errors import ConfigError
+from feeds.loader.addresses import join_path
+from feeds.loader.clues import Clues
+from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.eleventy_permalinks import fill_template
+from feeds.loader.conventions.packages import (
+    Program,
+    find_program,
+    join_folders,
+    note_package,
+    read_package,
+    read_program_settings,
+)
+from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.datafiles import ENDINGS, read_text, read_value
+from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.loader.files import walk_files
+from feeds.loader.js_settings import read_js_settings, read_js_values
+from feeds.loader.keys import is_empty, is_true
+from feeds.loader.people import parse_names
+from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-")
+# Tags that make a collection and are no topic: eleventy-base-blog's filterTagList.
+_COLLECTIONS = frozenset({"all", "nav", "post", "posts"})
+# Values of `date` that ask the disk or git: https://www.11ty.dev/docs/dates/.
+_DISK_DATES = frozenset({"last modified", "created", "git last modified", "git created"})
+_SITE_FILES = ("site", "metadata", "meta", "config", "global", "siteconfig", "settings")
+
+
+class Eleventy(Convention):
+    """Any template may be a post; the folder with the dated ones is taken, with its directory data files."""
+
+    name = "eleventy"
+    extensions: ClassVar[Mapping[str, Markup | None]] = {
+        **dict.fromkeys(sorted(MARKDOWN)),
+        ".html": Markup.HTML,
+        ".mdx": Markup.MDX,
+    }
+    overflowing_dates = True
+    headings_are_titles = False
+
+    def detect(self, root: Path) -> str | None:
+        """Eleventy's settings, or package.json that depends on it."""
+        program = _find(root)
+        return program.evidence if program else None
+
+    def read_site(self, root: Path) -> Findings:
+        """What the global data files say; the input folder comes from the settings or the scripts."""
+        program = _find(root) or Program(folder="", evidence="feeds.toml")
+        settings = _read_settings(root, program)
+        folders = settings.get("dir")
+        table: Mapping[str, Any] = folders if isinstance(folders, Mapping) else {}
+        source = program.below(_find_input(root, program, table))
+        data = join_folders(source, str(table.get("data") or "_data"))
+        clues = Clues(self.name, evidence=program.evidence)
+        for name, found in _read_global_data(root, data):
+            _note_data(clues, found, name)
+        clues.note_domain(
+            root,
+            source,
+            *(join_folders(source, name) for name in ("public", "static")),
+            program.below("public"),
+        )
+        note_package(clues, root, program.folder)
+        clues.authors |= read_people_files(
+            root, *(join_folders(data, name) for name in ("authors", "people", "author", "team"))
+        )
+        for folder in ("people", "authors", "_authors"):
+            if not clues.authors:
+                clues.authors |= read_people_folder(root, join_folders(source, folder))
+        posts, reason = find_posts_folder(root, self, below=source)
+        return clues.conclude(
+            posts=(posts,),
+            found_by=reason,
+            options={"input": source, "future": True, "prefix": _prefix(settings)},
+        )
+
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+        """The templates with what the data files of their directories say, the nearest last."""
+        source = str(options.get("input", ""))
+        data: dict[str, dict[str, Any]] = {}
+        for folder in folders:
+            for path in walk_files(root, folder):
+                if self.is_post(path):
+                    above = path.rpartition("/")[0]
+                    if above not in data:
+                        data[above] = _read_directory_data(root, above, source)
+                    own = _read_data_files(root, path.rpartition(".")[0])
+                    yield SourceFile(path=root / path, source=path, folder=folder, data=_merge(data[above], own))
+
+    def read_name(self, file: SourceFile, facts: Facts) -> FileName:
+        """`fileSlug`: the name without its date, of an index file the folder's; the date in the path."""
+        source = _below_input(file.source, facts)
+        *folders, last = source.split("/")
+        stem = last.rpartition(".")[0]
+        found = _DATE.search(source)
+        try:
+            day = date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        except ValueError:
+            day = None
+        slug = _DATE_PREFIX.sub("", folders[-1] if stem == "index" and folders else stem, count=1)
+        return FileName(slug=slug, day=day, folders=tuple(folders))
+
+    def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
+        """The header merged over the directories' data; what only makes a collection is no tag."""
+        del facts
+        merged = _merge(dict(file.data), fields)
+        of_folder = {name.casefold() for name in parse_names(file.data.get("tags"))} | _COLLECTIONS
+        if not is_empty(merged.get("tags")):
+            # A string of tags is one tag here: https://www.11ty.dev/docs/collections/.
+            tags = [merged["tags"]] if isinstance(merged["tags"], str) else list(parse_names(merged["tags"]))
+            merged["tags"] = [tag for tag in tags if tag.casefold() not in of_folder]
+        if str(merged.get("date")).strip().lower() in _DISK_DATES:
+            del merged["date"]
+        return merged
+
+    def judge(self, page: Page) -> tuple[Status, str]:
+        """What is in no collection or has no page is in no feed."""
+        if is_true(page.fields.get("eleventyexcludefromcollections")):
+            return Status.HIDDEN, "eleventyExcludeFromCollections: true"
+        if page.fields.get("permalink") is False:
+            return Status.HIDDEN, "permalink: false, so it has no page"
+        return super().judge(page)
+
+    def address(self, page: Page) -> str:
+        """The permalink with its variables filled, else the path below the input folder, without `index`."""
+        own = page.fields.get("permalink")
+        if isinstance(own, Mapping):
+            own = own.get("build")
+        if isinstance(own, str) and own.strip() and (filled := fill_template(own, page)) is not None:
+            return join_path(re.sub(r"(^|/)index\.html$", r"\1", filled))
+        source = _below_input(page.file.source, page.facts)
+        *folders, last = source.split("/")
+        stem = last.rpartition(".")[0]
+        if stem == "index" or (folders and folders[-1] == stem):  # TemplatePermalink._hasDuplicateFolder
+            return join_path("/".join((*folders, "")))
+        return join_path("/".join((*folders, stem, "")))
+
+
+def _find(root: Path) -> Program | None:
+    return find_program(
+        root, settings=(".eleventy", "eleventy.config"), packages=("@11ty/eleventy", "@11ty/build-awesome")
+    )
+
+
+def _read_settings(root: Path, program: Program) -> Mapping[str, Any]:
+    """What the settings function returns, or the `config` that version 3 exports beside it."""
+    if not program.settings:
+        return {}
+    exported = read_js_values(read_text(root / program.settings)).get("config")
+    return exported if isinstance(exported, dict) else read_program_settings(root, program)
+
+
+def _find_input(root: Path, program: Program, folders: Mapping[str, Any]) -> str:
+    """The input folder: of the settings, of a script (`eleventy --input=src`), or one that has templates."""
+    if isinstance(said := folders.get("input"), str):
+        return said
+    if program.settings:
+        text = (root / program.settings).read_text("utf-8", "replace")
+        if found := re.search(r"setInputDirectory\(\s*[\"'`]([^\"'`]+)", text):
+            return found[1]
+    scripts = read_package(root / program.folder).get("scripts")
+    for script in scripts.values() if isinstance(scripts, Mapping) else ():
+        if isinstance(script, str) and (found := re.search(r"eleventy\b[^&|;]*--input[= ](\S+)", script)):
+            return found[1].strip("\"'")
+    for folder in ("src", "content", "site", "source"):
+        here = root / program.below(folder)
+        if here.is_dir() and next(
+            (name for name in walk_files(here) if name.endswith((".md", ".njk", ".liquid"))), None
+        ):
+            return folder
+    return ""
+
+
+def _prefix(settings: Mapping[str, Any]) -> str:
+    prefix = settings.get("pathPrefix")
+    return f"/{prefix.strip('/')}" if isinstance(prefix, str) and prefix.strip("/") else ""
+
+
+def _read_global_data(root: Path, folder: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The tables in the data files that sites keep their facts in, as far as they are data."""
+    for stem in _SITE_FILES:
+        for ending in (*ENDINGS, ".js", ".mjs", ".cjs", ".ts"):
+            file = root / folder / f"{stem}{ending}"
+            if file.is_file():
+                value = read_value(file) if ending in ENDINGS else read_js_settings(file)
+                if isinstance(value, Mapping):
+                    yield f"{folder}/{stem}{ending}", value
+
+
+def _note_data(clues: Clues, found: Mapping[str, Any], origin: str) -> None:
+    lowered = {str(key).lower(): value for key, value in found.items()}
+    for key, names in _SITE.items():
+        for name in names:
+            clues.note(key, lowered.get(name), origin)
+    clues.note_author(lowered.get("author"), origin)
+
+
+_SITE: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "name", "sitename"),
+    "url": ("url", "baseurl", "siteurl", "homepage", "domain", "base"),
+    "description": ("description", "tagline", "subtitle"),
+    "language": ("language", "lang", "locale"),
+    "timezone": ("timezone",),
+}
+
+
+def _read_directory_data(root: Path, folder: str, source: str) -> dict[str, Any]:
+    """The data of `folder`'s own file and of all above it up to the input folder, the nearest winning."""
+    merged: dict[str, Any] = {}
+    parts = folder.split("/") if folder else []
+    first = len(source.split("/")) if source else 0
+    for count in range(first, len(parts) + 1):
+        if parts[:count]:
+            here = "/".join(parts[:count])
+            merged = _merge(merged, _read_data_files(root, f"{here}/{parts[count - 1]}"))
+    return merged
+
+
+def _read_data_files(root: Path, stem: str) -> dict[str, Any]:
+    """The data files called `stem`, keys in lower case: `.11tydata.js` below `.11tydata.json` below `.json`."""
+    merged: dict[str, Any] = {}
+    for ending in (".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".11tydata.json", ".json"):
+        file = root / f"{stem}{ending}"
+        if file.is_file():
+            try:
+                value = read_value(file) if ending.endswith("json") else read_js_settings(file)
+            except ConfigError:
+                # Eleventy would stop; a post needs it only for what its own header does not say.
+                continue
+            merged = _merge(
+                merged,
+                {str(key).lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {},
+            )
+    return merged
+
+
+def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Data merged deeply (https://www.11ty.dev/docs/data-deep-merge/): lists and tags are joined."""
+    merged = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            merged[key] = _merge(known, value)
+        elif key == "tags" and not is_empty(known) and not is_empty(value):
+            merged[key] = [*_as_list(known), *_as_list(value)]
+        elif isinstance(known, list) and isinstance(value, list):
+            merged[key] = known + value
+        else:
+            merged[key] = value
+    return merged
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _below_input(source: str, facts: Facts) -> str:
+    folder = str(facts.options.get("input", ""))
+    return source[len(folder) :].lstrip("/") if folder and source.startswith(f"{folder}/") else source

@@ -1,0 +1,79 @@
+"""Gatsby: https://www.gatsbyjs.com/docs/adding-markdown-pages/ and /docs/reference/config-files/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, find_program
+from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.conventions.routed import Routed, note_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.clues import Clues
+
+# gatsby-node.js: `/blog${slug}`, "/blog/" + slug
+_PREFIX = re.compile(r"[`\"']/([\w-]+)/?(?:\$\{[^}]*slug|[\"']\s*\+)", re.IGNORECASE)
+_LISTS = frozenset({"tag", "tags", "category", "categories", "author", "authors", "page", "src", "pages", "content"})
+
+
+class Gatsby(Routed):
+    """Files of a source plugin's folder; by `createFilePath` the address is the path below it."""
+
+    name = "gatsby"
+    posts_folders = ("content", "src", "")
+
+    def find(self, root: Path) -> Program | None:
+        """gatsby-config.*, or the dependency."""
+        return find_program(root, settings=("gatsby-config",), packages=("gatsby",))
+
+    def note_settings(self, clues: Clues, settings: Mapping[str, Any], origin: str) -> str:
+        """`siteMetadata` holds the facts, `pathPrefix` the path below the domain."""
+        metadata = settings.get("siteMetadata")
+        base = str(settings.get("pathPrefix") or "").strip("/")
+        if isinstance(metadata, Mapping):
+            url = metadata.get("siteUrl")
+            if base and isinstance(url, str) and not url.rstrip("/").endswith(f"/{base}"):
+                metadata = {**metadata, "siteUrl": f"{url.rstrip('/')}/{base}"}
+            note_table(clues, metadata, origin)
+        return f"/{base}" if base else ""
+
+    def find_folder(self, root: Path, program: Program, settings: Mapping[str, Any]) -> tuple[str, str]:
+        """The folder of a source plugin that holds dated files, else what looks most like posts."""
+        for path in _source_paths(settings.get("plugins")):
+            place = program.below(path)
+            if (root / place).is_dir() and re.search(r"blog|post|article|writing|journal|news", place):
+                folder, reason = find_posts_folder(root, self, below=place)
+                if "no dated" not in reason:
+                    # createFilePath counts from the plugin's folder.
+                    return place, f"{program.settings}, {reason}"
+                del folder
+        return super().find_folder(root, program, settings)
+
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
+        """The prefix that gatsby-node puts in front of a slug; none in the starter."""
+        for ending in SCRIPT_ENDINGS:
+            name = program.below(f"gatsby-node.{ending}")
+            if (root / name).is_file():
+                text = (root / name).read_text("utf-8", "replace")
+                prefix = next((found for found in _PREFIX.findall(text) if found.lower() not in _LISTS), None)
+                return (
+                    (f"/{prefix}/", f"guessed: {name}")
+                    if prefix
+                    else ("/", f"guessed: {name} puts nothing before a slug")
+                )
+        del folder
+        return "/", "guessed: Gatsby's starter"
+
+
+def _source_paths(plugins: Any) -> list[str]:
+    paths = []
+    for plugin in plugins if isinstance(plugins, list) else []:
+        options = plugin.get("options") if isinstance(plugin, Mapping) else None
+        path = options.get("path") if isinstance(options, Mapping) else None
+        if isinstance(path, str):
+            paths.append(path)
+    return paths

@@ -1,0 +1,86 @@
+"""Hugo's folders of content by language, and the sections in them that are the blog."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from feeds.loader.conventions.hugo_settings import lower_keys
+from feeds.loader.conventions.places import count_dated
+from feeds.loader.people import parse_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from feeds.loader.convention import Convention
+
+BLOGS = frozenset(
+    {
+        "post",
+        "posts",
+        "blog",
+        "blogs",
+        "news",
+        "article",
+        "articles",
+        "writing",
+        "writings",
+        "essays",
+        "journal",
+        "weblog",
+    }
+)
+
+
+def find_contents(
+    root: Path, settings: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]], default: str
+) -> dict[str, str | None]:
+    """The folders of content, each with its language's key, None where the file's name says it."""
+    contents: dict[str, str | None] = {}
+    mounts = lower_keys(settings.get("module")).get("mounts")
+    for mount in mounts if isinstance(mounts, list) else []:
+        table = lower_keys(mount)
+        if str(table.get("target", "")).strip("/") == "content" and isinstance(table.get("source"), str):
+            matrix = lower_keys(lower_keys(table.get("sites")).get("matrix"))
+            language = next(iter(parse_names(table.get("lang") or matrix.get("languages"))), None)
+            contents[table["source"].strip("/")] = language.lower() if language else None
+    for key, own in languages.items():
+        if isinstance(folder := own.get("contentdir"), str):
+            contents[folder.strip("./")] = key
+    main = str(settings.get("contentdir") or "content").strip("./")
+    if not contents and (root / main / default).is_dir() and default in languages:
+        # Mounts that a build script writes, or a theme's: a folder for each language is what they amount to.
+        return {f"{main}/{key}": key for key in sorted(languages) if (root / main / key).is_dir()}
+    if main not in contents and default not in contents.values():
+        contents[main] = None
+    return contents
+
+
+def find_sections(
+    root: Path, contents: Mapping[str, str | None], settings: Mapping[str, Any], convention: Convention
+) -> tuple[tuple[str, ...], str]:
+    """`mainSections`, else the section with most dated pages (and others that are called like a blog)."""
+    wanted = parse_names(settings.get("mainsections"))
+    found = [f"{content}/{name.strip('/')}" for content in contents for name in wanted]
+    if existing := [folder for folder in found if (root / folder).is_dir()]:
+        return tuple(existing), "mainSections"
+    dated: Counter[str] = Counter()
+    for content in contents:
+        dated.update(count_dated(root, content, convention))
+    best = max(
+        dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default=""
+    )
+    sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
+    chosen = [f"{content}/{section}".rstrip("/") for content in contents for section in sections]
+    existing = [folder for folder in chosen if (root / folder).is_dir()]
+    return tuple(existing) or tuple(contents), "the section with most dated pages"
+
+
+def find_content(source: str, options: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The folder of content that the file is in, and that folder's language."""
+    contents: Mapping[str, str | None] = options.get("contents", {"content": None})
+    for content in sorted(contents, key=len, reverse=True):
+        if source.startswith(f"{content}/") or not content:
+            return content, contents[content]
+    return "", None

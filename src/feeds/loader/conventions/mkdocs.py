@@ -1,0 +1,193 @@
+"""Material for MkDocs with its blog plugin: https://squidfunk.github.io/mkdocs-material/plugins/blog/."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from feeds.errors import ConfigError
+from feeds.loader.addresses import join_path
+from feeds.loader.clues import Clues
+from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.packages import join_folders
+from feeds.loader.datafiles import read_data
+from feeds.loader.directory import read_people_files
+from feeds.loader.keys import is_false, is_true
+from feeds.models import Markup, Status
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from feeds.config import Findings
+
+CONFIGS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.toml")
+DEFAULTS: Mapping[str, str] = {
+    "blog_dir": "blog",
+    "post_dir": "{blog}/posts",
+    "post_url_format": "{date}/{slug}",
+    "post_url_date_format": "yyyy/MM/dd",
+    "authors_file": "{blog}/.authors.yml",
+    "post_slugify_separator": "-",
+}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MAX_INHERITED = 5
+
+
+class MkDocs(Convention):
+    """Posts below the blog plugin's `post_dir`; their addresses come from `post_url_format`."""
+
+    name = "mkdocs"
+    markup = Markup.MARKDOWN
+    extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
+
+    def detect(self, root: Path) -> str | None:
+        """mkdocs.yml, if it turns the blog plugin on."""
+        for name in CONFIGS:
+            if (root / name).is_file():
+                try:
+                    blogs = _find_blogs(read_config(root / name))
+                except ConfigError:  # broken: let read_site name the line if it may be a blog's
+                    return name if "blog" in (root / name).read_text("utf-8", "replace") else None
+                return name if blogs else None
+        return None
+
+    def read_site(self, root: Path) -> Findings:
+        """What mkdocs.yml and the authors' file say."""
+        name = next((name for name in CONFIGS if (root / name).is_file()), CONFIGS[0])
+        config = read_config(root / name) if (root / name).is_file() else {}
+        clues = Clues(self.name, evidence=name)
+        for key in ("title", "url", "description", "author"):
+            clues.note(key, config.get("site_name" if key == "title" else f"site_{key}"), name)
+        docs = join_folders(str(config.get("docs_dir") or "docs"))
+        clues.note_domain(root, docs)
+        clues.note("rights", config.get("copyright"), name)
+        theme = config.get("theme")
+        if isinstance(theme, Mapping):
+            for key, said in (("language", "language"), ("logo", "logo"), ("icon", "favicon")):
+                clues.note(key, theme.get(said), name)
+        blogs = {}
+        for blog in _find_blogs(config) or [{}]:
+            options = {key: str(blog[key]) if blog.get(key) is not None else value for key, value in DEFAULTS.items()}
+            below = join_folders(options["blog_dir"])
+            folder = join_folders(docs, options["post_dir"].replace("{blog}", below))
+            people = join_folders(docs, options["authors_file"].replace("{blog}", below))
+            clues.authors |= read_people_files(root, people.removesuffix(".yml"))
+            future = not is_true(blog.get("draft_if_future_date"))
+            most = blog.get("post_url_max_categories")
+            blogs[folder] = options | {
+                "blog_dir": below,
+                "drafts": is_true(blog.get("draft")),
+                "max_categories": most if isinstance(most, int) else 1,
+            }
+        return clues.conclude(
+            posts=tuple(blogs),
+            found_by=name,
+            options={
+                "blogs": blogs,
+                "future": future,
+                "flat": is_false(config.get("use_directory_urls")),
+            },
+        )
+
+    def is_post(self, source: str) -> bool:
+        """Every Markdown file below the folder of posts, whatever it is called."""
+        return "." + source.rpartition(".")[2].lower() in self.extensions
+
+    def read_name(self, file: SourceFile, facts: Facts) -> FileName:
+        """Only the name: the date has to be in the header."""
+        del facts
+        return FileName(slug=file.source.rpartition("/")[2].rpartition(".")[0])
+
+    def judge(self, page: Page) -> tuple[Status, str]:
+        """Drafts stay out unless the plugin's `draft` includes them."""
+        if _blog(page).get("drafts") and is_true(page.fields.get("draft")):
+            return Status.PUBLISHED, ""
+        return super().judge(page)
+
+    def make_title(self, page: Page) -> str:
+        """MkDocs's own: the file's name with spaces, capitalised if it is all in lower case."""
+        title = page.name.slug.replace("-", " ").replace("_", " ")
+        return title.capitalize() if title.lower() == title else title
+
+    def address(self, page: Page) -> str:
+        """`post_url_format` below the blog."""
+        blog = _blog(page)
+        most = blog.get("max_categories", 1)
+        slug = page.fields.get("slug")
+        when = page.published
+        values = {
+            "categories": "/".join(slugify(name) for name in page.categories[:most]),
+            "date": _format_day(when.date(), blog.get("post_url_date_format", DEFAULTS["post_url_date_format"]))
+            if when
+            else "",
+            "file": page.name.slug,
+            "slug": str(slug)
+            if slug not in (None, "")
+            else slugify(page.title, blog.get("post_slugify_separator", "-")),
+        }
+        pattern = blog.get("post_url_format", DEFAULTS["post_url_format"])
+        path = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), pattern)
+        whole = join_path(f"{blog.get('blog_dir', 'blog')}/{path.strip('/')}")
+        return f"{whole}.html" if page.facts.options.get("flat") else f"{whole}/"
+
+
+def read_config(file: Path, *, inherited: int = 0) -> dict[str, Any]:
+    """mkdocs.yml over the file that it INHERITs from. Raises ConfigError for what cannot be read."""
+    config = read_data(file)
+    if file.suffix == ".toml":  # Zensical keeps the same keys under [project]
+        project = config.get("project")
+        return project if isinstance(project, dict) else {}
+    parent = config.get("INHERIT")
+    if isinstance(parent, str) and inherited < _MAX_INHERITED and (file.parent / parent).is_file():
+        return _merge(read_config(file.parent / parent, inherited=inherited + 1), config)
+    return config
+
+
+def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        known = merged.get(key)
+        merged[key] = _merge(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _find_blogs(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The options of each blog plugin that is on; plugins may be a list or a table."""
+    plugins = config.get("plugins")
+    pairs: Iterator[tuple[Any, Any]] = iter(())
+    if isinstance(plugins, Mapping):
+        pairs = iter(plugins.items())
+    elif isinstance(plugins, list):
+        pairs = (pair for item in plugins for pair in (item.items() if isinstance(item, Mapping) else ((item, None),)))
+    found = [value if isinstance(value, Mapping) else {} for name, value in pairs if name in {"blog", "material/blog"}]
+    return [options for options in found if not is_false(options.get("enabled"))]
+
+
+def _blog(page: Page) -> Mapping[str, Any]:
+    blogs = page.facts.options.get("blogs")
+    found = blogs.get(page.file.folder) if isinstance(blogs, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _format_day(day: date, pattern: str) -> str:
+    """The date in the CLDR pattern that the plugin writes into the address; names of months in English."""
+    month = MONTHS[day.month - 1]
+    values = {"y": f"{day:%Y}", "M": str(day.month), "d": str(day.day), "D": str(day.timetuple().tm_yday)}
+    values |= {"MMM": month[:3], "MMMM": month, "yy": f"{day:%y}"}
+    return re.sub(
+        r"(y+|M+|d+|D+)",
+        lambda match: values.get(match[1]) or values[match[1][0]].zfill(len(match[1])),
+        pattern,
+    )
+
+
+def slugify(text: str, separator: str = "-") -> str:
+    """pymdownx.slugs.slugify(case="lower"), the plugin's default."""
+    bare = re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", text)).strip().lower()
+    return re.sub(r"[^\w\- ]", "", bare).replace(" ", separator)

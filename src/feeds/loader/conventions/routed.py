@@ -1,0 +1,269 @@
+"""What sites with routes in code share: where their facts are, how posts are named. Addresses are guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from feeds.config import Findings
+from feeds.loader.addresses import is_absolute, join_path
+from feeds.loader.clues import Clues
+from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
+from feeds.loader.conventions.packages import (
+    SCRIPT_ENDINGS,
+    Program,
+    join_folders,
+    note_package,
+    read_program_settings,
+)
+from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.conventions.plain import read_dated_name
+from feeds.loader.conventions.routes import find_routes, guess_route
+from feeds.loader.datafiles import ENDINGS, read_value
+from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.loader.js_settings import read_js_settings, read_js_values
+from feeds.models import Markup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.loader.headers import HeaderHandler
+
+# Files in which templates of these generators keep the site's title and address.
+_FACT_FILES = (
+    "siteMetadata", "site.config", "siteConfig", "site-config", "config", "consts", "constants", "site",
+    "metadata", "site-metadata", "blog.config", "website-config",
+)  # fmt: skip
+_FACT_FOLDERS = (
+    "",
+    "src",
+    "data",
+    "config",
+    "lib",
+    "src/data",
+    "src/config",
+    "src/lib",
+    "src/utils",
+    "app",
+    "src/app",
+)
+_SITE: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        "title",
+        "sitetitle",
+        "site_title",
+        "sitename",
+        "site_name",
+        "name",
+        "blogtitle",
+        "pagetitle",
+        "headertitle",
+    ),
+    "url": (
+        "siteurl",
+        "site_url",
+        "url",
+        "website",
+        "site",
+        "baseurl",
+        "base_url",
+        "domain",
+        "homepage",
+        "hostname",
+    ),
+    "description": ("description", "sitedescription", "site_description", "desc", "tagline", "subtitle"),
+    "language": ("language", "lang", "locale", "defaultlocale"),
+    "timezone": ("timezone",),
+    "logo": ("logo", "sitelogo"),
+}
+_PEOPLE = ("authors", "author", "people", "team")
+
+
+class Routed(Convention):
+    """A site whose addresses a program makes: posts are the dated files, addresses are guessed, and said so.
+
+    `route_folders` hold the files that make the routes, `route_endings` are theirs; `posts_folders` are
+    looked into for posts before the rest of the site is.
+    """
+
+    extensions: ClassVar[Mapping[str, Markup | None]] = {".md": None, ".markdown": None, ".mdx": Markup.MDX}
+    handlers: ClassVar[tuple[HeaderHandler, ...]] = MDX_HANDLERS
+    overflowing_dates = True
+    route_folders: ClassVar[tuple[str, ...]] = (
+        "src/pages",
+        "pages",
+        "app",
+        "src/app",
+        "src/routes",
+        "app/routes",
+    )
+    route_endings: ClassVar[tuple[str, ...]] = (".js", ".jsx", ".ts", ".tsx", ".astro", ".svelte", ".vue")
+    posts_folders: ClassVar[tuple[str, ...]] = ("",)
+
+    def find(self, root: Path) -> Program | None:
+        """The program, by its settings file or its dependency."""
+        raise NotImplementedError
+
+    def detect(self, root: Path) -> str | None:
+        """The program's settings file, or package.json that depends on it."""
+        program = self.find(root)
+        return program.evidence if program else None
+
+    def read_site(self, root: Path) -> Findings:
+        """The site's facts as far as they are data, the folder with dated files, and the guessed route."""
+        program = self.find(root) or Program(folder="", evidence="feeds.toml")
+        clues = Clues(self.name, evidence=program.evidence)
+        settings = read_program_settings(root, program)
+        base = self.note_settings(clues, settings, program.settings or program.evidence)
+        for name, table in _read_facts(root, program):
+            note_table(clues, table, name)
+        clues.note_domain(root, program.below("public"), program.below("static"))
+        note_package(clues, root, program.folder)
+        folder, reason = self.find_folder(root, program, settings)
+        self.note_people(clues, root, program, folder)
+        route, why = self.guess(root, program, folder)
+        findings = clues.conclude(
+            posts=(folder,),
+            found_by=reason,
+            options={"route": route, "prefix": base, "future": True, **self.read_options(settings)},
+        )
+        return Findings(**{**_as_dict(findings), "origins": {**findings.origins, "posts.permalink": why}})
+
+    def note_settings(self, clues: Clues, settings: Mapping[str, Any], origin: str) -> str:
+        """Takes what the settings file says; the result is the path below the domain, if they name one."""
+        note_table(clues, settings, origin)
+        return ""
+
+    def read_options(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """What else the addresses depend on."""
+        del settings
+        return {}
+
+    def find_folder(self, root: Path, program: Program, settings: Mapping[str, Any]) -> tuple[str, str]:
+        """The folder of posts and why."""
+        del settings
+        for below in self.posts_folders:
+            place = program.below(below)
+            if (root / place).is_dir():
+                folder, reason = find_posts_folder(root, self, below=place)
+                if "no dated" not in reason:
+                    return folder, reason
+        return program.folder, "no dated file was found"
+
+    def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
+        """Takes the authors of a data file or of a collection with a file for each."""
+        content = folder.rpartition("/")[0]
+        places = dict.fromkeys(
+            (
+                folder,
+                content,
+                content.rpartition("/")[0],
+                *map(program.below, ("content", "src/content", "data", "src/data", "config")),
+            )
+        )
+        stems = [join_folders(place, name) for place in places for name in _PEOPLE]
+        clues.authors |= {
+            key: person for key, person in read_people_files(root, *stems).items() if key not in clues.authors
+        }
+        for stem in stems:
+            if (root / stem).is_dir() and stem != folder:
+                clues.authors |= read_people_folder(root, stem)
+                return
+
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
+        """The address above the posts, and what it was guessed from."""
+        routes = find_routes(root, map(program.below, self.route_folders), self.route_endings)
+        texts = {source: (root / source).read_text("utf-8", "replace") for source in routes.values()}
+        return guess_route(folder[len(program.folder) :].strip("/") if program.folder else folder, routes, texts)
+
+    def is_post(self, source: str) -> bool:
+        """A Markdown file that is neither a README nor, by its leading `_`, a part of others."""
+        return super().is_post(source) and not source.rpartition("/")[2].startswith("_")
+
+    def read_name(self, file: SourceFile, facts: Facts) -> FileName:
+        """The name without its date; an index file, or a page file, is its folder."""
+        name = read_dated_name(file)
+        stem = file.inside.rpartition("/")[2].rpartition(".")[0]
+        if stem in {"page", "+page"} and name.folders:
+            return FileName(slug=name.folders[-1], day=name.day, folders=name.folders[:-1])
+        # `post.de.md`
+        head, dot, last = stem.rpartition(".")
+        if dot and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last) and last in facts.options.get("locales", (last,)):
+            return FileName(
+                slug=name.slug.removesuffix(f".{last}") if head != "index" else name.slug,
+                day=name.day,
+                language=last,
+                folders=name.folders,
+            )
+        return name
+
+    def address(self, page: Page) -> str:
+        """The route, and the slug of the header or else the path below the folder of posts."""
+        own = next(
+            (page.fields[key] for key in ("permalink", "path", "url", "slug") if _is_path(page.fields.get(key))),
+            None,
+        )
+        route = str(page.facts.options.get("route", "/"))
+        if own is not None:
+            text = str(own).strip()
+            if is_absolute(text):
+                return text
+            # `/a/b` is a whole path, `a` and `/a` are the post's own part of it.
+            return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}/")
+        return join_path("/".join((route, *self.slug_parts(page), "")))
+
+    def slug_parts(self, page: Page) -> Iterator[str]:
+        """The parts of the path that stand for the post: by default as its folders and file are called."""
+        stem = page.file.inside.rpartition("/")[2].rpartition(".")[0]
+        own = stem if stem not in {"index", "page", "+page"} else None
+        folders = page.file.inside.split("/")[:-1]
+        yield from (part for part in folders if not re.fullmatch(r"\(.*\)", part))
+        if own is not None:
+            yield own
+
+
+def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:
+    """Takes the site's facts from a table under the names that they usually have, also one table deeper."""
+    lowered = {str(key).lower(): value for key, value in table.items()}
+    for key, names in _SITE.items():
+        for name in names:
+            clues.note(key, lowered.get(name), origin)
+    clues.note_author(lowered.get("author"), origin)
+
+
+def _read_facts(root: Path, program: Program) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The tables of the files that templates keep the site's facts in, and their constants (`SITE_TITLE`)."""
+    for folder in _FACT_FOLDERS:
+        for stem in _FACT_FILES:
+            for ending in (*ENDINGS, *(f".{script}" for script in SCRIPT_ENDINGS)):
+                name = program.below(join_folders(folder, f"{stem}{ending}"))
+                file = root / name
+                if not file.is_file():
+                    continue
+                if ending in ENDINGS:
+                    value = read_value(file)
+                    yield name, value if isinstance(value, Mapping) else {}
+                    continue
+                yield name, read_js_settings(file)
+                values = read_js_values(file.read_text("utf-8", "replace"))
+                yield name, {key.lower(): value for key, value in values.items() if key.isupper()}
+                for table in values.values():
+                    if isinstance(table, Mapping) and {
+                        "title",
+                        "name",
+                        "url",
+                        "siteUrl",
+                        "website",
+                        "siteTitle",
+                    } & set(table):
+                        yield name, table
+
+
+def _as_dict(findings: Findings) -> dict[str, Any]:
+    return {name: getattr(findings, name) for name in findings.__slots__}
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and bool(str(value).strip())

@@ -1,0 +1,69 @@
+"""Which generator wrote a site, and what the site's own files say. Nothing of it is executed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from feeds.errors import ConfigError
+from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.conventions.places import find_posts_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from feeds.config import Findings
+    from feeds.loader.convention import Convention
+
+BELOW = "below"
+
+
+def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention: str = "auto") -> Findings:
+    """What the site in `root` says about itself; `posts` and `convention` are the person's word where given.
+
+    A generator that lives in a folder of a larger project (`docs/`, `website/`) is found there; the option
+    `below` then names that folder. Raises ConfigError for a convention that does not exist, and for a
+    settings file that cannot be read.
+    """
+    below = ""
+    if convention != "auto":
+        chosen = get_convention(convention)
+        evidence = chosen.detect(root) or "feeds.toml"
+    else:
+        chosen, below, evidence = _find_convention(root)
+    findings = chosen.read_site(root / below)
+    origins = {"posts.convention": evidence, **findings.origins}
+    if not below:
+        return replace(findings, origins=origins, posts=posts if posts is not None else findings.posts)
+    return replace(
+        findings,
+        origins={key: f"{below}/{origin}" for key, origin in origins.items()},
+        options={**findings.options, BELOW: below},
+        posts=posts
+        if posts is not None
+        else tuple(f"{below}/{folder}".rstrip("/") for folder in findings.posts),
+    )
+
+
+def get_convention(name: str) -> Convention:
+    """The convention of that name. Raises ConfigError, naming all, if there is none."""
+    for convention in (*CONVENTIONS, PLAIN):
+        if convention.name == name:
+            return convention
+    known = ", ".join(one.name for one in (*CONVENTIONS, PLAIN))
+    raise ConfigError(f"knows no generator {name!r}; there are {known}", key="posts.convention")
+
+
+def _find_convention(root: Path) -> tuple[Convention, str, str]:
+    """The convention, the folder that it lives in, and what shows it."""
+    for convention in CONVENTIONS:
+        if (evidence := convention.detect(root)) is not None:
+            return convention, "", evidence
+    # Only where most dated files lie may a generator be meant: a project's documentation has one of its own.
+    parts = find_posts_folder(root, PLAIN)[0].split("/")
+    for count in range(1, len(parts) + 1):
+        below = "/".join(parts[:count])
+        for convention in CONVENTIONS:
+            if below and (evidence := convention.detect(root / below)) is not None:
+                return convention, below, evidence
+    return PLAIN, "", "no generator was found"

@@ -1,0 +1,51 @@
+"""Buttondown's API as far as this program talks to it, by its OpenAPI document and its docs.
+
+POST /emails sends unless the status is `draft`; a repeat under one X-Idempotency-Key is `email_duplicate`; filters name
+tags by number.
+"""
+
+import re
+
+from http_double import HttpDouble
+
+TAGS = [{"id": "tag_1", "name": "weekly"}, {"id": "tag_2", "name": "monthly"}]
+
+
+class Buttondown(HttpDouble):
+    def __init__(self, faults=None):
+        super().__init__(faults)
+        self.emails = {}
+        self.keys = set()
+        self.sent = []
+
+    def route(self, method, path, query, body, headers):
+        if headers["Authorization"] != "Token s3cret":
+            return 401, {"detail": "Invalid token."}
+        if path == "/v1/tags":
+            return 200, self.page(TAGS, query)
+        if path == "/v1/emails":
+            return self.create(body, headers) if method == "POST" else (200, self.page([*self.emails.values()], query))
+        email = self.emails[re.fullmatch(r"/v1/emails/(em_\d+)", path)[1]]
+        if method == "PATCH":
+            self.change(email, body["status"])
+        return 200, email
+
+    def page(self, items, query):
+        number = int(query.get("page", ["1"])[0])
+        more = f"{self.url}/?page={number + 1}" if number < len(items) else None
+        return {"results": items[number - 1 : number], "count": len(items), "next": more}
+
+    def create(self, body, headers):
+        key = headers["X-Idempotency-Key"]
+        if key in self.keys:
+            return 400, {"code": "email_duplicate", "detail": "An email like this one exists."}
+        self.keys.add(key)
+        email = {"id": f"em_{len(self.emails) + 1}"} | body | {"status": "draft"}
+        self.emails[email["id"]] = email
+        self.change(email, body.get("status", "about_to_send"))
+        return 201, email
+
+    def change(self, email, status):
+        if status == "about_to_send" and email["status"] == "draft":
+            self.sent.append(email["id"])
+        email["status"] = status

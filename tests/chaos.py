@@ -1,0 +1,152 @@
+"""Runs of a newsletter that are killed, stopped and crowded: started by test_publisher_chaos.py, one process each.
+
+This process has one thread and forks a child for each run, so that a run costs no start of Python. A child that fails
+in any way that is no lock prints its traceback and makes the whole fail.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from desks import NOW, Newsroom, make_posts
+from feeds.errors import LockedError
+
+LOCKED, BROKEN = 75, 70
+# Where a run may die: before and after each step that changes the ledger or the world.
+POINTS = [
+    f"{method}:{side}"
+    for method in ("issues.claim", "issues.store", "attempts.start", "transport.deliver", "attempts.finish")
+    for side in ("before", "after")
+]
+
+
+class Arena:
+    """One newsroom that every child inherits, warm from a first run, with no connection open."""
+
+    def __init__(self, plan):
+        self.plan = plan
+        self.room = Newsroom(Path(plan["root"]), toml=plan["toml"], url=plan["url"], environment=plan["environment"])
+        self.room.posts = make_posts("p0")
+        self.room.run(NOW)
+        self.room.ledger.close()
+
+    def fork(self, posts, *, point=None, signal_=signal.SIGKILL, seconds=600.0):
+        """Start a run over so many posts, that sends itself a signal at a point; its process id."""
+        sys.stderr.flush()
+        if child := os.fork():
+            return child
+        try:
+            self.room.posts = make_posts(*(f"p{number}" for number in range(posts)))
+            self.room.seconds = seconds
+            if point:
+                arm(self.room, point, signal_)
+            self.room.run(NOW)
+            os._exit(0)
+        except LockedError:
+            os._exit(LOCKED)
+        except BaseException:  # noqa: BLE001 - a child must not go on as its parent
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(BROKEN)
+
+
+def arm(room, point, signal_):
+    """Let the process signal itself before or after a step."""
+    method, side = point.split(":")
+    owner_name, name = method.split(".")
+    if owner_name == "transport":
+        opener = room.open_transport
+
+        def open_transport(which):
+            transport = opener(which)
+            wrap(transport, name, side, signal_)
+            return transport
+
+        room.open_transport = open_transport
+    else:
+        wrap(getattr(room.ledger, owner_name), name, side, signal_)
+
+
+def wrap(owner, name, side, signal_):
+    step = getattr(owner, name)
+
+    def run(*args, **kwargs):
+        if side == "before":
+            os.kill(os.getpid(), signal_)
+        result = step(*args, **kwargs)
+        if side == "after":
+            os.kill(os.getpid(), signal_)
+        return result
+
+    setattr(owner, name, run)
+
+
+def wait(child):
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in {0, LOCKED, -signal.SIGKILL}:
+        sys.exit(f"a run ended with {code}")
+    return code
+
+
+def finish(arena, posts):
+    """Runs that nobody disturbs, until one is not locked out and another has nothing left to do."""
+    calm, deadline = 0, time.monotonic() + 60
+    while calm < 2:
+        calm += wait(arena.fork(posts)) == 0
+        assert time.monotonic() < deadline, "the lock of a killed run was kept"
+
+
+def at_points(arena):
+    """Kill a run at each point, each time with a new post, and let others clean up after it."""
+    for number, point in enumerate(POINTS, start=2):
+        wait(arena.fork(number, point=point))
+        finish(arena, number)
+    return len(POINTS) + 1
+
+
+def at_random(arena):
+    """Kill runs at random moments, each with a new post, and clean up once at the end."""
+    chance = random.Random(arena.plan["seed"])
+    began = time.monotonic()
+    wait(arena.fork(2))
+    usual = time.monotonic() - began
+    for number in range(3, arena.plan["kills"] + 3):
+        child = arena.fork(number)
+        time.sleep(chance.uniform(0, usual * 1.2))
+        os.kill(child, signal.SIGKILL)
+        wait(child)
+    posts = arena.plan["kills"] + 2
+    finish(arena, posts)
+    return posts
+
+
+def in_a_crowd(arena):
+    """Twenty runs at the same moment, then one more."""
+    for child in [arena.fork(3) for _ in range(20)]:
+        wait(child)
+    finish(arena, 3)
+    return 3
+
+
+def stopped(arena):
+    """A run that is stopped past its lease at a point, another that takes over, and then the first wakes up."""
+    sleeper = arena.fork(2, point=arena.plan["point"], signal_=signal.SIGSTOP, seconds=0.2)
+    os.waitpid(sleeper, os.WUNTRACED)
+    time.sleep(0.3)
+    wait(arena.fork(2))
+    os.kill(sleeper, signal.SIGCONT)
+    wait(sleeper)
+    finish(arena, 2)
+    return 2
+
+
+if __name__ == "__main__":
+    wanted = json.loads(sys.argv[1])
+    mode = {"points": at_points, "random": at_random, "crowd": in_a_crowd, "stopped": stopped}[wanted["mode"]]
+    sys.stdout.write(f"{mode(Arena(wanted))}\n")

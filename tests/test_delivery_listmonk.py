@@ -1,0 +1,242 @@
+import html
+import json
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+
+from digests import make_config, make_digest
+from feeds.delivery import make_transport
+from feeds.errors import ConfigError, PermanentError, TemporaryError, UnknownOutcome
+from http_double import DROP, SILENCE
+from listmonk_double import Listmonk, render_go
+from openapi import check_body, read_document
+
+DRAFT_FIELDS = ("altbody", "archive", "archive_slug", "body", "headers", "template_id")
+
+
+def make_listmonk(root, server, *, lists="[1, 2]", timeout=10, token="s3cret"):
+    url = server if isinstance(server, str) else server.url
+    toml = f'[transports.lm]\nkind = "listmonk"\nurl = "{url}"\nuser = "feeds"\ntoken_env = "LM_TOKEN"\n'
+    toml += f"lists = {lists}\ntimeout = {timeout}\n"
+    return make_transport(make_config(root, toml), "lm", environment={"LM_TOKEN": token})
+
+
+def send(transport, digest=None, *, draft=False):
+    digest = digest or make_digest()
+    prepared = transport.prepare(digest, draft=draft)
+    return prepared, transport.deliver(prepared, digest.key)
+
+
+@pytest.fixture
+def server():
+    with Listmonk() as server:
+        yield server
+
+
+def test_a_digest_becomes_one_campaign_that_is_started(tmp_path, server):
+    digest = make_digest()
+    prepared, receipt = send(make_listmonk(tmp_path, server), digest)
+    (campaign,) = server.campaigns.values()
+    assert server.starts == [1]
+    assert campaign["archive_slug"] == digest.key
+    assert campaign["lists"] == [1, 2]
+    assert server.templates[campaign["template_id"]]["body"] == '{{ template "content" . }}'
+    assert (receipt.reference, receipt.settled) == ("campaign 1", False)
+    assert b"s3cret" not in prepared
+
+
+def test_its_own_tags_stand_in_our_slots(tmp_path, server):
+    send(make_listmonk(tmp_path, server))
+    (campaign,) = server.campaigns.values()
+    assert 'href="{{ UnsubscribeURL }}"' in campaign["body"]
+    assert 'href="{{ MessageURL }}"' in campaign["body"]
+    assert "Out: https://listmonk.test/UnsubscribeURL" in render_go(campaign["altbody"])
+    assert ".invalid" not in campaign["body"] + campaign["altbody"]
+
+
+def test_sending_again_under_one_key_starts_nothing_twice(tmp_path, server):
+    transport = make_listmonk(tmp_path, server)
+    prepared, _ = send(transport)
+    transport.deliver(prepared, make_digest().key)
+    assert server.starts == [1]
+    assert len(server.campaigns) == 1
+
+
+def test_ten_at_once_make_one_campaign_and_start_it_once(tmp_path, server):
+    transports = [make_listmonk(tmp_path, server) for _ in range(10)]
+    digest = make_digest()
+    prepared = transports[0].prepare(digest)
+    receipts = []
+
+    def run(transport):
+        receipts.append(transport.deliver(prepared, digest.key))
+
+    threads = [threading.Thread(target=run, args=(transport,)) for transport in transports]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(receipts) == 10
+    assert server.starts == [1]
+
+
+def test_a_draft_waits_for_a_person_and_is_followed(tmp_path, server):
+    transport = make_listmonk(tmp_path, server)
+    digest = make_digest()
+    prepared, receipt = send(transport, digest, draft=True)
+    assert (server.starts, receipt.settled) == ([], False)
+    assert "waits for approval" in transport.look_up(prepared, digest.key).message
+    server.change_status(server.campaigns[1], "running")
+    assert "running" in transport.look_up(prepared, digest.key).message
+
+
+def test_a_campaign_is_followed_until_every_reader_has_it(tmp_path, server):
+    transport = make_listmonk(tmp_path, server)
+    digest = make_digest()
+    prepared, _ = send(transport, digest)
+    assert transport.look_up(prepared, digest.key).settled is False
+    server.finish()
+    receipt = transport.look_up(prepared, digest.key)
+    assert (receipt.settled, receipt.trouble) == (True, "")
+    assert "sent to 3 of 3" in receipt.message
+
+
+def test_readers_that_were_left_out_are_told_of(tmp_path, server):
+    transport = make_listmonk(tmp_path, server)
+    digest = make_digest()
+    prepared, _ = send(transport, digest)
+    server.finish(sent=1)
+    assert "2 of 3 readers got nothing" in transport.look_up(prepared, digest.key).trouble
+
+
+def test_an_unknown_list_is_refused_before_anything_starts(tmp_path, server):
+    with pytest.raises(PermanentError, match=r"lists \[1, 99\] became \[1\]"):
+        send(make_listmonk(tmp_path, server, lists="[1, 99]"))
+    assert server.starts == []
+
+
+def test_a_draft_that_somebody_changed_is_put_right_before_it_starts(tmp_path, server):
+    transport = make_listmonk(tmp_path, server)
+    digest = make_digest()
+    prepared = transport.prepare(digest)
+    send(transport, digest, draft=True)
+    server.campaigns[1]["body"] = "something else"
+    transport.deliver(prepared, digest.key)
+    assert server.campaigns[1]["body"] == json.loads(prepared)["campaign"]["body"]
+    assert server.starts == [1]
+
+
+def test_what_was_never_started_was_not_accepted(tmp_path, server):
+    transport = make_listmonk(tmp_path, server)
+    digest = make_digest()
+    prepared = transport.prepare(digest)
+    assert transport.look_up(prepared, digest.key) is None
+    server.faults["PUT /api/campaigns/N/status"] = [(503, {"message": "busy"}, {})]
+    with pytest.raises(TemporaryError):
+        transport.deliver(prepared, digest.key)
+    assert transport.look_up(prepared, digest.key) is None
+    transport.deliver(prepared, digest.key)
+    assert server.starts == [1]
+
+
+@pytest.mark.parametrize("fault", [DROP, SILENCE])
+@pytest.mark.parametrize("point", ["POST /api/campaigns", "PUT /api/campaigns/N/status"])
+def test_an_answer_that_never_came_is_looked_for(tmp_path, server, point, fault):
+    server.faults[point] = [fault]
+    transport = make_listmonk(tmp_path, server, timeout=0.5)
+    digest = make_digest()
+    prepared = transport.prepare(digest)
+    try:
+        transport.deliver(prepared, digest.key)
+    except TemporaryError:
+        transport.deliver(prepared, digest.key)
+    assert server.starts == [1]
+    assert len(server.campaigns) == 1
+
+
+def test_a_start_without_answer_from_a_server_that_stays_silent_is_unknown(tmp_path, server):
+    server.faults["PUT /api/campaigns/N/status"] = [DROP]
+    # Of the three looks at the campaign, the one after the start fails.
+    server.faults["GET /api/campaigns/N"] = [None, DROP]
+    with pytest.raises(UnknownOutcome):
+        send(make_listmonk(tmp_path, server))
+    assert server.starts == [1]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(500, TemporaryError), (502, TemporaryError), (429, TemporaryError), (401, PermanentError), (400, PermanentError)],
+)
+@pytest.mark.parametrize("point", ["POST /api/campaigns", "PUT /api/campaigns/N/status"])
+def test_each_answer_has_its_meaning(tmp_path, server, point, status, expected):
+    server.faults[point] = [(status, {"message": "so it is"}, {})]
+    with pytest.raises(expected, match="so it is"):
+        send(make_listmonk(tmp_path, server))
+    assert server.starts == []
+
+
+def test_retry_after_is_heard(tmp_path, server):
+    server.faults["POST /api/campaigns"] = [(429, {"message": "slow down"}, {"Retry-After": "120"})]
+    with pytest.raises(TemporaryError) as caught:
+        send(make_listmonk(tmp_path, server))
+    assert caught.value.retry_after == timedelta(seconds=120)
+
+
+def test_a_refused_token_is_permanent_and_stays_secret(tmp_path, server):
+    with pytest.raises(PermanentError, match="check the token") as caught:
+        send(make_listmonk(tmp_path, server, token="wr0ng"))
+    assert "wr0ng" not in str(caught.value)
+
+
+def test_a_server_that_is_not_there_is_temporary(tmp_path):
+    with pytest.raises(TemporaryError, match="cannot be reached"):
+        send(make_listmonk(tmp_path, "http://127.0.0.1:9"))
+
+
+def test_a_missing_token_is_named(tmp_path):
+    with pytest.raises(ConfigError, match="LM_TOKEN is not set"):
+        make_listmonk(tmp_path, "http://127.0.0.1:9", token="")
+
+
+HOSTILE = [
+    '{{ .Values.x }} {{ range }} {{{ {{/* */}} }} {{ "quoted" }}',
+    "{% raw %} *|UNSUB|* %recipient% [unsubscribe] {{UnsubscribeURL}}",
+    "https://example.org/a@TrackLink and https://example.org@TrackLink",
+    "back\\slash \"quotes\" 'single' `ticks`",
+    "\u2028 \u202e\u0645\u0631\u062d\u0628\u0627 \u4e16\u754c",
+    "x" * 10_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_arrives_as_text(tmp_path, server, text):
+    digest = make_digest(html.escape(text), subject=text, text=f"a <b & <!-- c --> {text}\n")
+    send(make_listmonk(tmp_path, server), digest)
+    (campaign,) = server.campaigns.values()
+    assert html.unescape(text) in html.unescape(render_go(campaign["body"]))
+    assert render_go(campaign["altbody"]) == digest.text
+    assert render_go(campaign["subject"]) == " ".join(text.split())
+
+
+def test_outlooks_conditional_comments_survive(tmp_path, server):
+    digest = make_digest()
+    send(make_listmonk(tmp_path, server), digest)
+    (campaign,) = server.campaigns.values()
+    assert "<!--[if mso]>" not in campaign["body"].replace("\\u003c", "<").split("{{ Safe")[0]
+    assert "<!--[if mso]><style>a{color:red}</style><![endif]-->" in render_go(campaign["body"])
+
+
+def test_every_request_is_one_that_the_documents_allow(tmp_path, server):
+    document = read_document("listmonk.yaml")
+    if document is None:
+        pytest.skip("listmonk's OpenAPI document is not beside the project")
+    send(make_listmonk(tmp_path, server))
+    checked = 0
+    for method, path, _, body, _ in server.requests:
+        if body is None or path == "/api/templates":
+            continue
+        check_body(document, method, re.sub(r"/\d+", "/{id}", path.removeprefix("/api")), body, extra=DRAFT_FIELDS)
+        checked += 1
+    assert checked == 2

@@ -1,0 +1,286 @@
+"""One issue as its readers get it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from feeds.errors import ConfigError, TemplateError
+from feeds.models import Person
+from making_digests import COVER, KEY, RICH, make_digest, make_entries, make_entry, parse
+
+CONTENT = (
+    *("p", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "a", "img", "li", "ul", "ol"),
+    *("blockquote", "pre", "code", "hr", "table", "body"),
+)
+
+
+def words(digest):
+    return " ".join(parse(digest).body.text_content().split())
+
+
+def test_one_post_is_a_letter_in_full(tmp_path):
+    digest = make_digest(tmp_path, [make_entry()])
+    page = parse(digest)
+    assert [heading.text_content() for heading in page.iter("h1")] == ["Post number 0"]
+    assert "Small print." in words(digest)
+    assert "22 November 2026 · Ada and Grace · 3 min" in words(digest)
+
+
+def test_several_posts_are_a_cover_with_cards(tmp_path):
+    digest = make_digest(tmp_path, make_entries(4, image=COVER))
+    page = parse(digest)
+    assert [h.text_content() for h in page.iter("h1")] == ["Example"]
+    assert [h.text_content() for h in page.iter("h2")] == [f"Post number {n}" for n in range(4)]
+    assert [image.get("width") for image in page.iter("img")] == ["520", "120", "120", "120"]
+    assert "Issue 12 · 23 November 2026 · 4 new posts" in words(digest)
+    assert "Small print." not in words(digest)
+
+
+def test_many_posts_end_in_a_compact_list(tmp_path):
+    page = parse(make_digest(tmp_path, make_entries(30)))
+    assert [h.text_content() for h in page.iter("h2")] == [*(f"Post number {n}" for n in range(6)), "More new posts"]
+    assert len([*page.iter("h3")]) == 24
+
+
+def test_the_newest_post_comes_first_whatever_the_order_given(tmp_path):
+    entries = make_entries(5)
+    assert make_digest(tmp_path, entries[::-1]) == make_digest(tmp_path, entries)
+
+
+@pytest.mark.parametrize("count", [1, 5, 30])
+def test_every_rule_outside_media_has_become_a_style_attribute(tmp_path, count):
+    page = parse(make_digest(tmp_path, make_entries(count, image=COVER)))
+    sheets = [element.text for element in page.iter("style")]
+    for sheet in sheets:
+        outer = re.sub(r"\{[^{}]*\}", "", sheet)
+        assert outer.count("{") == len(re.findall(r"@media [^{}]+\{\s*[^{}@]*\}", outer)) > 0
+        assert re.sub(r"@media [^{}]+\{[^{}@]*\}", "", outer).strip() == ""
+    assert sum(map(len, sheets)) < 4096
+    unstyled = [element.tag for element in page.body.iter(*CONTENT) if not element.get("style")]
+    assert unstyled == []
+
+
+def test_every_inline_colour_is_one_that_the_dark_rules_reach(tmp_path):
+    page = parse(make_digest(tmp_path, make_entries(1), {"layout": "letter"}))
+    dark = next(element.text for element in page.iter("style") if "prefers-color-scheme: dark" in element.text)
+    dark = dark.split("[data-ogsb]")[0]
+    reached = set()
+    for selectors in re.findall(r"(?m)^([^{}@]+)\{[^}]*(?:color)[^}]*\}", dark):
+        for selector in selectors.split(","):
+            reached |= set(page.cssselect(selector.strip())) if selector.strip() != ":root" else set()
+    for element in page.body.iter("*"):
+        if re.search(r"(?:^|[;\s])(?:background-)?color:#", element.get("style") or ""):
+            assert element in reached or element.tag == "body", (
+                element.tag,
+                element.get("class"),
+                element.get("style"),
+            )
+
+
+def test_both_slots_are_in_both_parts_and_hold_the_key(tmp_path):
+    digest = make_digest(tmp_path, make_entries(2))
+    assert set(digest.slots) == {"unsubscribe", "view_in_browser"}
+    for token in digest.slots.values():
+        assert KEY[:16] in token
+        assert digest.html.count(f'href="{token}"') == 1
+        assert digest.text.count(token) == 1
+
+
+def test_the_text_part_has_every_link_and_heading_of_the_html(tmp_path):
+    for digest in (make_digest(tmp_path, [make_entry()]), make_digest(tmp_path, make_entries(12, image=COVER))):
+        page = parse(digest)
+        squeezed = re.sub(r"\s+", "", digest.text)
+        for link in page.iter("a"):
+            assert link.get("href") in squeezed
+        for heading in page.iter("h1", "h2", "h3"):
+            assert re.sub(r"\s+", "", heading.text_content()) in squeezed
+        assert max(len(line) for line in digest.text.splitlines() if "http" not in line) <= 72
+
+
+def test_the_text_part_has_a_table_of_contents(tmp_path):
+    text = make_digest(tmp_path, make_entries(3)).text
+    assert "In this issue\n\n 1. Post number 0\n 2. Post number 1\n 3. Post number 2\n" in text
+
+
+def test_template_syntax_in_a_post_reaches_the_reader_as_it_is(tmp_path):
+    nasty = "{{ 7*7 }} {% raw %} *|X|* %x%"
+    entries = [make_entry(0, title=nasty, summary=nasty), make_entry(1, title=nasty, summary=nasty)]
+    digest = make_digest(tmp_path, entries)
+    assert nasty in words(digest)
+    assert nasty in digest.text
+    assert digest.subject.startswith(nasty)
+
+
+def test_markup_in_a_title_or_summary_is_text(tmp_path):
+    digest = make_digest(tmp_path, make_entries(2, title="<b>x</b> & y", summary="<script>alert(1)</script>"))
+    assert "<b>x</b> & y" in words(digest)
+    assert not [*parse(digest).iter("script", "b")]
+
+
+def test_a_late_post_keeps_its_own_date(tmp_path):
+    late = make_entry(200)
+    assert "6 May 2026" in words(make_digest(tmp_path, [make_entry(), late]))
+
+
+def test_an_untitled_post_is_named_by_its_first_words(tmp_path):
+    digest = make_digest(tmp_path, [make_entry(title="", summary="Only a remark about the weather.")])
+    assert digest.subject == "Only a remark about the weather."
+    assert [h.text_content() for h in parse(digest).iter("h1")] == ["Only a remark about the weather."]
+
+
+def test_an_introduction_stands_before_the_posts_in_both_parts(tmp_path):
+    digest = make_digest(tmp_path, make_entries(3), introduction='<p>Dear <a href="https://example.org/x">you</a></p>')
+    assert words(digest).index("Dear you") < words(digest).index("Post number 0")
+    assert "Dear you [1]\n\n[1] https://example.org/x" in digest.text
+
+
+def test_a_correction_is_a_note_and_not_a_post(tmp_path):
+    plain = make_entry(40, title="Old one", extra={"correction": True})
+    told = make_entry(41, title="Older", extra={"correction": "The year was wrong."})
+    digest = make_digest(tmp_path, make_entries(2), corrections=[plain, told])
+    for text in (words(digest), " ".join(digest.text.split())):
+        assert "Old one: This post, which you got before, has been corrected." in text
+        assert "Older: The year was wrong." in text
+    assert digest.post_ids == ("https://example.org/post-0/", "https://example.org/post-1/")
+    assert "2 new posts" in words(digest)
+
+
+@pytest.mark.parametrize(("by", "labels"), [("tag", ["Ops", "Art"]), ("category", ["Notes"]), ("author", ["Ada"])])
+def test_posts_stand_together_by_what_the_setting_says(tmp_path, by, labels):
+    entries = [make_entry(n, tags=(("Ops", "Art")[n == 3],), categories=("Notes",)) for n in range(4)]
+    page = parse(make_digest(tmp_path, entries, {"group_by": by}))
+    headings = [h.text_content() for h in page.iter("h2")]
+    assert headings == ["Post number 0", *labels]
+    assert len([*page.iter("h3")]) == 3
+
+
+def test_headlines_have_no_pictures_and_no_excerpts(tmp_path):
+    digest = make_digest(tmp_path, make_entries(4, image=COVER), {"layout": "headlines"})
+    assert not [*parse(digest).iter("img")]
+    assert "What post" not in words(digest)
+
+
+def test_settings_reach_the_footer(tmp_path):
+    settings = {
+        "address": "1 Street, Town",
+        "footer": "You asked for it.",
+        "links": [{"title": "Archive", "url": "https://example.org/old/"}],
+        "logo": "/logo.png",
+    }
+    digest = make_digest(tmp_path, make_entries(2), settings)
+    for text in (words(digest), digest.text):
+        assert "1 Street, Town" in text
+        assert "You asked for it." in text
+    assert 'href="https://example.org/old/"' in digest.html
+    assert parse(digest).cssselect('img[src="https://example.org/logo.png"][width="32"]')
+
+
+def test_a_sites_own_block_replaces_ours_and_nothing_else(tmp_path):
+    folder = tmp_path / "templates" / "feeds"
+    folder.mkdir(parents=True)
+    (folder / "digest.html").write_text(
+        '{% extends "feeds/digest.html" %}{% block footer %}<tr><td>Bye {{ newsletter.title }}</td></tr>{% endblock %}'
+    )
+    (folder / "digest" / "headline.html").parent.mkdir()
+    (folder / "digest" / "headline.html").write_text("<tr><td>* {{ post.title }}</td></tr>")
+    digest = make_digest(tmp_path, make_entries(10))
+    assert "Bye Example" in words(digest)
+    assert "* Post number 9" in words(digest)
+    assert "Post number 0" in words(digest)
+
+
+def test_a_broken_template_of_the_site_is_named(tmp_path):
+    folder = tmp_path / "templates" / "feeds"
+    folder.mkdir(parents=True)
+    (folder / "mine.html").write_text("one\n{{ issue.nothing }}")
+    with pytest.raises(TemplateError, match=r"^templates/feeds/mine\.html:2: "):
+        make_digest(tmp_path, make_entries(2), {"template": "mine.html"})
+
+
+def test_a_template_without_a_text_twin_gets_the_shipped_text(tmp_path):
+    folder = tmp_path / "templates" / "feeds"
+    folder.mkdir(parents=True)
+    (folder / "mine.html").write_text('{% extends "feeds/digest.html" %}')
+    assert "In this issue" in make_digest(tmp_path, make_entries(2), {"template": "mine.html"}).text
+
+
+def test_a_missing_sender_is_a_note_and_not_the_end(tmp_path):
+    digest = make_digest(tmp_path, make_entries(1), {"from": ""}, {"title": 'The "Best", Blog'})
+    assert digest.sender == '"The Best, Blog" <newsletter@example.org>'
+    assert any("newsletters.weekly.from" in note for note in digest.notes)
+
+
+def test_an_unknown_newsletter_is_named_with_the_known_ones(tmp_path):
+    with pytest.raises(ConfigError, match=r"newsletters\.daily: .*weekly"):
+        make_digest(tmp_path, make_entries(1), name="daily")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Issue 12", "2 new posts", "Unsubscribe")),
+        ("de", ("Ausgabe 12", "2 neue Beiträge", "Abmelden")),
+        ("fr", ("Numéro 12", "2 nouveaux articles", "Se désabonner")),
+        ("es", ("Número 12", "2 entradas nuevas", "Cancelar la suscripción")),
+        ("ja", ("第12号", "新着記事2件", "配信停止")),
+        ("ar", ("العدد 12", "مقالان جديدان", "إلغاء الاشتراك")),
+    ],
+)
+def test_an_issue_speaks_the_sites_language(tmp_path, language, said):
+    digest = make_digest(tmp_path, make_entries(2), site={"language": language})
+    page = parse(digest)
+    assert page.get("lang") == language
+    assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
+    for phrase in said:
+        assert phrase in words(digest)
+        assert phrase in digest.text
+
+
+def test_from_right_to_left_everything_begins_at_the_right(tmp_path):
+    digest = make_digest(tmp_path, make_entries(2, image=COVER), site={"language": "ar"})
+    assert "text-align:right" in digest.html
+    assert "padding-right:20px" in digest.html
+    assert "text-align:left" not in digest.html
+    letter = make_digest(tmp_path, make_entries(1), site={"language": "ar"})
+    assert "direction:ltr; text-align:left" in parse(letter).cssselect("pre")[0].get("style")
+
+
+def test_a_post_in_another_language_says_so(tmp_path):
+    page = parse(make_digest(tmp_path, [make_entry(), make_entry(1, language="he", title="שלום")]))
+    cell = page.cssselect('td[lang="he"]')[0]
+    assert cell.get("dir") == "rtl"
+
+
+def test_a_digest_does_not_depend_on_who_else_is_asked(tmp_path):
+    first = make_digest(tmp_path, make_entries(3))
+    make_digest(tmp_path, make_entries(1), {"accent": "#FF1A75"}, {"language": "ja"})
+    assert make_digest(tmp_path, make_entries(3)) == first
+
+
+def test_a_huge_issue_stays_under_the_limit_and_says_what_gave_way(tmp_path):
+    digest = make_digest(tmp_path, make_entries(6, content=RICH * 12), {"layout": "letter"})
+    assert len(digest.html.encode()) <= 90_000
+    assert digest.notes
+    assert digest.notes[0].endswith("to keep the mail under 90 KB")
+    assert make_digest(tmp_path, make_entries(6), {"layout": "letter"}).notes == ()
+
+
+def test_posts_that_no_longer_fit_are_in_the_text_part(tmp_path):
+    digest = make_digest(tmp_path, make_entries(220))
+    assert len(digest.html.encode()) <= 90_000
+    assert "Post number 219" not in words(digest)
+    assert "https://example.org/post-219/" in digest.text
+    assert "older posts are in the text part and on the site." in words(digest)
+    assert len(digest.post_ids) == 220
+
+
+def test_no_person_and_no_words_leave_no_gap(tmp_path):
+    entry = make_entry(1, authors=(), words=0)
+    text = words(make_digest(tmp_path, [make_entry(), entry]))
+    assert "21 November 2026 Post number 1" in text
+
+
+def test_authors_of_a_joint_post_are_all_named(tmp_path):
+    people = tuple(Person(name=name) for name in ("Ada", "Grace", "Edsger"))
+    assert "Ada, Grace and Edsger" in words(make_digest(tmp_path, [replace(make_entry(), authors=people)]))

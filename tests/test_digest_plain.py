@@ -1,0 +1,65 @@
+"""A post as plain text."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from feeds.digest.content import adapt_content
+from feeds.digest.plain import write_plain
+from feeds.theme import make_language
+
+SAY = make_language("en", "UTC").say
+
+
+def plain(content):
+    return write_plain(adapt_content(content, title="The title", url="https://example.org/", level=2, say=SAY), say=SAY)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<p>one\n  two</p><p>three</p>", "one two\n\nthree"),
+        ("<p>one<br>two</p>", "one\ntwo"),
+        ("<h2>Title</h2><p>x</p>", "Title\n=====\n\nx"),
+        ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
+        ('<ol start="9"><li>a</li><li>b</li></ol>', "9. a\n10. b"),
+        ("<dl><dt>a</dt><dd>b</dd></dl>", "a\n  b"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        ("<pre>a  b\n\n\tc\n</pre>", "    a  b\n\n        c"),
+        ("<hr>", "* * *"),
+        ('<p><img src="https://e.org/x.png" alt="A hill"></p>', "[Picture: A hill]"),
+        ("<p>x<sup>2</sup></p>", "x^2"),
+        ("<p>soft\u00adhyphen\u200b</p>", "softhyphen"),
+        (
+            "<table><tr><th>Name</th><th>Year</th></tr><tr><td>Atom</td><td>2005</td></tr></table>",
+            "Name | Year\n-----+-----\nAtom | 2005",
+        ),
+    ],
+)
+def test_every_element_has_a_form_in_plain_text(content, text):
+    assert plain(content) == text
+
+
+def test_links_are_numbered_and_listed_once_each():
+    text = plain(
+        '<p><a href="https://a.example/">A</a>, <a href="https://b.example/">B</a>, <a href="https://a.example/">again</a></p>'
+    )
+    assert text == "A [1], B [2], again [1]\n\n[1] https://a.example/\n[2] https://b.example/"
+
+
+def test_a_link_that_shows_its_address_is_not_repeated():
+    assert plain('<p><a href="https://a.example/">https://a.example/</a></p>') == "https://a.example/"
+    assert plain('<p><a href="mailto:a@b.example">a@b.example</a></p>') == "a@b.example"
+
+
+def test_a_wide_table_is_written_row_by_row_under_its_headers():
+    long = "a text that takes much of a line by itself"
+    text = plain(f"<table><tr><th>One</th><th>Two</th></tr><tr><td>{long}</td><td>{long}</td></tr></table>")
+    assert text == f"  One: {long}\n  Two: {long}"
+
+
+@given(st.lists(st.text(alphabet="abc dé<&", max_size=60), min_size=1, max_size=5))
+def test_no_word_is_lost_and_no_line_too_long(paragraphs):
+    escaped = [text.replace("&", "&amp;").replace("<", "&lt;") for text in paragraphs]
+    text = plain("".join(f"<p>{one}</p>" for one in escaped))
+    assert text.split() == " ".join(paragraphs).split()
+    assert all(len(line) <= 72 for line in text.splitlines())

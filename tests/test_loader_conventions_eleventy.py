@@ -1,0 +1,147 @@
+"""Eleventy, by https://www.11ty.dev/docs/permalinks/, /docs/data-cascade/, /docs/dates/ and /docs/collections/."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogs import configure, load, load_by_source, load_one, path_of, published, write
+from feeds.models import Person, Status
+
+PACKAGE = '{"devDependencies": {"@11ty/eleventy": "^3.1.2"}}'
+POST = "---\ntitle: Hello World\ndate: 2024-01-02\n---\n\nBody\n"
+
+
+def site(tmp_path, **files):
+    return write(
+        tmp_path,
+        {"package.json": PACKAGE, "src/_data/site.json": '{"title": "T", "url": "https://example.org"}'}
+        | {f"src/{name}": text for name, text in files.items()},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("blog/hello.md", "/blog/hello/"),
+        ("blog/hello/index.md", "/blog/hello/"),
+        ("blog/hello/hello.md", "/blog/hello/"),
+        ("blog/2018-01-01-hello.md", "/blog/2018-01-01-hello/"),
+    ],
+)
+def test_the_default_address_is_the_path_below_the_input_folder(tmp_path, name, address):
+    assert path_of(load_one(site(tmp_path, **{name: POST}))) == address
+
+
+@pytest.mark.parametrize(
+    ("permalink", "address"),
+    [
+        ("/posts/{{ page.fileSlug }}/", "/posts/hello/"),
+        ("/posts/{{ page.fileSlug }}/index.html", "/posts/hello/"),
+        ("/{{ title | slugify }}/", "/hello-world/"),
+        ("{{ page.filePathStem }}.html", "/blog/hello.html"),
+        ("/{{ page.date | date: '%Y/%m/%d' }}/{{ page.fileSlug }}/", "/2024/01/02/hello/"),
+        ("/{{ page.date | dateFormat('yyyy/LL') }}/{{ title | slug }}.html", "/2024/01/hello-world.html"),
+        ("/{{ category | downcase }}/x/", "/news/x/"),
+        ("/fixed/", "/fixed/"),
+        ("/{{ something.unknown }}/x/", "/blog/2018-01-01-hello/"),
+        ("/{% if a %}b{% endif %}/", "/blog/2018-01-01-hello/"),
+    ],
+)
+def test_permalinks_are_filled_as_far_as_they_are_known(tmp_path, permalink, address):
+    data = f'{{"permalink": "{permalink}", "category": "News"}}'
+    root = site(tmp_path, **{"blog/2018-01-01-hello.md": POST, "blog/blog.json": data})
+    assert path_of(load_one(root)) == address
+
+
+def test_a_header_wins_over_its_folders_data_and_these_over_those_above(tmp_path):
+    root = site(
+        tmp_path,
+        **{
+            "blog/blog.json": '{"author": "Ada", "permalink": "/b/{{ page.fileSlug }}/", "tags": "posts"}',
+            "blog/2024/2024.11tydata.json": '{"permalink": "/y/{{ page.fileSlug }}/"}',
+            "blog/2024/a.md": POST.replace("---\n\n", "tags: [CSS, posts]\n---\n\n", 1),
+            "blog/2024/b.md": POST.replace("---\n\n", "permalink: /own/\nauthor: Grace\n---\n\n", 1),
+        },
+    )
+    a, b = load_by_source(root).values()
+    assert (path_of(a), a.authors[0].name, a.tags) == ("/y/a/", "Ada", ("CSS",))
+    assert (path_of(b), b.authors[0].name, b.tags) == ("/own/", "Grace", ())
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ("eleventyExcludeFromCollections: true", Status.HIDDEN),
+        ("permalink: false", Status.HIDDEN),
+        ("draft: true", Status.DRAFT),
+        ("date: Last Modified", Status.UNDATED),
+        ("date: 2030-01-01", Status.PUBLISHED),
+    ],
+)
+def test_what_is_in_no_collection_is_in_no_feed(tmp_path, header, status):
+    root = site(
+        tmp_path,
+        **{
+            "blog/a.md": POST,
+            "blog/b.md": (
+                f"---\ntitle: B\n{'' if 'date' in header else 'date: 2024-01-02' + chr(10)}{header}\n---\n\nx\n"
+            ),
+        },
+    )
+    assert load_by_source(root)["src/blog/b.md"].status is status
+
+
+@pytest.mark.parametrize("name", ["2018-01-01-a.md", "2018-01-01-a/index.md", "2018-01-01/a.md"])
+def test_the_day_may_stand_anywhere_in_the_path(tmp_path, name):
+    post = load_one(site(tmp_path, **{f"blog/{name}": "---\ntitle: A\n---\n\nx\n"}))
+    assert post.published.date().isoformat() == "2018-01-01"
+
+
+def test_people_may_have_a_folder_each(tmp_path):
+    root = site(
+        tmp_path,
+        **{
+            "articles/a/index.md": POST.replace("---\n\n", "author: zell-liew\n---\n\n", 1),
+            "people/zell-liew/index.md": "---\nname: Зел Лью\nurl: https://zellwk.com/\n---\n",
+        },
+    )
+    assert load_one(root).authors == (Person(name="Зел Лью", url="https://zellwk.com/"),)
+
+
+def test_the_input_folder_comes_from_settings_or_scripts(tmp_path):
+    settings = (
+        "export default function (c) { c.addFilter('x', (v) => { return v });"
+        " return {dir: {input: 'content', data: '../_data'}}; }\n"
+    )
+    root = write(
+        tmp_path,
+        {
+            "eleventy.config.js": settings,
+            "_data/metadata.js": (
+                "export default {title: 'Base', url: 'https://example.org/', language: 'en', author: {name: 'Ada'}};\n"
+            ),
+            "content/blog/a.md": POST,
+            "README.md": "# Read me\n",
+        },
+    )
+    config = configure(root)
+    assert (config.site.title, config.site.url, config.site.authors[0].name) == (
+        "Base",
+        "https://example.org/",
+        "Ada",
+    )
+    assert path_of(load_one(root)) == "/blog/a/"
+    assert config.origins["site.url"] == "_data/metadata.js"
+
+
+def test_folders_without_dates_are_no_posts(tmp_path):
+    root = site(
+        tmp_path,
+        **{
+            "blog/a.md": POST,
+            "blog/b.md": POST.replace("World", "B"),
+            "docs/x.md": "# X\n",
+            "people/ada/index.md": "---\nname: Ada\n---\n",
+        },
+    )
+    assert published(load(root)) == ["src/blog/a.md", "src/blog/b.md"]

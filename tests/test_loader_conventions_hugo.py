@@ -1,0 +1,282 @@
+"""Hugo's rules, each case with the page of https://gohugo.io/ that it follows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from blogs import load, load_by_source, load_one, path_of, write
+from feeds.loader import detect_site
+from feeds.loader.conventions.hugo_addresses import sanitize
+from feeds.models import Status
+
+DATED = "---\ntitle: My Title\ndate: 2024-01-02\n{}\n---\nBody\n"
+
+
+def site(root, config="", **files):
+    return write(root, {"hugo.toml": f'baseURL = "https://example.org/"\n{config}', **files})
+
+
+@pytest.mark.parametrize(
+    ("config", "source", "header", "path"),
+    [
+        # content-management/urls/
+        ("", "posts/My First_one.md", "", "/posts/my-first_one/"),
+        ("", "posts/2024/deep/a.md", "", "/posts/2024/deep/a/"),
+        ("", "posts/bundle/index.md", "", "/posts/bundle/"),
+        ("", "posts/a.md", "slug: Other Slug", "/posts/other-slug/"),
+        ("", "posts/bundle/index.md", "slug: s", "/posts/s/"),
+        ("", "posts/a.md", "url: /own", "/own"),
+        ("", "posts/a.md", "url: own/page.html", "/own/page.html"),
+        ("uglyURLs = true", "posts/a.md", "", "/posts/a.html"),
+        ("[uglyURLs]\nposts = true", "posts/a.md", "", "/posts/a.html"),
+        ("disablePathToLower = true", "posts/A.md", "", "/posts/A/"),
+        # configuration/permalinks/
+        ('[permalinks]\nposts = "/:year/:month/:slug/"', "posts/a.md", "", "/2024/01/my-title/"),
+        ('[permalinks]\nposts = "/:year/:month/:slug/"', "posts/a.md", "slug: s", "/2024/01/s/"),
+        ('[permalinks]\nposts = "/:filename"', "posts/a.md", "slug: s", "/a/"),
+        ('[permalinks.page]\nposts = "/b/:contentbasename/"', "posts/bundle/index.md", "", "/b/bundle/"),
+        ('[permalinks]\nposts = "/:slugorfilename/"', "posts/a.md", "", "/a/"),
+        ('[permalinks]\nposts = "/:section/:title/"', "posts/x/a.md", "", "/posts/my-title/"),
+        ('[permalinks]\nposts = "/:sections/:day/:yearday/"', "posts/x/y/a.md", "", "/posts/x/y/02/2/"),
+        ('[permalinks]\nposts = "/:sections[1:]/:title/"', "posts/x/y/a.md", "", "/x/y/my-title/"),
+        (
+            '[permalinks]\nposts = "/:sections[last]/:monthname/:weekday/:weekdayname/"',
+            "posts/x/a.md",
+            "",
+            "/x/january/2/tuesday/",
+        ),
+        ('[permalinks]\nother = "/x/:title/"', "posts/a.md", "", "/posts/a/"),
+        # configuration/front-matter/: dates out of file names only where they are asked for
+        ("", "posts/2024-01-02-a.md", "", "/posts/2024-01-02-a/"),
+        ('[frontmatter]\ndate = [":filename", ":default"]', "posts/2024-01-02-a.md", "", "/posts/a/"),
+    ],
+)
+def test_addresses(tmp_path, config, source, header, path):
+    assert path_of(load_one(site(tmp_path, config, **{f"content/{source}": DATED.format(header)}))) == path
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Hello,  World!", "hello-world"),
+        ("a - b", "a-b"),
+        ("C# and C++", "c#-and-c++"),
+        ("O'Reilly & Co.", "oreilly-co."),
+        ("Привет мир", "привет-мир"),
+        ("日本語（テスト）", "日本語テスト"),
+        ("  a ", "a"),
+    ],
+)
+def test_paths_are_sanitised_as_hugo_does(text, path):
+    """functions/urls/urlize/, paths.Sanitize in its source."""
+    assert sanitize(text) == path
+
+
+def test_keys_in_any_case_and_any_format_are_read(tmp_path):
+    """content-management/front-matter/."""
+    posts = load_by_source(
+        site(
+            tmp_path,
+            **{
+                "content/posts/a.md": '+++\nTitle = "A"\nDate = 2024-01-02T03:04:05Z\nTags = ["x"]\n+++\n',
+                "content/posts/b.md": '{"Title": "B", "Pubdate": "2024-01-02", "Params": {"author": "Ada"}}',
+                "content/posts/c.md": "---\nTITLE: C\nPublishDate: 2024-01-02\n"
+                "ExpiryDate: 2025-01-01\nLastmod: 2024-02-01\n---\n",
+            },
+        )
+    )
+    a, b, c = posts.values()
+    assert (a.title, a.tags) == ("A", ("x",))
+    assert b.authors[0].name == "Ada"
+    assert (c.status, c.updated) == (Status.EXPIRED, datetime(2024, 2, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("header", "status", "in_feeds"),
+    [
+        ("draft: true", Status.DRAFT, True),
+        ("headless: true", Status.HIDDEN, True),
+        ("build: {render: never}", Status.HIDDEN, True),
+        ("_build: {render: false}", Status.HIDDEN, True),
+        ("build: {render: link}", Status.HIDDEN, True),
+        ("build: {list: never}", Status.PUBLISHED, False),
+        ("build: {list: always, render: always}", Status.PUBLISHED, True),
+        ("publishDate: 2027-01-01", Status.SCHEDULED, True),
+        ("expiryDate: 2025-01-01", Status.EXPIRED, True),
+        ("unpublishdate: 2025-01-01", Status.EXPIRED, True),
+    ],
+)
+def test_what_hugo_does_not_publish(tmp_path, header, status, in_feeds):
+    """content-management/build-options/ and content-management/front-matter/."""
+    post = load_one(site(tmp_path, **{"content/posts/a.md": DATED.format(header)}))
+    assert (post.status, post.in_feeds) == (status, in_feeds)
+
+
+def test_a_site_that_builds_the_future_shows_it(tmp_path):
+    post = load_one(
+        site(
+            tmp_path, "buildFuture = true", **{"content/posts/a.md": DATED.format("publishDate: 2027-01-01")}
+        )
+    )
+    assert post.status is Status.PUBLISHED
+
+
+def test_sections_and_what_lies_in_a_bundle_are_no_posts(tmp_path):
+    """content-management/page-bundles/."""
+    files = dict.fromkeys(
+        (
+            "content/_index.md",
+            "content/posts/_index.md",
+            "content/posts/_index.de.md",
+            "content/posts/a.md",
+            "content/posts/bundle/index.md",
+            "content/posts/bundle/part.md",
+            "content/posts/bundle/sub/index.md",
+            "content/posts/templates/index.md",
+            "content/posts/old.html",
+            "content/about.md",
+            "README.md",
+            "themes/x/content/posts/a.md",
+        ),
+        DATED.format(""),
+    )
+    assert list(load_by_source(site(tmp_path, 'ignoreFiles = ["\\\\.html$"]', **files))) == [
+        "content/posts/a.md",
+        "content/posts/bundle/index.md",
+        "content/posts/templates/index.md",
+    ]
+
+
+def test_a_cascade_reaches_the_pages_below(tmp_path):
+    """configuration/cascade/."""
+    posts = load_by_source(
+        site(
+            tmp_path,
+            '[cascade]\nauthor = "Site"\n[cascade.params]\nimage = "/a.png"\n',
+            **{
+                "content/posts/_index.md": "---\ncascade:\n  draft: true\n---\n",
+                "content/posts/a.md": DATED.format(""),
+                "content/posts/b.md": DATED.format("draft: false\nauthor: Own"),
+                "content/posts/sub/_index.md": "---\ncascade:\n  - draft: false\n"
+                "  - target: {kind: section}\n    author: X\n---\n",
+                "content/posts/sub/c.md": DATED.format(""),
+            },
+        )
+    )
+    assert [(post.status.value, post.authors[0].name) for post in posts.values()] == [
+        ("draft", "Site"),
+        ("published", "Own"),
+        ("published", "Site"),
+    ]
+    assert {post.image and post.image.url for post in posts.values()} == {"/a.png"}
+
+
+@pytest.mark.parametrize(
+    ("config", "files", "folders"),
+    [
+        ('[params]\nmainSections = ["notes", "gone"]', ["posts/a.md", "notes/b.md"], ("content/notes",)),
+        ("", ["guides/a.md", "guides/b.md", "guides/c.md", "post/d.md"], ("content/post",)),
+        ("", ["essays/a.md", "posts/b.md", "links/c.md"], ("content/posts", "content/essays")),
+        ("", ["a.md", "b.md"], ("content",)),
+        ('contentDir = "src"', [], ("src",)),
+    ],
+)
+def test_the_posts_are_the_main_sections(tmp_path, config, files, folders):
+    """configuration/all/#mainsections."""
+    content = {f"content/{name}": DATED.format("") for name in files} or {"src/a.md": DATED.format("")}
+    assert detect_site(site(tmp_path, config, **content)).posts == folders
+
+
+LANGUAGES = """
+defaultContentLanguage = "en"
+[languages.en]
+title = "English"
+[languages.de]
+languageCode = "de-DE"
+[languages.zh-cn]
+disabled = true
+"""
+
+
+def test_languages_by_file_name(tmp_path):
+    """content-management/multilingual/#translation-by-file-name."""
+    files = {
+        f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md", "b/index.de.md", "c.v2.md")
+    }
+    loaded = load(site(tmp_path, LANGUAGES, **files))
+    assert loaded.problems == ()
+    assert {path_of(post): post.language for post in loaded.posts} == {
+        "/posts/a/": None,
+        "/de/posts/a/": "de",
+        "/de/posts/b/": "de",
+        "/posts/c.v2/": None,
+    }
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        LANGUAGES.replace("[languages.en]", '[languages.en]\ncontentDir = "content/en"').replace(
+            "[languages.de]", '[languages.de]\ncontentDir = "content/de"'
+        ),
+        LANGUAGES + '[[module.mounts]]\nsource = "content/en"\ntarget = "content"\nlang = "en"\n'
+        '[[module.mounts]]\nsource = "content/de"\ntarget = "content"\nlang = "de"\n',
+        LANGUAGES,
+    ],
+)
+def test_languages_by_folder(tmp_path, config):
+    """content-management/multilingual/#translation-by-content-directory and configuration/module/#mounts."""
+    files = {f"content/{language}/posts/a.md": DATED.format("url: b") for language in ("en", "de")}
+    posts = load_by_source(site(tmp_path, config, **files))
+    assert {path_of(post): post.language for post in posts.values()} == {"/b": "en", "/de/b": "de"}
+
+
+def test_the_default_language_may_have_a_folder_and_any_language_a_host(tmp_path):
+    files = {f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md")}
+    config = "defaultContentLanguageInSubdir = true\n" + LANGUAGES.replace(
+        "[languages.de]", '[languages.de]\nbaseURL = "https://example.de/"'
+    )
+    assert [post.url for post in load(site(tmp_path, config, **files)).posts] == [
+        "https://example.de/posts/a/",
+        "https://example.org/en/posts/a/",
+    ]
+
+
+def test_configuration_in_a_folder_is_put_together(tmp_path):
+    """configuration/introduction/#configuration-directory."""
+    write(
+        tmp_path,
+        {
+            "config/_default/hugo.yaml": "baseURL: https://no.example\ntitle: Site\nTimeZone: Europe/Berlin",
+            "config/_default/params.toml": 'description = "Words"\n[author]\nname = "Ada"\n',
+            "config/_default/languages.de.toml": 'title = "Seite"',
+            "config/_default/permalinks.json": '{"posts": "/p/:filename/"}',
+            "config/production/hugo.yaml": "baseURL: https://example.org",
+            "config/_default/menus.en.toml": "[[main]]\nname = 'x'",
+            "content/posts/a.md": DATED.format(""),
+        },
+    )
+    findings = detect_site(tmp_path)
+    assert dict(findings.site) == {
+        "url": "https://example.org",
+        "title": "Site",
+        "language": "en",
+        "timezone": "Europe/Berlin",
+        "description": "Words",
+        "author": "Ada",
+    }
+    assert path_of(load_one(tmp_path)) == "/p/a/"
+
+
+def test_authors_are_known_by_data_and_by_pages(tmp_path):
+    files = {
+        "data/authors/ada.yaml": "name: Ada Lovelace",
+        "content/authors/grace/_index.md": "---\ntitle: Grace Hopper\n---\n",
+        "content/posts/a.md": DATED.format("authors: [ada, grace]"),
+    }
+    assert [person.name for person in load_one(site(tmp_path, **files)).authors] == [
+        "Ada Lovelace",
+        "Grace Hopper",
+    ]

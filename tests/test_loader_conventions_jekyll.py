@@ -1,0 +1,267 @@
+"""Jekyll's rules, each case with the page of https://jekyllrb.com/docs/ that it follows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from blogs import load_by_source, load_one, path_of, write
+from feeds.loader import detect_site
+from feeds.loader.conventions.jekyll_permalinks import slugify
+from feeds.models import Markup, Status
+
+POST = "_posts/2024-01-02-my-Post_one.md"
+
+
+def site(root, config="", **posts):
+    return write(root, {"_config.yml": f"url: https://example.org\n{config}", **posts})
+
+
+@pytest.mark.parametrize(
+    ("permalink", "path"),
+    [
+        # permalinks/#built-in-formats
+        ("", "/news/2024/01/02/my-Post_one.html"),
+        ("date", "/news/2024/01/02/my-Post_one.html"),
+        ("pretty", "/news/2024/01/02/my-Post_one/"),
+        ("ordinal", "/news/2024/002/my-Post_one.html"),
+        ("weekdate", "/news/2024/W01/Tue/my-Post_one.html"),
+        ("none", "/news/my-Post_one.html"),
+        # permalinks/#placeholders
+        ("/:title/", "/my-Post_one/"),
+        ("/:slug", "/my-post-one"),
+        ("/blog/:short_year/:i_month/:i_day/:name:output_ext", "/blog/24/1/2/my-post-one.html"),
+        (
+            "/:collection/:short_month/:long_month/:long_day/:title/",
+            "/posts/Jan/January/Tuesday/my-Post_one/",
+        ),
+        ("/:slugified_categories/:hour-:minute-:second/", "/news/00-00-00/"),
+        ("/:w_year/:week/:w_day/:title", "/2024/01/2/my-Post_one"),
+        (":title.html", "/my-Post_one.html"),
+    ],
+)
+def test_permalink_styles_and_placeholders(tmp_path, permalink, path):
+    line = f'permalink: "{permalink}"' if permalink else ""
+    post = load_one(site(tmp_path, line, **{POST: "---\ncategories: News\n---\n"}))
+    assert path_of(post) == path
+
+
+def test_a_placeholder_that_does_not_exist_is_an_error_that_names_the_others(tmp_path):
+    post = load_one(site(tmp_path, "permalink: /:nope/", **{POST: "---\n---\n"}))
+    assert post.status is Status.INVALID
+    assert ":nope" in post.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "path"),
+    [
+        ("permalink: /own/", "/own/"),
+        ("permalink: /own/:year/:title/", "/own/2024/my-Post_one/"),
+        ("slug: Other Slug", "/2024/01/02/Other-Slug.html"),
+        ("date: 2023-12-31 23:00:00", "/2023/12/31/my-Post_one.html"),
+        ("category: A b", "/a%20b/2024/01/02/my-Post_one.html"),
+        ("categories: a b", "/a/b/2024/01/02/my-Post_one.html"),
+        ("categories: [a b, C]", "/a%20b/c/2024/01/02/my-Post_one.html"),
+    ],
+)
+def test_the_header_moves_a_post(tmp_path, header, path):
+    """front-matter/ and posts/#categories-and-tags."""
+    assert path_of(load_one(site(tmp_path, **{POST: f"---\n{header}\n---\n"}))) == path
+
+
+@pytest.mark.parametrize(
+    ("text", "pretty", "default"),
+    [
+        ("The _config.yml file", "The-_config.yml-file", "the-config-yml-file"),
+        ("automated tests", "automated-tests", "automated-tests"),
+        ("C++ & C#", "C++-&-C", "c-c"),
+        ("größe", "größe", "größe"),
+        ("日本語 テスト！", "日本語-テスト", "日本語-テスト"),
+        ("-a-", "a", "a"),
+    ],
+)
+def test_slugify_is_jekylls(text, pretty, default):
+    """liquid/filters/#options-for-the-slugify-filter."""
+    assert slugify(text, pretty=True, cased=True) == pretty
+    assert slugify(text) == default
+
+
+def test_folders_above_posts_are_categories_and_those_below_are_not(tmp_path):
+    """posts/#categories-and-tags."""
+    posts = load_by_source(
+        site(
+            tmp_path,
+            **{
+                "en/News/_posts/2019/2024-01-02-a.md": "---\ncategories: x\n---\n",
+                "_posts/sub/2024-01-02-b.md": "---\n---\n",
+            },
+        )
+    )
+    first = posts["en/News/_posts/2019/2024-01-02-a.md"]
+    assert first.categories == ("en", "News", "x")
+    assert path_of(first) == "/en/news/x/2024/01/02/a.html"
+    assert posts["_posts/sub/2024-01-02-b.md"].categories == ()
+
+
+def test_what_jekyll_does_not_publish(tmp_path):
+    """posts/, posts/#drafts and configuration/options/."""
+    files = {
+        "_posts/2024-01-01-shown.markdown": "x",
+        "_posts/2024-01-01-hidden.md": "---\npublished: false\n---\n",
+        "_posts/2024-01-01-draft.md": "---\ndraft: true\n---\n",
+        "_posts/no-date.md": "---\ntitle: A\n---\n",
+        "_posts/dated-in-header.md": "---\ndate: 2024-01-01\n---\n",
+        "_posts/2027-01-01-future.md": "---\n---\n",
+        "_drafts/idea.md": "---\ntitle: A\n---\n",
+        "_posts/image.png": b"\x89",
+        "about.md": "---\ntitle: About\ndate: 2024-01-01\n---\n",
+    }
+    posts = load_by_source(site(tmp_path, **files))
+    assert {source: post.status.value for source, post in posts.items()} == {
+        "_posts/2024-01-01-shown.markdown": "published",
+        "_posts/2024-01-01-hidden.md": "hidden",
+        "_posts/2024-01-01-draft.md": "draft",
+        "_posts/no-date.md": "undated",
+        "_posts/dated-in-header.md": "hidden",
+        "_posts/2027-01-01-future.md": "scheduled",
+        "_drafts/idea.md": "draft",
+    }
+    shown = load_by_source(site(tmp_path, "future: true\nunpublished: true\nshow_drafts: true"))
+    assert shown["_posts/2027-01-01-future.md"].status is Status.PUBLISHED
+    assert shown["_posts/2024-01-01-hidden.md"].status is Status.PUBLISHED
+
+
+@pytest.mark.parametrize("folder", ["_site", "vendor/bundle", "node_modules/x", "_includes", ".cache"])
+def test_posts_of_dependencies_and_output_are_none(tmp_path, folder):
+    files = {f"{folder}/_posts/2024-01-01-a.md": "x", "_posts/2024-01-01-a.md": "x"}
+    assert detect_site(site(tmp_path, **files)).posts == ("_posts",)
+
+
+def test_defaults_hold_by_path_and_type_and_the_narrower_wins(tmp_path):
+    """configuration/front-matter-defaults/."""
+    config = """
+defaults:
+  - scope: {path: "_posts/special", type: posts}
+    values: {author: Grace, permalink: "/s/:title/"}
+  - scope: {path: "", type: posts}
+    values: {author: Ada, image: /default.png}
+  - scope: {path: "_posts/*-glob.md"}
+    values: {author: Glob}
+  - scope: {path: "", type: drafts}
+    values: {author: Nobody}
+"""
+    posts = load_by_source(
+        site(
+            tmp_path,
+            config,
+            **{
+                "_posts/2024-01-01-a.md": "---\n---\n",
+                "_posts/special/2024-01-01-b.md": "---\nimage: /own.png\n---\n",
+                "_posts/2024-01-01-glob.md": "---\n---\n",
+            },
+        )
+    )
+    authors = {source.rpartition("-")[2]: post.authors[0].name for source, post in posts.items()}
+    assert authors == {"a.md": "Ada", "b.md": "Grace", "glob.md": "Glob"}
+    special = posts["_posts/special/2024-01-01-b.md"]
+    assert path_of(special) == "/s/b/"
+    assert special.image is not None
+    assert special.image.url == "/own.png"
+
+
+def test_a_post_without_front_matter_or_title_is_called_by_its_slug(tmp_path):
+    """Jekyll::Utils.titleize_slug."""
+    post = load_one(site(tmp_path, **{"_posts/2024-01-02-hello-wORLD.md": "# Heading\n"}))
+    assert (post.title, post.body) == ("Hello World", "# Heading\n")
+
+
+def test_dates_are_shown_in_the_sites_zone(tmp_path):
+    """configuration/options/: timezone."""
+    header = {"_posts/2024-01-02-a.md": "---\ndate: 2024-01-02 23:30:00 -0500\n---\n"}
+    kept = load_one(site(tmp_path / "a", **header))
+    moved = load_one(site(tmp_path / "b", "timezone: Europe/Berlin", **header))
+    assert (path_of(kept), path_of(moved)) == ("/2024/01/02/a.html", "/2024/01/03/a.html")
+    assert kept.published == moved.published
+
+
+def test_the_site_is_what_its_configuration_says(tmp_path):
+    config = (
+        "title: A &amp; B\nbaseurl: /blog\ndescription: >-\n  Some\n  words\nlang: de_DE\n"
+        "author: {name: Ada, email: a@b.example}\n"
+    )
+    findings = detect_site(site(tmp_path, config, **{POST: "x"}))
+    assert dict(findings.site) == {
+        "url": "https://example.org/blog",
+        "title": "A & B",
+        "description": "Some words",
+        "language": "de-DE",
+        "author": "Ada",
+    }
+    assert findings.authors["Ada"].email == "a@b.example"
+
+
+@pytest.mark.parametrize(
+    ("config", "cname", "url"),
+    [
+        ("url: ''", "a.example", "https://a.example/"),
+        ("url: http://localhost:4000\nbaseurl: /b", "a.example", "https://a.example/b"),
+        ("url: https://b.example", "a.example", "https://b.example/"),
+        ("repository: ada/ada.github.io", None, "https://ada.github.io/"),
+        ("title: A", None, None),
+    ],
+)
+def test_the_address_comes_from_the_configuration_or_cname_or_repository(tmp_path, config, cname, url):
+    write(tmp_path, {"_config.yml": config, POST: "x"} | ({"CNAME": cname} if cname else {}))
+    assert detect_site(tmp_path).site.get("url") == url
+
+
+def test_without_an_address_the_base_is_still_in_the_path(tmp_path):
+    write(tmp_path, {"_config.yml": "baseurl: /blog\npermalink: /:title/", POST: "x"})
+    assert load_one(tmp_path).url == "/blog/my-Post_one/"
+
+
+def test_tags_redirects_and_changes(tmp_path):
+    text = "---\ntags: a b\nredirect_from: /old/\nlast_modified_at: 2024-02-01\n---\n"
+    post = load_one(site(tmp_path, **{POST: text}))
+    assert post.tags == ("a", "b")
+    assert post.aliases == ("https://example.org/old/",)
+    assert post.updated == datetime(2024, 2, 1, tzinfo=UTC)
+    assert post.markup is Markup.COMMONMARK
+
+
+def test_a_source_folder_holds_the_site(tmp_path):
+    """configuration/options/: source."""
+    posts = load_by_source(
+        site(
+            tmp_path,
+            "source: src",
+            **{"src/_posts/2024-01-02-a.md": "x", "src/x/_posts/2024-01-02-b.md": "x"},
+        )
+    )
+    assert path_of(posts["src/_posts/2024-01-02-a.md"]) == "/2024/01/02/a.html"
+    assert posts["src/x/_posts/2024-01-02-b.md"].categories == ("x",)
+
+
+def test_polyglot_puts_other_languages_below_their_tag(tmp_path):
+    """https://github.com/untra/polyglot: the language is in front, the permalink the same."""
+    posts = load_by_source(
+        site(
+            tmp_path,
+            "languages: [en, de]\ndefault_lang: en\npermalink: /:title/",
+            **{
+                "_posts/en/2024-01-02-a.md": "---\nlang: en\npermalink: /a/\n---\n",
+                "_posts/de/2024-01-02-a.md": "---\nlang: de\npermalink: /a/\n---\n",
+            },
+        )
+    )
+    assert {post.language: path_of(post) for post in posts.values()} == {"en": "/a/", "de": "/de/a/"}
+
+
+def test_authors_may_have_a_collection_of_their_own(tmp_path):
+    """step-by-step/09-collections/."""
+    files = {
+        "_authors/jill.md": "---\nshort_name: jill\nname: Jill Smith\n---\n",
+        POST: "---\nauthor: jill\n---\n",
+    }
+    assert load_one(site(tmp_path, **files)).authors[0].name == "Jill Smith"

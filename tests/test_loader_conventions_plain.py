@@ -1,0 +1,59 @@
+"""Folders without a generator."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogs import load_by_source, load_one, write
+from feeds.loader import detect_site
+from feeds.models import Status
+
+
+@pytest.mark.parametrize(
+    ("source", "day", "title", "path"),
+    [
+        ("posts/2024-05-06-some-words.md", "2024-05-06", "some words", "/2024-05-06-some-words"),
+        ("posts/2024-05 words.md", "2024-05-01", "words", "/2024-05%20words"),
+        ("posts/20240506 words.md", "2024-05-06", "words", "/20240506%20words"),
+        ("posts/240506-words.md", "2024-05-06", "words", "/240506-words"),
+        ("posts/2024-05-06.md", "2024-05-06", "2024 05 06", "/2024-05-06"),
+        ("posts/2024-05-06-trip/index.md", "2024-05-06", "trip", "/2024-05-06-trip"),
+        ("posts/2024/05/06/words.md", "2024-05-06", "words", "/2024/05/06/words"),
+        ("posts/2024/05/words.md", "2024-05-01", "words", "/2024/05/words"),
+        ("posts/2024-05-06/words.md", "2024-05-06", "words", "/2024-05-06/words"),
+    ],
+)
+def test_date_and_title_come_from_the_names_of_file_and_folders(tmp_path, source, day, title, path):
+    post = load_one(write(tmp_path, {source: "Text\n"}), posts={"path": "posts"})
+    assert post.published is not None
+    assert (post.published.date().isoformat(), post.title, post.url) == (day, title, path)
+
+
+def test_the_title_is_the_first_heading(tmp_path):
+    post = load_one(write(tmp_path, {"posts/2024-05-06.md": "# A *day*\n\nText\n"}))
+    assert (post.title, post.body) == ("A day", "\nText\n")
+
+
+def test_files_about_the_folder_are_no_posts(tmp_path):
+    write(
+        tmp_path,
+        {
+            f"posts/{name}": "2024"
+            for name in ("README.md", "CHANGELOG.md", "LICENSE.md", "2024-01-01-a.md", "notes.txt")
+        },
+    )
+    assert list(load_by_source(tmp_path)) == ["posts/2024-01-01-a.md"]
+
+
+def test_a_post_without_a_date_anywhere_is_said_to_have_none(tmp_path):
+    posts = load_by_source(write(tmp_path, {"posts/2024-01-01-a.md": "x", "posts/b.md": "x"}))
+    assert posts["posts/b.md"].status is Status.UNDATED
+    assert "date" in posts["posts/b.md"].reason
+
+
+def test_the_site_is_called_by_its_readme(tmp_path):
+    write(tmp_path, {"README.md": "# The *Journal*\n", "CNAME": "a.example", "posts/2024-01-01-a.md": "x"})
+    findings = detect_site(tmp_path)
+    assert dict(findings.site) == {"url": "https://a.example/", "title": "The Journal"}
+    assert findings.origins["site.title"] == "README.md"
+    assert findings.origins["posts.path"] == "1 dated file"

@@ -1,0 +1,209 @@
+"""Sites with routes in code: the facts that are data are found, the address is guessed from the routes and said so."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogs import configure, load_by_source, load_one, path_of, write
+from feeds.models import Markup, Person, Status
+
+POST = "---\ntitle: Hello\npubDate: 'Jul 08 2022'\nupdatedDate: 2022-07-09\n---\n\nBody\n"
+ASTRO = (
+    "import { defineConfig } from 'astro/config';\n"
+    "export default defineConfig({ site: 'https://example.org', integrations: [mdx()] });\n"
+)
+NEXT = '{"dependencies": {"next": "15"}, "homepage": "https://example.org"}'
+GATSBY = (
+    "module.exports = {siteMetadata: {title: `G`, siteUrl: `https://example.org/`, author: {name: `Kyle`}},\n"
+    " plugins: [{resolve: `gatsby-source-filesystem`, options: {path: `content/blog`}}]}\n"
+)
+
+
+def test_an_astro_collection_is_where_its_route_shows_it(tmp_path):
+    files = {
+        "astro.config.mjs": ASTRO,
+        "src/consts.ts": "export const SITE_TITLE = 'Astro Blog';\nexport const SITE_DESCRIPTION = 'Welcome!';\n",
+        "src/content/blog/First Post.md": POST,
+        "src/content/blog/second/index.mdx": POST.replace("Hello", "Second"),
+        "src/content/blog/_draft.md": POST,
+        "src/pages/writing/[...slug].astro": "---\nconst posts = await getCollection('blog');\n---\n",
+        "src/pages/tags/[tag].astro": "---\nconst posts = await getCollection('blog');\n---\n",
+    }
+    root = write(tmp_path, files)
+    config = configure(root)
+    assert (config.site.title, config.site.description, config.site.url) == (
+        "Astro Blog",
+        "Welcome!",
+        "https://example.org/",
+    )
+    assert config.origins["posts.permalink"] == "guessed: src/pages/writing/[...slug].astro names 'blog'"
+    first, second = load_by_source(root).values()
+    assert (path_of(first), path_of(second), second.markup) == (
+        "/writing/first-post/",
+        "/writing/second/",
+        Markup.MDX,
+    )
+    assert first.published.date().isoformat() == "2022-07-08"
+    assert first.updated.date().isoformat() == "2022-07-09"
+
+
+def test_astros_pages_in_markdown_are_their_own_routes(tmp_path):
+    post = load_one(write(tmp_path, {"astro.config.mjs": ASTRO, "src/pages/posts/Post-1.md": POST}))
+    assert path_of(post) == "/posts/Post-1/"
+
+
+def test_astros_base_is_part_of_the_address(tmp_path):
+    config = ASTRO.replace("integrations", "base: '/docs', integrations")
+    post = load_one(write(tmp_path, {"astro.config.mjs": config, "src/content/blog/a.md": POST}))
+    assert post.url == "https://example.org/docs/blog/a/"
+
+
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [
+        ({"_posts/hello.md": POST, "pages/posts/[slug].js": ""}, "/posts/hello/"),
+        ({"_posts/hello.md": POST}, "/posts/hello/"),
+        ({"content/blog/hello.mdx": POST, "src/app/(site)/blog/[slug]/page.tsx": ""}, "/blog/hello/"),
+        ({"content/blog/hello.mdx": POST, "app/[slug]/page.js": ""}, "/hello/"),
+        (
+            {
+                "data/blog/nested/hello.mdx": POST,
+                "app/blog/[...slug]/page.tsx": "",
+                "app/tags/[tag]/page.tsx": "",
+            },
+            "/blog/nested/hello/",
+        ),
+        ({"public/hello/index.md": POST}, "/hello/"),
+        ({"app/blog/hello/page.mdx": POST}, "/blog/hello/"),
+        ({"src/pages/hello/index.mdx": POST}, "/hello/"),
+        ({"posts/2022-07-08-hello.md": POST, "pages/blog/[slug].js": "posts"}, "/blog/2022-07-08-hello/"),
+        ({"posts/a.md": POST.replace("---\n\n", "slug: own\n---\n\n", 1)}, "/posts/own/"),
+        ({"posts/a.md": POST.replace("---\n\n", "permalink: /x/own/\n---\n\n", 1)}, "/x/own/"),
+    ],
+)
+def test_the_route_of_a_next_js_site_is_guessed_from_its_files(tmp_path, files, address):
+    root = write(tmp_path, {"package.json": NEXT} | files)
+    assert configure(root).site.convention == "nextjs"
+    assert path_of(load_one(root)) == address
+
+
+def test_metadata_that_mdx_exports_is_its_header(tmp_path):
+    text = (
+        'import X from "./x"\n'
+        "\n"
+        "export const metadata = {\n"
+        '  title: "It\'s new",\n'
+        '  publishedAt: "2024-01-02",\n'
+        '  author: {name: "Ada"},\n'
+        "}\n"
+        "\n"
+        "# Not the title\n"
+        "\n"
+        "<X />\n"
+    )
+    post = load_one(write(tmp_path, {"package.json": NEXT, "app/blog/a/page.mdx": text}))
+    assert (post.title, post.published.date().isoformat(), post.authors) == (
+        "It's new",
+        "2024-01-02",
+        (Person(name="Ada"),),
+    )
+    assert post.body.lstrip().startswith("# Not the title")
+
+
+@pytest.mark.parametrize(
+    ("node", "header", "address"),
+    [
+        ("", "", "/hello/"),
+        ("createPage({path: node.fields.slug})", "", "/hello/"),
+        ("createPage({path: `/blog${node.fields.slug}`})", "", "/blog/hello/"),
+        ("createPage({path: `/tags/${slug}`})\ncreatePage({path: '/posts/' + slug})", "", "/posts/hello/"),
+        ("", "slug: /own/place/", "/own/place/"),
+        ("", "path: /old", "/old"),
+    ],
+)
+def test_a_gatsby_post_is_at_its_path_below_the_source_folder(tmp_path, node, header, address):
+    text = POST.replace("---\n\n", f"{header}\n---\n\n", 1) if header else POST
+    files = {"gatsby-config.js": GATSBY, "content/blog/hello/index.md": text} | (
+        {"gatsby-node.js": node} if node else {}
+    )
+    root = write(tmp_path, files)
+    config = configure(root)
+    assert (config.site.title, config.site.url, config.site.authors[0].name) == (
+        "G",
+        "https://example.org/",
+        "Kyle",
+    )
+    assert path_of(load_one(root)).rstrip("/") == address.rstrip("/")
+
+
+def test_authors_of_a_list_in_a_data_file_resolve(tmp_path):
+    files = {
+        "gatsby-config.js": GATSBY,
+        "content/authors.yml": "- id: kyle\n  name: Kyle Mathews\n  twitter: kylemathews\n",
+    }
+    post = load_one(
+        write(tmp_path, files | {"content/blog/a/index.md": POST.replace("---\n\n", "author: kyle\n---\n\n", 1)})
+    )
+    assert post.authors == (Person(name="Kyle Mathews", url="https://twitter.com/kylemathews"),)
+
+
+def test_quartz_writes_a_notes_path_as_its_address(tmp_path):
+    settings = (
+        "const config: QuartzConfig = {\n"
+        '  configuration: { pageTitle: "Garden", locale: "en-US", baseUrl: "example.org/g" },\n'
+        "}\n"
+        "export default config\n"
+    )
+    files = {
+        "quartz.config.ts": settings,
+        "content/notes/Q & A.md": POST,
+        "content/index.md": POST,
+        "content/templates/t.md": POST,
+        "content/undated.md": "# U\n",
+    }
+    root = write(tmp_path, files)
+    posts = load_by_source(root)
+    assert configure(root).site.title == "Garden"
+    assert posts["content/notes/Q & A.md"].url == "https://example.org/g/notes/Q--and--A/"
+    assert posts["content/index.md"].status is Status.HIDDEN
+    assert posts["content/undated.md"].status is Status.UNDATED
+    assert "content/templates/t.md" not in posts
+
+
+@pytest.mark.parametrize(
+    ("files", "address"),
+    [
+        (
+            {"svelte.config.js": "", "src/posts/hello.md": POST, "src/routes/blog/[slug]/+page.svelte": ""},
+            "/blog/hello/",
+        ),
+        ({"svelte.config.js": "", "src/routes/blog/hello/+page.md": POST}, "/blog/hello/"),
+        ({"nuxt.config.ts": "", "content/blog/1.hello.md": POST}, "/blog/hello/"),
+        ({".vitepress/config.ts": "", "posts/hello.md": POST}, "/posts/hello/"),
+        ({"docs/.vitepress/config.ts": "", "docs/posts/hello.md": POST}, "/posts/hello/"),
+    ],
+)
+def test_other_programs_are_guessed_alike(tmp_path, files, address):
+    root = write(tmp_path, files)
+    assert configure(root).site.convention == "javascript"
+    assert load_one(root).url == address
+
+
+def test_one_line_overrides_the_guess(tmp_path):
+    post = load_one(
+        write(tmp_path, {"package.json": NEXT, "posts/hello.md": POST}), posts={"permalink": "/:year/:slug/"}
+    )
+    assert path_of(post) == "/2022/hello/"
+
+
+def test_drafts_stay_out(tmp_path):
+    post = load_one(
+        write(
+            tmp_path,
+            {
+                "astro.config.mjs": ASTRO,
+                "src/content/blog/a.md": POST.replace("---\n\n", "draft: true\n---\n\n", 1),
+            },
+        )
+    )
+    assert post.status is Status.DRAFT

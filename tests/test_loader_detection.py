@@ -1,0 +1,112 @@
+"""Which generator, and which folder among decoys."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogs import write
+from feeds.errors import ConfigError
+from feeds.loader import detect_site
+
+HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "convention", "evidence"),
+    [
+        ({"_config.yml": "title: A", "_posts/2024-01-01-a.md": "x"}, "jekyll", "_config.yml"),
+        ({"_posts/2024-01-01-a.md": "x"}, "jekyll", "_posts"),
+        ({"_config.yml": "url: https://a.example", "source/_posts/a.md": "x"}, "hexo", "_config.yml"),
+        (
+            {"hugo.toml": "baseURL = 'https://a.example'", "content/posts/a.md": HUGO_POST},
+            "hugo",
+            "hugo.toml",
+        ),
+        (
+            {"config.yaml": "baseURL: https://a.example", "content/posts/a.md": HUGO_POST},
+            "hugo",
+            "config.yaml",
+        ),
+        (
+            {"config/_default/hugo.toml": "title = 'A'", "content/a.md": HUGO_POST},
+            "hugo",
+            "config/_default/hugo.toml",
+        ),
+        (
+            {"config.toml": "base_url = 'https://a.example'", "content/a.md": "+++\n+++\n"},
+            "zola",
+            "config.toml",
+        ),
+        ({"posts/2024-01-01-a.md": "x"}, "plain", "no generator was found"),
+        ({}, "plain", "no generator was found"),
+    ],
+)
+def test_a_generator_is_known_by_its_own_files(tmp_path, files, convention, evidence):
+    findings = detect_site(write(tmp_path, files))
+    assert (findings.convention, findings.origins["posts.convention"]) == (convention, evidence)
+
+
+DECOYS = {
+    "README.md": "# Project\n\ndate: 2024-01-01\n",
+    "docs/2024-01-01-a.md": "x",
+    "docs/2024-01-02-b.md": "x",
+    "docs/2024-01-03-c.md": "x",
+    "node_modules/pkg/posts/2024-01-01-a.md": "x",
+    "vendor/x/_posts/2024-01-01-a.md": "x",
+    "layouts/2024-01-01-a.md": "x",
+    "public/posts/2024-01-01-a.md": "x",
+    "drafts/2024-01-01-a.md": "x",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "folder"),
+    [
+        ({"posts/2024-01-01-a.md": "x"}, "posts"),
+        ({"posts/2023/2023-01-01-a.md": "x", "posts/2024/2024-01-01-b.md": "x"}, "posts"),
+        ({"blog/2024/01/02/a.md": "x", "blog/2024/02/02/a.md": "x"}, "blog"),
+        ({"site/blog/news/a.md": HUGO_POST, "site/blog/releases/b.md": HUGO_POST}, "site/blog"),
+        ({"updates/2024-01-01_a.md": "x", "updates/2024-02_b.md": "x"}, "updates"),
+        ({"writing/a.md": HUGO_POST, "writing/b.md": HUGO_POST, "writing/c.md": "x"}, "writing"),
+        ({"Journal/240102 a.md": "x"}, "Journal"),
+    ],
+)
+def test_the_posts_are_found_among_decoys(tmp_path, files, folder):
+    assert detect_site(write(tmp_path, DECOYS | files)).posts == (folder,)
+
+
+def test_posts_in_the_sites_own_folder_are_found(tmp_path):
+    assert detect_site(write(tmp_path, {"2024-01-01-a.md": "x", "2024-01-02-b.md": "x"})).posts == ("",)
+
+
+def test_a_person_has_the_last_word(tmp_path):
+    write(tmp_path, {"_config.yml": "title: A", "_posts/2024-01-01-a.md": "x", "mine/2024-01-01-a.md": "x"})
+    findings = detect_site(tmp_path, posts=("mine",), convention="plain")
+    assert (findings.convention, findings.posts) == ("plain", ("mine",))
+    with pytest.raises(ConfigError, match=r"'wordpress'.*jekyll"):
+        detect_site(tmp_path, convention="wordpress")
+
+
+def test_settings_that_cannot_be_read_are_an_error_with_their_line(tmp_path):
+    write(tmp_path, {"_config.yml": "title: A\nurl: [\n", "_posts/2024-01-01-a.md": "x"})
+    with pytest.raises(ConfigError) as caught:
+        detect_site(tmp_path)
+    assert caught.value.line == 3
+
+
+def test_every_guess_says_where_it_comes_from(tmp_path):
+    write(
+        tmp_path,
+        {
+            "_config.yml": "title: A\ntimezone: Europe/Berlin",
+            "CNAME": "a.example",
+            "_posts/2024-01-01-a.md": "x",
+        },
+    )
+    findings = detect_site(tmp_path)
+    assert findings.site == {"title": "A", "timezone": "Europe/Berlin", "url": "https://a.example/"}
+    assert set(findings.origins) == {f"site.{key}" for key in findings.site} | {
+        "posts.path",
+        "posts.convention",
+    }
+    assert findings.origins["site.url"] == "CNAME"

@@ -1,0 +1,43 @@
+"""People in data files and folders."""
+
+from __future__ import annotations
+
+import pytest
+
+from blogs import write
+from feeds.errors import ConfigError
+from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.models import Person
+
+
+def test_the_first_data_file_that_knows_anybody_is_read(tmp_path):
+    write(tmp_path, {"_data/authors.yml": "", "_data/people.json": '{"ada": {"name": "Ada"}}'})
+    assert read_people_files(tmp_path, "_data/authors", "_data/people") == {"ada": Person(name="Ada")}
+    assert read_people_files(tmp_path, "_data/nobody") == {}
+
+
+def test_a_data_file_that_cannot_be_read_is_an_error(tmp_path):
+    write(tmp_path, {"_data/authors.yml": "a: ["})
+    with pytest.raises(ConfigError):
+        read_people_files(tmp_path, "_data/authors")
+
+
+def test_people_with_a_page_each_go_by_the_pages_name(tmp_path):
+    write(
+        tmp_path,
+        {
+            "authors/_index.md": "---\ntitle: Authors\n---\n",
+            "authors/ada/_index.md": "---\ntitle: Ada Lovelace\n---\n",
+            "authors/grace.toml": "name = 'Grace Hopper'",
+            "authors/linus.md": "---\nshort_name: lt\nname: Linus\n---\n",
+            "authors/broken.md": "---\nname: [\n---\n",
+            "authors/photo.png": b"\x89",
+        },
+    )
+    people = read_people_folder(tmp_path, "authors")
+    assert {key: person.name for key, person in people.items()} == {
+        "ada": "Ada Lovelace",
+        "grace": "Grace Hopper",
+        "linus": "Linus",
+        "lt": "Linus",
+    }

@@ -1,0 +1,237 @@
+import shutil
+import subprocess
+from html import escape
+from html.parser import HTMLParser
+
+import pytest
+
+from feeds.errors import TemplateError
+from feeds.pages import subscribe_page
+from making import make_config
+from making_feeds import SITE, make_entry, make_feed
+
+CHROMIUM = shutil.which("chromium")
+
+
+class Page(HTMLParser):
+    """The parts of a page: its elements with their attributes, and its text."""
+
+    def __init__(self, document):
+        super().__init__()
+        self.elements, self.words, self.open = [], [], []
+        self.feed(document.decode())
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        if not {"style", "script"} & set(self.open):
+            self.words += data.split()
+
+    @property
+    def text(self):
+        return " ".join(self.words)
+
+    def find(self, tag, **wanted):
+        return [
+            attributes
+            for name, attributes in self.elements
+            if name == tag and all(attributes.get(key) == value for key, value in wanted.items())
+        ]
+
+
+def make_topics(count=3, **more):
+    return [
+        make_feed(make_entry(f"p{n}"), path=f"tags/t{n:02}", title=f"Blog: t{n:02}", total=n + 1, **more)
+        for n in range(count)
+    ]
+
+
+def make_page(root, feeds, text=""):
+    return Page(subscribe_page(make_config(root, text), feeds))
+
+
+def test_every_address_of_every_feed_is_on_the_page(tmp_path):
+    feeds = [make_feed(make_entry()), *make_topics()]
+    hrefs = {link.get("href") for link in make_page(tmp_path, feeds).find("a")}
+    assert {url for feed in feeds for url in feed.urls.values()} <= hrefs
+
+
+def test_the_sites_own_feed_can_be_copied_opened_and_read_about(tmp_path):
+    entries = [make_entry("new", day=360), make_entry("mid", day=90), make_entry("old")]
+    page = make_page(tmp_path, [make_feed(*entries, total=40)])
+    assert page.find("input", readonly=None)[0]["value"] == f"{SITE}atom.xml"
+    assert page.find("a", href=f"feed:{SITE}atom.xml")
+    assert "Follow Blog" in page.text
+    assert "about 2 posts a year, last on December 27, 2026" in page.text
+
+
+def test_two_posts_of_one_week_say_nothing_about_a_year(tmp_path):
+    page = make_page(tmp_path, [make_feed(make_entry("new", day=7), make_entry("old"), total=2)])
+    assert "2 posts, last on January 8, 2026" in page.text
+    assert "a year" not in page.text
+
+
+def test_the_latest_posts_are_shown_with_date_and_authors(tmp_path):
+    entries = [make_entry(f"n{day}", day=-day, authors=("Ada", "Bob")) for day in range(9)]
+    page = make_page(tmp_path, [make_feed(*entries)])
+    assert [bool(page.find("a", href=entry.url)) for entry in entries] == [True] * 5 + [False] * 4
+    assert "N0 January 1, 2026 · Ada and Bob" in page.text
+
+
+def test_topics_with_the_most_posts_come_first_and_the_rest_is_folded(tmp_path):
+    page = make_page(tmp_path, [make_feed(make_entry()), *make_topics(15)])
+    assert [row["data-name"] for row in page.find("li", **{"class": "feed"})] == [
+        f"t{n:02}" for n in reversed(range(15))
+    ]
+    assert "Show 3 more" in page.text
+    assert "t00 one post, last on January 1, 2026" in page.text
+
+
+def test_a_few_feeds_need_no_search(tmp_path):
+    assert not make_page(tmp_path, [make_feed(), *make_topics(12)]).find("input", type="search")
+    assert make_page(tmp_path, [make_feed(), *make_topics(13)]).find("input", type="search")
+
+
+def test_a_feed_of_ones_own_shows_its_title_and_description(tmp_path):
+    custom = make_feed(path="best", kind="custom", title="The best", description="What we are proud of")
+    assert "Selections The best What we are proud of" in make_page(tmp_path, [make_feed(), custom]).text
+
+
+def test_a_newsletter_is_offered_where_one_can_sign_up(tmp_path):
+    text = '[newsletters.weekly]\nfrom = "a@blog.example"\ntitle = "Letter"\nsignup = "https://blog.example/letter"\n'
+    page = make_page(tmp_path, [make_feed()], text)
+    assert page.find("a", href="https://blog.example/letter")
+    assert "By e-mail Letter Sign up" in page.text
+    assert "By e-mail" not in make_page(tmp_path, [make_feed()], text.replace("signup", "#")).text
+
+
+def test_the_list_of_all_feeds_is_offered(tmp_path):
+    assert make_page(tmp_path, [make_feed()]).find("a", href=f"{SITE}feeds.opml")
+
+
+def test_readers_that_look_at_the_page_find_the_feeds(tmp_path):
+    links = make_page(tmp_path, [make_feed()]).find("link", rel="alternate")
+    assert [(link["type"], link["href"]) for link in links] == [
+        ("application/atom+xml", f"{SITE}atom.xml"),
+        ("application/rss+xml", f"{SITE}rss.xml"),
+        ("application/feed+json", f"{SITE}feed.json"),
+    ]
+
+
+def test_no_third_party_is_asked_for_anything(tmp_path):
+    page = make_page(tmp_path, [make_feed(make_entry()), *make_topics(20)])
+    asked = [attributes["src"] for _, attributes in page.elements if "src" in attributes]
+    asked += [link["href"].removeprefix("feed:") for link in page.find("a") + page.find("link")]
+    assert {address for address in asked if not address.startswith(SITE)} == set()
+
+
+def test_names_are_text_and_never_markup(tmp_path):
+    evil = "<script>alert(1)</script>'\"&{{ 7*7 }}"
+    feeds = [make_feed(make_entry(title=evil), title=evil), make_feed(path="tags/x", name=evil, kind="tag")]
+    page = make_page(tmp_path, feeds, f"[site]\ntitle = '''{evil}'''\n")
+    assert len(page.find("script")) == 1
+    assert page.text.count("alert(1)") >= 3
+    assert "{{ 7*7 }}" in page.text
+
+
+def test_without_script_nothing_is_offered_that_does_not_work(tmp_path):
+    page = make_page(tmp_path, [make_feed(), *make_topics(20)])
+    assert all("hidden" in button for button in page.find("button"))
+    assert all("hidden" in box for box in page.find("div", **{"class": "search"}))
+
+
+@pytest.mark.parametrize(("language", "title", "direction"), [("de", "Blog folgen", "ltr"), ("ar", "تابع Blog", "rtl")])
+def test_the_page_speaks_the_sites_language(tmp_path, language, title, direction):
+    page = make_page(tmp_path, [make_feed(make_entry()), *make_topics(14)], f'[site]\nlanguage = "{language}"\n')
+    assert page.find("html") == [{"lang": language, "dir": direction}]
+    assert title in page.text
+    assert "Atom" in page.text
+    assert "Open" not in page.text
+
+
+def test_a_site_changes_one_block_and_keeps_the_rest(tmp_path):
+    (tmp_path / "templates" / "feeds").mkdir(parents=True)
+    (tmp_path / "templates" / "feeds" / "subscribe.html").write_text(
+        '{% extends "feeds/subscribe.html" %}{% block intro %}<h1>Hello</h1>{% endblock %}'
+    )
+    text = make_page(tmp_path, [make_feed()]).text
+    assert "Hello" in text
+    assert "Follow Blog By" not in text
+    assert "Open in reader" in text
+
+
+def test_a_broken_template_of_the_site_is_named(tmp_path):
+    (tmp_path / "templates" / "feeds").mkdir(parents=True)
+    (tmp_path / "templates" / "feeds" / "subscribe.html").write_text("one\n{{ nothing.here }}")
+    with pytest.raises(TemplateError, match=r"templates/feeds/subscribe\.html:2"):
+        make_page(tmp_path, [make_feed()])
+
+
+def test_feeds_in_one_format_have_a_page_too(tmp_path):
+    page = make_page(tmp_path, [make_feed(formats=("json",)), *make_topics(formats=("json",))])
+    assert page.find("a", href=f"feed:{SITE}tags/t00/feed.json")
+
+
+def test_a_site_without_posts_has_a_page(tmp_path):
+    assert "Follow Blog" in make_page(tmp_path, [make_feed()]).text
+
+
+@pytest.mark.chromium
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("width", [320, 1000])
+def test_in_a_browser_the_page_fits_and_the_search_finds(tmp_path, width):
+    entries = [make_entry(f"n{day}", day=-day, title="A rather long title " * 5 + "W" * 80) for day in range(5)]
+    feeds = [make_feed(*entries), *make_topics(20)]
+    feeds.append(make_feed(path=f"tags/{'x' * 80}", name="y" * 80, total=99))
+    document = subscribe_page(make_config(tmp_path), feeds).decode()
+    probe = """<script>
+      addEventListener("error", (event) => { parent.document.title = `error: ${event.message}`; });
+      addEventListener("load", () => {
+        const wide = document.documentElement.scrollWidth - innerWidth;
+        const find = document.getElementById("find");
+        find.value = "T07"; find.dispatchEvent(new Event("input"));
+        const left = [...document.querySelectorAll(".feed:not([hidden])")].map((feed) => feed.dataset.name);
+        const open = document.querySelector("section details").open;
+        const copy = document.querySelectorAll("[data-copy]:not([hidden])").length;
+        parent.document.title = [innerWidth, wide, left, open, copy, find.clientHeight >= 40].join(" ");
+      });
+    </script></head>"""
+    # A window of Chromium's is never narrower than 500 pixels, a frame is.
+    frame = escape(document.replace("</head>", probe, 1))
+    path = tmp_path / "page.html"
+    path.write_text(
+        f'<title></title><iframe width="{width}" height="900" frameborder="0" srcdoc="{frame}"></iframe>', "utf-8"
+    )
+    done = subprocess.run(
+        [
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            f"--user-data-dir={tmp_path / 'profile'}",
+            "--dump-dom",
+            path.as_uri(),
+        ],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    title = done.stdout.decode().split("<title>")[1].split("</title>")[0]
+    assert title == f"{width} 0 t07 true 22 true"
+
+
+def test_the_same_feeds_give_the_same_bytes(tmp_path):
+    feeds = [make_feed(make_entry(), make_entry("two", day=-1)), *make_topics(20)]
+    config = make_config(tmp_path)
+    assert subscribe_page(config, feeds) == subscribe_page(config, [feeds[0], *reversed(feeds[1:])])
