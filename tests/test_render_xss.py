@@ -190,7 +190,7 @@ HTML = r"""
 <s<p>cript>alert(1)</s<p>cript>
 <img src="x` `<script>alert(1)</script>"` `>
 <a href=" javascript:alert(1)">a</a>
-<a href="javascript:/*--></title></style></textarea></script></xmp><svg/onload='+/"/+/onmouseover=1/+/[*/[]/+alert(1)//'>">a</a>
+<a href="javascript:/*--></title></style></textarea></xmp><svg/onload='+/"/+/onmouseover=1/+/[*/[]/+alert(1)//'>">a</a>
 """
 
 VECTORS = [line for text in (MARKDOWN, HTML) for line in text.strip("\n").split("\n")]

@@ -99,7 +99,7 @@ class Renderer:
         problems += source.problems + notes
         if jekyll is not None:
             files |= jekyll.files
-            problems += _report_liquid(jekyll.mistakes, post)
+            problems += _report(jekyll.mistakes, post, "Liquid")
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
         enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
@@ -155,15 +155,14 @@ class Renderer:
         if post.markup is Markup.HTML:
             return text, ()
         if post.markup is Markup.RST:
-            html, unknown = render_rst(text, path=post.source)
-            return html, tuple(
+            article = render_rst(text, path=post.source)
+            notes = [
                 Problem(
-                    path=post.source,
-                    severity=Severity.NOTE,
-                    message=f"directive `{name}` has no counterpart in a feed",
+                    path=post.source, severity=Severity.NOTE, message=f"directive `{name}` has no counterpart in a feed"
                 )
-                for name in unknown
-            )
+                for name in article.unknown
+            ]
+            return article.html, (*notes, *_report(article.mistakes, post, "reStructuredText"))
         if post.markup is Markup.MARKDOWN:
             return render_classic(text), ()
         return render_commonmark(text), ()
@@ -184,13 +183,13 @@ class Renderer:
         return clean_text(text)
 
 
-def _report_liquid(mistakes: Iterable[tuple[int | None, str]], post: Post) -> tuple[Problem, ...]:
+def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             path=post.source,
             line=line and line + post.body_line - 1,
             severity=Severity.WARNING,
-            message=f"has Liquid that does not run ({message}); what it would say is left out",
+            message=f"{language}: {message.rstrip('.')}; look at what the entry shows there",
         )
         for line, message in mistakes
     )
