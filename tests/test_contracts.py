@@ -66,9 +66,9 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
         "python-slugify": "slugify",
         "pyyaml": "yaml",
     }
-    named_in_texts = {"tzdata", "psycopg", "pymdown-extensions"}  # zoneinfo, SQLAlchemy and Markdown load them by name
+    named_in_texts = {"tzdata", "psycopg", "pymdown_extensions"}  # zoneinfo, SQLAlchemy and Markdown load them by name
     needed, optional = (
-        {imported_as.get(name, name) for requirement in group for name in re.findall(r"^[a-z0-9-]+", requirement)}
+        {imported_as.get(name, name.replace("-", "_")) for requirement in group for name in re.findall(r"^[a-z0-9-]+", requirement)}
         - named_in_texts
         for group in (project["dependencies"], itertools.chain(*project["optional-dependencies"].values()))
     )
