@@ -291,7 +291,7 @@ def _findings(generator):
     [
         "`<button onClick=\"sayHello()\">` and `a onload='x'`",
         "```html\n<b onclick='go(\"now\")' id=one>\n```",
-        "In text: x onerror = \"y\" z",
+        'In text: x onerror = "y" z',
     ],
 )
 def test_a_handler_that_is_only_shown_reads_the_same_and_looks_like_none(tmp_path, body):
