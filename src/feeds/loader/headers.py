@@ -22,7 +22,6 @@ from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 from feeds.errors import PostError
 from feeds.loader.files import strip_forbidden
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error, is_too_deep
-from feeds.models import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +39,7 @@ class Header:
     `repeated` are keys that the header has twice, with the line of the later one, which wins.
     """
 
-    fields: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    fields: Mapping[str, Any] = field(default_factory=dict)
     body: str
     body_line: int = 1
     text: str = ""

@@ -92,7 +92,7 @@ def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Readin
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
         reading = Reading(
-            post=Post(source=file.source, status=Status.INVALID, reason=message),
+            post=Post(source=file.source, status=Status.INVALID, reason=message, extra={}),
             problems=(Problem(message=message, path=file.source),),
         )
     below = str(facts.options.get(BELOW, ""))
