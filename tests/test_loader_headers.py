@@ -39,9 +39,7 @@ def test_the_body_keeps_its_white_space_so_that_a_leading_code_block_stays_code(
 
 
 def test_a_body_that_opens_with_a_ruler_loses_nothing():
-    assert (
-        read_header("---\ntitle: A\n---\n---\nfirst\n\n---\nsecond\n").body == "---\nfirst\n\n---\nsecond\n"
-    )
+    assert read_header("---\ntitle: A\n---\n---\nfirst\n\n---\nsecond\n").body == "---\nfirst\n\n---\nsecond\n"
 
 
 def test_a_text_that_only_starts_with_a_ruler_has_no_header():
@@ -136,9 +134,7 @@ def test_a_hostile_header_is_refused_at_once(text):
 
 
 def test_python_frontmatter_does_the_work(monkeypatch):
-    monkeypatch.setattr(
-        frontmatter, "parse", lambda *_args, **_more: ({"title": "from the library"}, "\0body\0")
-    )
+    monkeypatch.setattr(frontmatter, "parse", lambda *_args, **_more: ({"title": "from the library"}, "\0body\0"))
     assert read_header("---\ntitle: A\n---\nB").fields == {"title": "from the library"}
 
 
