@@ -25,6 +25,7 @@ def site(root, config="", **files):
         ("", "posts/My First_one.md", "", "/posts/my-first_one/"),
         ("", "posts/2024/deep/a.md", "", "/posts/2024/deep/a/"),
         ("", "posts/bundle/index.md", "", "/posts/bundle/"),
+        ("", "posts/bundle/index.en.md", "", "/posts/bundle/"),
         ("", "posts/a.md", "slug: Other Slug", "/posts/other-slug/"),
         ("", "posts/bundle/index.md", "slug: s", "/posts/s/"),
         ("", "posts/a.md", "url: /own", "/own"),

@@ -49,7 +49,9 @@ def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Conven
         return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()
     except PostError as error:
         problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
-        return Reading(post=Post(source=file.source, status=Status.INVALID, reason=error.message), problems=(problem,))
+        return Reading(
+            post=Post(source=file.source, status=Status.INVALID, reason=error.message, extra={}), problems=(problem,)
+        )
 
 
 class _PostReader:

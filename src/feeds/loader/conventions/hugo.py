@@ -101,7 +101,7 @@ class Hugo(Convention):
         parts = file.source[len(content) :].strip("/").split("/")
         stem = parts.pop().rpartition(".")[0]
         before, _, ending = stem.rpartition(".")
-        if before and ending.lower() in facts.options.get("languages", {}):
+        if before and _is_language(ending, facts.options):
             stem, language = before, ending.lower()
         if stem == "index" and parts:
             stem = parts.pop()
@@ -174,7 +174,11 @@ def _read_options(
 def _stem(source: str, options: Mapping[str, Any]) -> str:
     stem = source.rpartition("/")[2].rpartition(".")[0]
     before, _, ending = stem.rpartition(".")
-    return before if before and ending.lower() in options.get("languages", {}) else stem
+    return before if before and _is_language(ending, options) else stem
+
+
+def _is_language(ending: str, options: Mapping[str, Any]) -> bool:
+    return ending.lower() in {*options.get("languages", ()), options.get("default_language")}
 
 
 def _compile_all(patterns: Any) -> list[re.Pattern[str]]:

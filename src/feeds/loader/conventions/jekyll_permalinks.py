@@ -45,7 +45,9 @@ def make_permalink(page: Page) -> str:
     Raises PostError for a pattern with a placeholder that does not exist.
     """
     own = page.fields.get("permalink")
-    chosen = own if isinstance(own, str) and own.strip() else str(page.facts.options.get("permalink", "date"))
+    collection = page.facts.options.get("collections", {}).get(page.file.folder)
+    site = collection[1] if collection else page.facts.options.get("permalink", "date")
+    chosen = own if isinstance(own, str) and own.strip() else str(site)
     pattern = STYLES.get(chosen.strip().lower(), chosen.strip())
     if pattern.startswith(("http://", "https://")):
         raise PostError("permalink: is an absolute address; write the path alone")
@@ -63,6 +65,11 @@ def _join_slugs(parts: _Parts) -> str:
     return "/".join(dict.fromkeys(slugify(name) for name in parts.page.categories))
 
 
+def _find_collection(parts: _Parts) -> str:
+    label, _ = parts.page.facts.options.get("collections", {}).get(parts.page.file.folder, ("posts", ""))
+    return str(label)
+
+
 _PLACEHOLDERS: Mapping[str, Callable[[_Parts], str]] = {
     "categories": _join_categories,
     "slugified_categories": _join_slugs,
@@ -71,7 +78,7 @@ _PLACEHOLDERS: Mapping[str, Callable[[_Parts], str]] = {
     "name": lambda parts: slugify(parts.page.name.slug),
     "basename": lambda parts: parts.page.file.source.rpartition("/")[2].rpartition(".")[0],
     "path": lambda parts: parts.page.file.inside.rpartition(".")[0],
-    "collection": lambda _: "posts",
+    "collection": _find_collection,
     "output_ext": lambda _: ".html",
     "year": lambda parts: f"{parts.when.year:04}",
     "short_year": lambda parts: f"{parts.when:%y}",
