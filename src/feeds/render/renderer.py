@@ -9,14 +9,14 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_text
+from feeds.render.characters import clean_body, clean_html, clean_text, hide_handlers
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
 from feeds.render.furniture import simplify_furniture
 from feeds.render.links import Links
 from feeds.render.markdown import render_classic, render_commonmark
-from feeds.render.pictures import find_image
+from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
 from feeds.render.siblings import Siblings
@@ -102,6 +102,7 @@ class Renderer:
             problems += _report(jekyll.mistakes, post, "Liquid")
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
+        enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
         summary = self._summarize(post, html, content, links)
         entry = Entry(
             id=id,
@@ -111,17 +112,19 @@ class Renderer:
             published=post.published,
             updated=max(post.updated or post.published, post.published),
             summary=summary or title,
-            content=mark_direction(content, language=post.language or self._config.site.language, summary=summary),
+            content=hide_handlers(
+                mark_direction(content, language=post.language or self._config.site.language, summary=summary)
+            ),
             words=count_words(content),
             authors=tuple(replace(author, name=clean_text(author.name)) for author in post.authors),
             tags=tuple(map(clean_text, post.tags)),
             categories=tuple(map(clean_text, post.categories)),
             language=post.language,
             image=found.image,
-            enclosure=post.enclosure and replace(post.enclosure, url=urljoin(links.base, post.enclosure.url)),
+            enclosure=enclosure,
             extra=post.extra,
         )
-        files |= {*found.files}
+        files |= {*found.files, *heard}
         return Rendered(entry=entry, problems=problems, files=tuple(sorted(files)), by_siblings=self._siblings.asked)
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
