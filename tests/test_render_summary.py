@@ -63,6 +63,7 @@ def test_what_front_matter_says_wins_and_is_plain_text(tmp_path):
         "- [One of the contents](#one)\n- [Two of the contents](#two)",
         ":::note\nA note that is long enough to be taken for the text itself.\n:::",
         "3 May 2026",
+        "Hello, dear readers of this blog!",
     ],
 )
 def test_the_first_real_paragraph_is_no_furniture(tmp_path, furniture):

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 Element = Any  # lxml ships no types
 
 _SUSPECT = re.compile(
-    r"<(?:audio|button|canvas|embed|form|iframe|input|label|object|picture|source|svg|video)\b"
-    r"|<[^>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
-    r"|<pre\b[^>]*\s(?:lang|class)="
-    r"|<[^>]*\sclass=[\"']?[^\"'>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal|line-?n\w*"
-    r"|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-)",
+    # All in one group behind the bracket, so that the search goes from bracket to bracket.
+    r"<(?:(?:audio|button|canvas|embed|form|iframe|input|label|object|picture|source|svg|video)\b"
+    r"|[^>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
+    r"|pre\b[^>]*\s(?:lang|class)="
+    r"|[^>]*\sclass=[\"']?[^\"'>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
+    r"|line-?n\w*|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-))",
     re.IGNORECASE,
 )
 _SCRIPT_EMBED = re.compile(

@@ -74,7 +74,7 @@ class Renderer:
         page = urljoin(self._site_url, post.url)
         links = Links(
             page=page,
-            base=urljoin(page, post.base or ""),
+            base=urljoin(page, post.base) if post.base else page,
             site=self._site_url,
             source=post.source,
             siblings=self._siblings,
@@ -103,6 +103,7 @@ class Renderer:
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
         enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
+        summary = self._summarize(post, html, content, links)
         entry = Entry(
             id=id,
             source=post.source,
@@ -110,8 +111,10 @@ class Renderer:
             title=title,
             published=post.published,
             updated=max(post.updated or post.published, post.published),
-            summary=self._summarize(post, html, content, links) or title,
-            content=hide_handlers(mark_direction(content, post.language or self._config.site.language)),
+            summary=summary or title,
+            content=hide_handlers(
+                mark_direction(content, language=post.language or self._config.site.language, summary=summary)
+            ),
             words=count_words(content),
             authors=tuple(replace(author, name=clean_text(author.name)) for author in post.authors),
             tags=tuple(map(clean_text, post.tags)),
