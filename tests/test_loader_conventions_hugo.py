@@ -116,9 +116,7 @@ def test_what_hugo_does_not_publish(tmp_path, header, status, in_feeds):
 
 def test_a_site_that_builds_the_future_shows_it(tmp_path):
     post = load_one(
-        site(
-            tmp_path, "buildFuture = true", **{"content/posts/a.md": DATED.format("publishDate: 2027-01-01")}
-        )
+        site(tmp_path, "buildFuture = true", **{"content/posts/a.md": DATED.format("publishDate: 2027-01-01")})
     )
     assert post.status is Status.PUBLISHED
 
@@ -202,9 +200,7 @@ disabled = true
 
 def test_languages_by_file_name(tmp_path):
     """content-management/multilingual/#translation-by-file-name."""
-    files = {
-        f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md", "b/index.de.md", "c.v2.md")
-    }
+    files = {f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md", "b/index.de.md", "c.v2.md")}
     loaded = load(site(tmp_path, LANGUAGES, **files))
     assert loaded.problems == ()
     assert {path_of(post): post.language for post in loaded.posts} == {

@@ -37,9 +37,7 @@ def test_two_posts_with_one_address_name_each_other_and_the_earlier_is_in_the_fe
             "_config.yml": "url: https://example.org",
             "_posts/2024-01-02-a.md": header.format("A", "2024-01-02"),
             "_posts/2024-01-01-b.md": header.format("B", "2024-01-01"),
-            "_posts/2023-01-01-c.md": header.format("C", "2023-01-01").replace(
-                "---\n", "---\npublished: false\n", 1
-            ),
+            "_posts/2023-01-01-c.md": header.format("C", "2023-01-01").replace("---\n", "---\npublished: false\n", 1),
         },
     )
     loaded = load(tmp_path)

@@ -87,6 +87,8 @@ def rewrite_source(
     if template:
         text = template.run(text)
     markdown = post.markup in {Markup.COMMONMARK, Markup.MARKDOWN, Markup.MDX}
+    if markdown:
+        text = protect_formulas(text)
     if post.markup is Markup.MDX or (markdown and generator in COMPONENTS):
         text = strip_mdx(text, pieces=pieces, expressions=post.markup is Markup.MDX or generator in EXPRESSIONS)
     if markdown:
@@ -126,7 +128,7 @@ def _rewrite_markdown(text: str, post: Post, *, generator: str, siblings: Siblin
             text = drop_attributes(text, kramdown=generator == "jekyll")
         if generator in DEFINITIONS and "\n:" in text:
             text = replace_definitions(text)
-    return protect_formulas(text)
+    return text
 
 
 def _open_raw(text: str) -> str:
