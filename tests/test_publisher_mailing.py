@@ -108,6 +108,15 @@ def test_an_issue_waits_for_its_schedule_and_for_min_posts(tmp_path):
     assert room.last(monday + timedelta(days=9)).issue.state is IssueState.DELIVERED
 
 
+def test_a_schedule_is_in_the_newsletters_own_zone(tmp_path):
+    toml = '[newsletters.weekly]\nfrom = "x@example.org"\nschedule = "daily 09:00"\ntimezone = "Asia/Tokyo"\n'
+    room = Newsroom(tmp_path, toml=toml)
+    room.posts = make_posts("a")
+    room.seed()
+    room.run()
+    assert "not due before 2026-03-03 00:00 UTC" in room.last(NOW + MINUTE).message
+
+
 def test_a_person_may_send_before_the_schedule_does(tmp_path):
     room = Newsroom(tmp_path, toml='[newsletters.weekly]\nfrom = "x@example.org"\nschedule = "fridays 09:00"\n')
     room.posts = make_posts("a")

@@ -1,4 +1,5 @@
 import threading
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -156,3 +157,15 @@ def test_history_is_what_was_written(ledger, lease):
     history = ledger.read_history()
     assert history.seen["weekly"] == {"seen", "a", "b"}
     assert history.issues == (issue,)
+
+
+def test_a_list_of_issues_does_not_read_the_mails(ledger, lease):
+    issue = claim(ledger, lease, "a")
+    digest = make_digest(posts=issue.post_ids, number=issue.number, key=issue.key)
+    large = b"x" * 20_000_000
+    ledger.issues.store(issue, digest=digest, prepared=large, transport="folder", lease=lease, now=NOW)
+    tracemalloc.start()
+    assert len(ledger.read_history().issues) == 1
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < len(large) / 4

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from feeds.state.database import Database
 
 
+# What a list of issues is made of: not the bytes of every mail that ever went out.
+LIGHT = tuple(column for column in issues.c if column.name not in {"digest", "prepared"})
+
+
 def issue_key(newsletter: str, post_ids: Iterable[str]) -> str:
     """The key of the issue that carries these posts: 64 hexadecimal digits, whatever the order of the ids."""
     return hashlib.sha256(json.dumps([newsletter, *sorted(post_ids)], ensure_ascii=False).encode()).hexdigest()
@@ -50,7 +54,7 @@ class Issues:
 
     def list_all(self, newsletter: str | None = None) -> tuple[Issue, ...]:
         """The issues, of one newsletter or all, by newsletter and number. Raises StateError."""
-        wanted = select(issues).order_by(issues.c.newsletter, issues.c.number)
+        wanted = select(*LIGHT).order_by(issues.c.newsletter, issues.c.number)
         if newsletter is not None:
             wanted = wanted.where(issues.c.newsletter == newsletter)
         with self._database.read() as connection:
@@ -207,7 +211,7 @@ def _consider(connection: Connection, newsletter: str, now: datetime) -> None:
 
 def _read_issue(connection: Connection, newsletter: str, number: int) -> Issue | None:
     row = connection.execute(
-        select(issues).where(issues.c.newsletter == newsletter, issues.c.number == number)
+        select(*LIGHT).where(issues.c.newsletter == newsletter, issues.c.number == number)
     ).one_or_none()
     carried = select(issue_posts.c.post_id).where(
         issue_posts.c.newsletter == newsletter, issue_posts.c.number == number
