@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from feeds.config import Findings
 
 CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+# What of `_config.yml` a post may show as `site.name`.
+_PLAIN_DATA = (str, int, float, list, dict)
 # Jekyll::Document::DATE_FILENAME_MATCHER
 _DATED = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)")
 _LIQUID_FOLDERS = frozenset({"_posts", "_drafts"})
@@ -199,6 +201,7 @@ def _read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
         "prefix": f"/{base}" if base else "",
         "languages": list(parse_names(config.get("languages"))),
         "default_language": str(config.get("default_lang") or ""),
+        "variables": {key: value for key, value in config.items() if isinstance(value, _PLAIN_DATA)},
     }
 
 
