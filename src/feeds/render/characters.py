@@ -32,8 +32,8 @@ _TAG = re.compile(
 )
 
 
-# In what the cleaner made a tag's values stand in double quotes, and no tag has an event handler: what looks like one is
-# text, a code sample mostly.
+# In what the cleaner made, a tag's values stand in double quotes, and no tag has an event handler: what looks like one
+# is text, a code sample mostly.
 _TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _HANDLER = re.compile(r"""(\son\w+\s*=\s*)(["'])""", re.IGNORECASE)
 _REFERENCES = {'"': "&#34;", "'": "&#39;"}
