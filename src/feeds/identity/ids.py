@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Identified:
     """`ids` maps each post's source to its id, where it has an address; `remembered` is news for the state.
 
-    `remembered` has what is new or has changed: `held` is set where a post looks like an old one that could not be matched
-    for certain, `published` is taken from a post that is no longer shown.
+    `remembered` has what is new or has changed: `held` is set where a post looks like an old one that could not be
+    matched for certain, `published` is taken from a post that is no longer shown.
     """
 
     ids: Mapping[str, str]

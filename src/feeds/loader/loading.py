@@ -9,6 +9,7 @@ from feeds.errors import ConfigError
 from feeds.loader.addresses import fold_address
 from feeds.loader.convention import Facts, SourceFile
 from feeds.loader.detection import BELOW, get_convention
+from feeds.loader.lengths import measure_enclosures
 from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
@@ -55,9 +56,7 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     for folder in config.posts:
         if not (config.root / folder).is_dir():
             origin = config.origins.get("posts.path")
-            raise ConfigError(
-                f"names the folder {folder!r}, which is not there", path=origin, key="posts.path"
-            )
+            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
     below = str(config.findings.options.get(BELOW, ""))
     folders = tuple(folder.removeprefix(below).strip("/") for folder in config.posts)
     convention = get_convention(config.findings.convention)
@@ -75,7 +74,8 @@ def load_posts(config: Config, *, now: datetime) -> Loaded:
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
     readings = [_read_file(file, facts, convention) for file in find_files(config)]
-    return settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+    loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+    return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
 
 
 def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = False) -> Loaded:
@@ -92,7 +92,7 @@ def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Readin
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
         reading = Reading(
-            post=Post(source=file.source, status=Status.INVALID, reason=message),
+            post=Post(source=file.source, status=Status.INVALID, reason=message, extra={}),
             problems=(Problem(message=message, path=file.source),),
         )
     below = str(facts.options.get(BELOW, ""))

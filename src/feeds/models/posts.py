@@ -34,7 +34,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A sound or film that belongs to a post; `length` in bytes, `type` a media type (RFC 6838)."""
+    """A sound or film that belongs to a post; `length` in bytes, 0 if unknown; `type` a media type (RFC 6838)."""
 
     url: str
     type: str
