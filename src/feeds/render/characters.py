@@ -24,15 +24,7 @@ _BLOCK_TAG = re.compile(
     r"(</?(?:p|div|li|ul|ol|dl|dd|dt|h[1-6]|t[dhr]|table|blockquote|pre|figure|figcaption|summary|details|section|br)\b[^>]*>)"
 )
 
-
 # In what the cleaner made, a tag's values stand in double quotes and no tag has an event handler: what looks like one
-# is text, a code sample mostly.
-_TAG = re.compile(
-    r"(</?(?:p|div|li|ul|ol|dl|dd|dt|h[1-6]|t[dhr]|table|blockquote|pre|figure|figcaption|summary|details|section|br)\b[^>]*>)"
-)
-
-
-# In what the cleaner made, a tag's values stand in double quotes, and no tag has an event handler: what looks like one
 # is text, a code sample mostly.
 _TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _HANDLER = re.compile(r"""(\son\w+\s*=\s*)(["'])""", re.IGNORECASE)
