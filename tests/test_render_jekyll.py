@@ -123,3 +123,11 @@ def test_a_post_may_ask_for_no_liquid(tmp_path):
 
 def test_other_generators_posts_are_no_liquid(tmp_path):
     assert "{{ site.title }}" in render(tmp_path, "{{ site.title }}", generator="hugo")
+
+
+def test_the_sites_own_settings_are_variables_of_the_site(tmp_path):
+    options = {"variables": {"email": "a@blog.example", "url": "https://staging.example", "deep": {"key": ["x", "y"]}}}
+    result = run(tmp_path, "{{ site.email }} {{ site.deep.key[1] }} {{ site.url }}", options=options)
+    assert "a@blog.example" in result.entry.content
+    assert " y " in result.entry.content
+    assert "staging" not in result.entry.content

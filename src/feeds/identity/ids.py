@@ -38,7 +38,8 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
     A post is recognised by its pinned id, then by its source, then by its address and aliases, then by its words if
     exactly one post that has vanished had them. `fingerprint` hashes a post's words.
     """
-    posts = sorted((post for post in posts if post.url), key=lambda post: post.source)
+    # Of two posts at one address, the one that stands in feeds has the address as its id.
+    posts = sorted((post for post in posts if post.url), key=lambda post: (not post.in_feeds, post.source))
     matched = _recognise(posts, history.posts, fingerprint)
     taken = {remembered.id for remembered in history.posts}
     gone = [old for old in history.posts if old.source not in {post.source for post in posts}]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from feeds.loader.convention import Convention
 
+# What of `_config.yml` a post may show as `site.name`.
+_PLAIN_DATA = (str, int, float, list, dict)
 POST_FOLDERS = frozenset({"_posts", "_drafts"})
 _SUFFIXES = {"pretty": "/", "date": ":output_ext", "ordinal": ":output_ext", "none": ":output_ext"}
 
@@ -73,6 +75,7 @@ def read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
         "prefix": f"/{base}" if base else "",
         "languages": list(parse_names(config.get("languages"))),
         "default_language": str(config.get("default_lang") or ""),
+        "variables": {key: value for key, value in config.items() if isinstance(value, _PLAIN_DATA)},
     }
 
 
