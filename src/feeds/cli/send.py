@@ -8,7 +8,7 @@ import typer
 
 from feeds.cli.mailings import describe_mailing, end_with, say_mailing
 from feeds.cli.options import AsJson, DryRun
-from feeds.cli.printing import say_json
+from feeds.cli.printing import report_problems, say_json
 from feeds.errors import ConfigError
 from feeds.publisher.request import Request, read_config
 
@@ -47,7 +47,9 @@ def send(
     if dry_run:
         mailings = foresee_newsletter(config, gather_site(config, now=request.now), name, now=request.now, wish=wish)
     else:
-        mailings = send_newsletter(config, name, wish=wish, now=request.now, environment=request.environment)
+        sent = send_newsletter(config, name, wish=wish, now=request.now, environment=request.environment)
+        report_problems(sent.problems)
+        mailings = sent.mailings
     for mailing in mailings:
         if as_json:
             say_json(describe_mailing(mailing))
