@@ -1,7 +1,7 @@
 """Entries into one issue of a newsletter: subject, HTML with inlined styles, and text."""
 
 from feeds.digest.archive import archive_page, is_issue_path, issue_entries, issue_path, issue_url
-from feeds.digest.compose import compose_digest
+from feeds.digest.compose import compose_digest, read_note
 from feeds.digest.look import adjust_accent
 from feeds.digest.subject import name_newsletter
 from feeds.digest.web import web_copy
@@ -15,5 +15,6 @@ __all__ = [
     "issue_path",
     "issue_url",
     "name_newsletter",
+    "read_note",
     "web_copy",
 ]

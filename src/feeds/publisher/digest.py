@@ -9,10 +9,11 @@ from feeds.delivery import make_files
 from feeds.digest import compose_digest
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
+from feeds.publisher.editorial import read_editorial
 from feeds.publisher.gather import Gathered, gather_site, render_entries
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
-from feeds.state import issue_key
+from feeds.state import issue_key, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.models import Digest, Problem
+    from feeds.state import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +72,18 @@ def compose_issue(
     number: int,
     key: str,
     post_ids: Iterable[str],
+    ledger: Ledger,
     now: datetime,
 ) -> ComposedIssue:
-    """The digest of the posts with these ids, newest first. Raises TemplateError, ConfigError."""
+    """The digest of the posts with these ids, newest first, with what the editor adds to the issue of that number.
+
+    Raises TemplateError, ConfigError, PostError for an introduction that cannot be read, StateError.
+    """
     wanted = set(post_ids)
     posts = [post for post in order_newest_first(gathered.posts) if gathered.ids[post.source] in wanted]
     rendered = render_entries(config, gathered, posts)
     entries = [rendered.entries[post.source] for post in posts if post.source in rendered.entries]
+    editorial = read_editorial(config, gathered, ledger, newsletter=newsletter, number=number, now=now)
     digest = compose_digest(
         config,
         newsletter=newsletter,
@@ -84,8 +91,10 @@ def compose_issue(
         key=key,
         entries=[replace(entry, content=highlight_code(entry.content)) for entry in entries],
         now=now,
+        introduction=editorial.introduction,
+        corrections=editorial.corrections,
     )
-    return ComposedIssue(digest=digest, problems=rendered.problems)
+    return ComposedIssue(digest=digest, problems=rendered.problems + editorial.problems)
 
 
 def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
@@ -110,6 +119,7 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
         number=max(numbers, default=0) + 1,
         key=issue_key(newsletter, post_ids),
         post_ids=post_ids,
+        ledger=open_ledger(config, read_only=True),
         now=now,
     )
     files = []

@@ -11,6 +11,7 @@ from feeds.errors import ConfigError
 from feeds.feed import build_feed
 from feeds.publisher.desk import Desk
 from feeds.publisher.digest import compose_issue, require_newsletter, select_next
+from feeds.publisher.editorial import take_introduction
 from feeds.publisher.gather import gather_site
 from feeds.publisher.mailing import Wish, mail_newsletter
 from feeds.publisher.publish import Publication
@@ -55,8 +56,16 @@ def make_desk(
         return select_next(config, replace(gathered, history=history), newsletter, now=now)
 
     def compose(number: int, key: str, post_ids: tuple[str, ...]) -> Digest:
+        take_introduction(config, newsletter, number, ledger.issues.list_all(newsletter))
         return compose_issue(
-            config, gathered, newsletter=newsletter, number=number, key=key, post_ids=post_ids, now=now
+            config,
+            gathered,
+            newsletter=newsletter,
+            number=number,
+            key=key,
+            post_ids=post_ids,
+            ledger=ledger,
+            now=now,
         ).digest
 
     def web_url(number: int) -> str:
