@@ -34,6 +34,14 @@ class ComposedIssue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextIssue:
+    """The next issue as it stands, and what it was selected from; `composed` is None if nothing is new."""
+
+    composed: ComposedIssue | None
+    selection: NewsletterSelection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewedIssue:
     """The next issue as files to look at; if nothing is new, `composed` is None and nothing was written."""
 
@@ -97,19 +105,18 @@ def compose_issue(
     return ComposedIssue(digest=digest, problems=rendered.problems + editorial.problems)
 
 
-def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
-    """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
+def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NextIssue:
+    """The next issue of the newsletter; the state stays as it is.
 
-    Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError, OutputError.
+    Where no issue has ever gone out, it is that of the newest `max_posts`. Raises as `compose_issue` does.
     """
-    gathered = gather_site(config, now=now)
     selection = select_next(config, gathered, newsletter, now=now)
     due = selection.due
     if newsletter not in gathered.history.seen:
         everything = (*selection.too_old, *selection.due, *selection.waiting)
         due = tuple(order_newest_first(everything)[: config.settings.newsletters[newsletter].max_posts])
     if not due:
-        return PreviewedIssue(newsletter=newsletter, composed=None, files=(), selection=selection)
+        return NextIssue(composed=None, selection=selection)
     post_ids = [gathered.ids[post.source] for post in due]
     numbers = [issue.number for issue in gathered.history.issues if issue.newsletter == newsletter]
     composed = compose_issue(
@@ -122,10 +129,20 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
         ledger=open_ledger(config, read_only=True),
         now=now,
     )
+    return NextIssue(composed=composed, selection=selection)
+
+
+def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
+    """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
+
+    Raises OutputError, and what `compose_next` raises.
+    """
+    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
+    composed = following.composed
+    made = make_files(config, composed.digest) if composed else {}
     files = []
-    made = make_files(config, composed.digest)
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(made.keys() - {"manifest.json"}):
         write_file_whole(folder / name, made[name].encode())
         files.append(folder / name)
-    return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=selection)
+    return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=following.selection)
