@@ -139,7 +139,9 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
     """
     following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
     composed = following.composed
-    made = make_files(config, composed.digest) if composed else {}
+    transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
+    unsubscribe = getattr(transport, "unsubscribe", None)
+    made = make_files(config, composed.digest, unsubscribe=unsubscribe) if composed else {}
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(made.keys() - {"manifest.json"}):
