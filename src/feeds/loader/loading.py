@@ -12,7 +12,7 @@ from feeds.loader.detection import BELOW, get_convention
 from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
-from feeds.loader.status import settle
+from feeds.loader.status import find_moments, settle
 from feeds.models import Markup, Post, Problem, Severity, Status
 
 if TYPE_CHECKING:
@@ -27,10 +27,14 @@ MARKUPS = {"auto": None, "gfm": Markup.COMMONMARK, "markdown": Markup.MARKDOWN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """Every post that was found, whatever its status, sorted by source; and what is wrong with the files."""
+    """Every post that was found, whatever its status, sorted by source; and what is wrong with the files.
+
+    `changes_at` is the next moment at which a post appears or vanishes by itself, None if there is none.
+    """
 
     posts: tuple[Post, ...]
     problems: tuple[Problem, ...]
+    changes_at: datetime | None = None
 
 
 def collect_facts(config: Config) -> Facts:
@@ -55,9 +59,7 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     for folder in config.posts:
         if not (config.root / folder).is_dir():
             origin = config.origins.get("posts.path")
-            raise ConfigError(
-                f"names the folder {folder!r}, which is not there", path=origin, key="posts.path"
-            )
+            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
     below = str(config.findings.options.get(BELOW, ""))
     folders = tuple(folder.removeprefix(below).strip("/") for folder in config.posts)
     convention = get_convention(config.findings.convention)
@@ -83,7 +85,9 @@ def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = F
     readings = sorted(readings, key=lambda reading: reading.post.source)
     problems = [problem for reading in readings for problem in reading.problems]
     posts, collisions = _refuse_collisions([settle(reading, now=now, future=future) for reading in readings])
-    return Loaded(posts=unite_names(posts), problems=(*problems, *collisions))
+    moments = (moment for reading in readings for moment in find_moments(reading) if moment > now)
+    changes_at = min(moments, default=None)
+    return Loaded(posts=unite_names(posts), problems=(*problems, *collisions), changes_at=changes_at)
 
 
 def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Reading:
