@@ -1,4 +1,4 @@
-"""Write what the documentation takes from the program: settings, their JSON Schema, and the options of each command.
+"""Write what the documentation takes from the program: settings, their JSON Schema, options, conventions.
 
 `make fix` runs it; tests/test_docs.py fails when a file is not what it would write.
 """
@@ -15,6 +15,7 @@ import typer
 
 from feeds.cli.app import app
 from feeds.config import Settings
+from feeds.loader.conventions import CONVENTIONS, PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,7 @@ class Parameter:
 
 DOCS = Path(__file__).parent
 OPTIONS = re.compile(r"<!-- options of (?P<name>[a-z]+) -->\n.*?<!-- end -->", re.DOTALL)
+CONVENTIONS_TABLE = re.compile(r"<!-- conventions -->\n.*?<!-- end -->", re.DOTALL)
 SETTINGS_HEAD = """\
 # Settings
 
@@ -86,6 +88,13 @@ def render_commands(text: str) -> str:
     return OPTIONS.sub(
         lambda found: f"<!-- options of {found['name']} -->\n{_options(found['name'])}<!-- end -->", text
     )
+
+
+def render_existing_blog(text: str) -> str:
+    """`text`, the present existing-blog.md, with the table of conventions as the program knows them."""
+    rows = [f"| `{one.name}` | {(one.__doc__ or '').splitlines()[0]} |" for one in (*CONVENTIONS, PLAIN)]
+    table = "\n".join(["| convention | what it takes for posts |", "|---|---|", *sorted(rows)])
+    return CONVENTIONS_TABLE.sub(lambda _: f"<!-- conventions -->\n{table}\n<!-- end -->", text)
 
 
 def commands() -> dict[str, list[Parameter]]:
@@ -169,12 +178,11 @@ def _options(name: str) -> str:
 
 def rendered() -> dict[Path, str]:
     """What each generated file should hold."""
-    written = DOCS / "commands.md"
+    by_hand = {DOCS / "commands.md": render_commands, DOCS / "existing-blog.md": render_existing_blog}
     return {
         DOCS / "settings.md": render_settings(),
         DOCS / "feeds.schema.json": render_schema(),
-        written: render_commands(written.read_text("utf-8")),
-    }
+    } | {page: render(page.read_text("utf-8")) for page, render in by_hand.items()}
 
 
 if __name__ == "__main__":

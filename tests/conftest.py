@@ -57,11 +57,11 @@ def _nobodys_machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     monkeypatch.setenv("NO_COLOR", "1")
 
 
-def _program(*names: str) -> Callable[[], str]:
-    """Why none of these programs can be started; an empty string when one can."""
+def _program(name: str) -> Callable[[], str]:
+    """Why this program cannot be started; an empty string when it can."""
     places = [*map(str, Path("/usr/lib/postgresql").glob("*/bin")), "/usr/sbin", "/usr/local/sbin"]
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), *places])
-    return lambda: "" if any(shutil.which(name, path=path) for name in names) else f"{names[0]} is not installed"
+    return lambda: "" if shutil.which(name, path=path) else f"{name} is not installed"
 
 
 @cache
@@ -75,7 +75,7 @@ def _missing_index() -> str:
 
 
 PARTS: dict[str, tuple[Callable[[], str], ...]] = {
-    "chromium": (_program("chromium", "chromium-browser", "google-chrome"),),
+    "chromium": (_program("chromium"),),
     "postfix": (_program("postconf"), _program("mlmmj-send")),
     "postgresql": (_program("initdb"), _program("postgres")),
     "wheel": (_missing_index,),

@@ -50,7 +50,7 @@ class Newsroom:
             yield Desk(
                 newsletter="weekly",
                 settings=settings["weekly"],
-                zone=self.config.site.timezone,
+                zone=self.config.zone_of("weekly"),
                 ledger=self.ledger,
                 lease=lease,
                 now=now,

@@ -58,20 +58,16 @@ def test_every_library_has_its_one_home_in_a_contract() -> None:
     assert _third_party_imports() <= guarded
 
 
+def _module_of(requirement: str) -> str:
+    name = re.split(r"[\[<>=]", requirement)[0].replace("-", "_")
+    return {"pyyaml": "yaml"}.get(name, name.removeprefix("python_"))
+
+
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    imported_as = {
-        "python-frontmatter": "frontmatter",
-        "python-liquid": "liquid",
-        "python-slugify": "slugify",
-        "pyyaml": "yaml",
-    }
-    named_in_texts = {"tzdata", "psycopg", "pymdown-extensions"}  # zoneinfo, SQLAlchemy and Markdown load them by name
-    needed, optional = (
-        {imported_as.get(name, name) for requirement in group for name in re.findall(r"^[a-z0-9-]+", requirement)}
-        - named_in_texts
-        for group in (project["dependencies"], itertools.chain(*project["optional-dependencies"].values()))
-    )
+    named_in_texts = {"tzdata", "psycopg", "pymdown_extensions"}  # zoneinfo, SQLAlchemy and Markdown load them by name
+    needed = {_module_of(requirement) for requirement in project["dependencies"]} - named_in_texts
+    optional = {_module_of(requirement) for requirement in itertools.chain(*project["optional-dependencies"].values())}
     imported = _third_party_imports()
     assert needed <= imported
     assert imported <= needed | optional

@@ -185,12 +185,3 @@ def test_a_mail_server_has_no_drafts_and_cannot_be_asked(tmp_path):
     assert transport.look_up(b"", "key") is None
     with pytest.raises(ConfigError, match="has no drafts"):
         transport.prepare(make_digest(), draft=True)
-
-
-def test_a_test_message_is_marked_and_goes_to_one_reader(tmp_path):
-    with SmtpServer() as server:
-        transport = make_smtp(tmp_path, server)
-        prepared = transport.prepare_test(make_digest(), "me@example.net")
-        transport.deliver(prepared, "key")
-    assert server.accepted[0][1] == "me@example.net"
-    assert email.message_from_bytes(prepared)["Subject"] == "[Test] The week"

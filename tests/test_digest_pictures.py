@@ -10,8 +10,8 @@ def image(width=1200, height=630, url="https://example.org/x.png"):
     return Image(url=url, alt="A hill", width=width, height=height)
 
 
-def cover(picture, title="A short title", *, late=False):
-    return choose_cover(picture, title=title, above=["Issue 1", "1 May 2026"], late=late)
+def cover(picture, title="A short title", *, name="A letter", late=False):
+    return choose_cover(picture, name=name, above=["Issue 1", "1 May 2026"], title=title, late=late)
 
 
 def test_a_wide_picture_stands_above_a_short_title():
@@ -30,6 +30,14 @@ def test_a_wide_picture_stands_above_a_short_title():
 )
 def test_a_picture_that_would_push_the_words_down_stands_below_them(picture, title, late):
     assert cover(picture, title, late=late).place == "below"
+
+
+def test_a_long_name_of_the_newsletter_counts():
+    assert cover(image(), "A title of some length, as they are", name="A letter").place == "above"
+    assert (
+        cover(image(), "A title of some length, as they are", name="A letter with a very long name " * 4).place
+        == "below"
+    )
 
 
 @pytest.mark.parametrize("picture", [image(519, 300), image(600, 900), image(1600, 400)])

@@ -57,6 +57,14 @@ def test_a_wide_table_is_written_row_by_row_under_its_headers():
     assert text == f"  One: {long}\n  Two: {long}"
 
 
+def test_a_sentence_in_a_code_block_is_wrapped_and_code_is_not():
+    sentence = "  - Use this when you show what is going on in front of you, for it is easier than to describe it."
+    code = "result = [transform(item, key=lambda x: x.name) for item in collection if item.valid and not item.seen]"
+    lines = plain(f"<pre>{sentence}\n{code}</pre>").splitlines()
+    assert max(map(len, lines[:-1])) <= 72
+    assert lines[-1] == f"    {code}"
+
+
 @given(st.lists(st.text(alphabet="abc dé<&", max_size=60), min_size=1, max_size=5))
 def test_no_word_is_lost_and_no_line_too_long(paragraphs):
     escaped = [text.replace("&", "&amp;").replace("<", "&lt;") for text in paragraphs]

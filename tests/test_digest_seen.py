@@ -59,13 +59,13 @@ def write_picture(path, width, height):
     )
 
 
-def see(tmp_path, digest, *, dark=False):
+def see(tmp_path, digest, *, dark=False, pictures=True):
     """What windows of 700 and 375 pixels show: widths, contrasts, the place of the first sentence."""
     picture = tmp_path / "picture.png"
     write_picture(picture, COVER.width, COVER.height)
     page = tmp_path / "page.html"
     # A window of the browser is never narrower than 500 pixels, a frame is.
-    inner = re.sub(r'src="https://[^"]*"', f'src="{picture.as_uri()}"', digest.html)
+    inner = re.sub(r'src="https://[^"]*"', f'src="{picture.as_uri() if pictures else "gone.png"}"', digest.html)
     page.write_text(inner.replace("</head>", MEASURE + "</head>"), "utf-8")
     frame = tmp_path / "frame.html"
     frames = "".join(
@@ -137,3 +137,10 @@ def test_nothing_widens_a_phones_page(tmp_path):
     )
     digest = make_digest(tmp_path, [make_entry(content=content + RICH, title=token)], {"title": token})
     assert {width: seen["width"] for width, seen in see(tmp_path, digest).items()} == {700: 700, 375: 375}
+
+
+@pytest.mark.parametrize("issue", ["letter", "cover"])
+def test_pictures_that_do_not_load_widen_nothing_and_their_words_can_be_read(tmp_path, issue):
+    for width, seen in see(tmp_path, make_digest(tmp_path, ISSUES[issue]()), pictures=False).items():
+        assert seen["width"] == width
+        assert seen["least"] >= 4.5

@@ -137,3 +137,10 @@ def test_the_readme_shows_what_the_example_site_really_gets(
     shown = re.search(rf"^\$ feeds {command}\n([^\s`].*?)(?=\n\n|\n```)", text, re.MULTILINE | re.DOTALL)
     assert shown
     assert shown[1] == done.stdout.strip()
+
+
+def test_the_page_on_architecture_names_every_room_and_no_other() -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \|", (DOCS / "architecture.md").read_text("utf-8"), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    rooms = {path.stem for path in (ROOT / "src" / "feeds").iterdir() if not path.name.startswith(("_", "py."))}
+    assert named == rooms

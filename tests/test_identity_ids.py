@@ -110,3 +110,9 @@ def test_the_order_of_the_files_decides_nothing():
 def test_nothing_new_is_nothing_to_remember():
     posts = [make_post("one"), make_post("two")]
     assert assign(posts, remember(posts)).remembered == ()
+
+
+def test_of_two_posts_at_one_address_the_one_in_the_feeds_has_the_address_as_its_id():
+    shown = make_post("shown", url="https://blog.example/same/")
+    hidden = make_post("another", url="https://blog.example/same/", in_feeds=False)
+    assert assign([hidden, shown]).ids[shown.source] == "https://blog.example/same/"

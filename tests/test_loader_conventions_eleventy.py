@@ -68,6 +68,19 @@ def test_a_header_wins_over_its_folders_data_and_these_over_those_above(tmp_path
     assert (path_of(b), b.authors[0].name, b.tags) == ("/own/", "Grace", ())
 
 
+@pytest.mark.parametrize("layout", ["post", "post.njk"])
+def test_a_layout_may_say_where_its_posts_are(tmp_path, layout):
+    files = {
+        "_includes/post.njk": (
+            "---\nlayout: base\npermalink: \"/blog/{{ page.date | date: '%Y' }}/{{ page.fileSlug }}/\"\n---\n"
+        ),
+        "_includes/base.njk": "---\nauthor: Ada\n---\n<html></html>\n",
+        "_posts/2024-01-02-hello.md": POST.replace("---\n\n", f"layout: {layout}\n---\n\n", 1),
+    }
+    post = load_one(site(tmp_path, **files))
+    assert (path_of(post), post.authors) == ("/blog/2024/hello/", (Person(name="Ada"),))
+
+
 @pytest.mark.parametrize(
     ("header", "status"),
     [

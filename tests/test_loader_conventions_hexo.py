@@ -42,9 +42,7 @@ def site(root, config="", **files):
     ],
 )
 def test_addresses(tmp_path, config, source, header, path):
-    assert (
-        path_of(load_one(site(tmp_path, config, **{f"source/_posts/{source}": DATED.format(header)}))) == path
-    )
+    assert path_of(load_one(site(tmp_path, config, **{f"source/_posts/{source}": DATED.format(header)}))) == path
 
 
 def test_a_permalink_that_needs_a_field_says_so(tmp_path):
@@ -92,10 +90,7 @@ def test_what_hexo_does_not_publish(tmp_path):
 )
 def test_the_future_is_shown_only_where_the_site_says_so(tmp_path, said, status):
     """configuration/#writing: Hexo's own default would show it."""
-    assert (
-        load_one(site(tmp_path, said, **{"source/_posts/a.md": "---\ndate: 2027-01-01\n---\n"})).status
-        is status
-    )
+    assert load_one(site(tmp_path, said, **{"source/_posts/a.md": "---\ndate: 2027-01-01\n---\n"})).status is status
 
 
 def test_headers_without_an_opening_line_and_with_tabs_are_read(tmp_path):
@@ -106,9 +101,7 @@ def test_headers_without_an_opening_line_and_with_tabs_are_read(tmp_path):
         "source/_posts/c.md": '"title": "C",\n"date": "2024-01-02",\n"tags": ["x"]\n;;;\nBody\n',
     }
     posts = load_by_source(site(tmp_path, **files)).values()
-    assert [(post.title, post.tags, post.body) for post in posts] == [
-        (title, ("x",), "Body\n") for title in "ABC"
-    ]
+    assert [(post.title, post.tags, post.body) for post in posts] == [(title, ("x",), "Body\n") for title in "ABC"]
 
 
 def test_an_overflowing_date_rolls_over_as_js_yaml_does_and_is_said(tmp_path):
@@ -145,9 +138,7 @@ def test_the_address_of_the_site(tmp_path, config, url):
 
 
 def test_the_site_is_what_its_configuration_says(tmp_path):
-    config = (
-        "title: T\nsubtitle: S\ndescription: ''\nlanguage: [zh-CN, en]\nauthor: Ada\ntimezone: Asia/Shanghai"
-    )
+    config = "title: T\nsubtitle: S\ndescription: ''\nlanguage: [zh-CN, en]\nauthor: Ada\ntimezone: Asia/Shanghai"
     assert detect_site(site(tmp_path, config, **{"source/_posts/a.md": "x"})).site == {
         "url": "https://example.org/",
         "title": "T",

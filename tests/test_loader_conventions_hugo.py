@@ -25,6 +25,7 @@ def site(root, config="", **files):
         ("", "posts/My First_one.md", "", "/posts/my-first_one/"),
         ("", "posts/2024/deep/a.md", "", "/posts/2024/deep/a/"),
         ("", "posts/bundle/index.md", "", "/posts/bundle/"),
+        ("", "posts/bundle/index.en.md", "", "/posts/bundle/"),
         ("", "posts/a.md", "slug: Other Slug", "/posts/other-slug/"),
         ("", "posts/bundle/index.md", "slug: s", "/posts/s/"),
         ("", "posts/a.md", "url: /own", "/own"),
@@ -116,9 +117,7 @@ def test_what_hugo_does_not_publish(tmp_path, header, status, in_feeds):
 
 def test_a_site_that_builds_the_future_shows_it(tmp_path):
     post = load_one(
-        site(
-            tmp_path, "buildFuture = true", **{"content/posts/a.md": DATED.format("publishDate: 2027-01-01")}
-        )
+        site(tmp_path, "buildFuture = true", **{"content/posts/a.md": DATED.format("publishDate: 2027-01-01")})
     )
     assert post.status is Status.PUBLISHED
 
@@ -202,9 +201,7 @@ disabled = true
 
 def test_languages_by_file_name(tmp_path):
     """content-management/multilingual/#translation-by-file-name."""
-    files = {
-        f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md", "b/index.de.md", "c.v2.md")
-    }
+    files = {f"content/posts/{name}": DATED.format("") for name in ("a.md", "a.de.md", "b/index.de.md", "c.v2.md")}
     loaded = load(site(tmp_path, LANGUAGES, **files))
     assert loaded.problems == ()
     assert {path_of(post): post.language for post in loaded.posts} == {

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from blogs import load_by_source, load_one, path_of, write
+from feeds.errors import ConfigError
 from feeds.loader import detect_site
 from feeds.loader.conventions.jekyll_permalinks import slugify
 from feeds.models import Markup, Status
@@ -265,3 +266,45 @@ def test_authors_may_have_a_collection_of_their_own(tmp_path):
         POST: "---\nauthor: jill\n---\n",
     }
     assert load_one(site(tmp_path, **files)).authors[0].name == "Jill Smith"
+
+
+def test_a_collection_of_dated_files_is_the_blog_where_there_are_no_posts(tmp_path):
+    """collections/ and permalinks/#collections."""
+    config = """
+collections_dir: parts
+collections:
+  blog: {output: true}
+  people: {output: true}
+  notes: {output: false}
+defaults:
+  - scope: {type: blog}
+    values: {author: Ada}
+"""
+    files = {
+        "parts/_blog/2024-01-02-a.md": "---\ntitle: A\n---\n",
+        "parts/_blog/sub/b.md": "---\ntitle: B\ndate: 2024-01-03\n---\n",
+        "parts/_people/ada.md": "---\ntitle: Ada\n---\n",
+        "parts/_notes/2024-01-02-a.md": "x",
+    }
+    posts = load_by_source(site(tmp_path, config, **files))
+    assert [path_of(post) for post in posts.values()] == ["/blog/2024-01-02-a.html", "/blog/sub/b.html"]
+    assert {post.authors[0].name for post in posts.values()} == {"Ada"}
+    assert detect_site(tmp_path).origins["posts.path"] == "_config.yml (collections)"
+
+
+def test_a_collection_has_a_permalink_of_its_own(tmp_path):
+    config = "collections:\n  blog: {output: true, permalink: '/:collection/:year/:title/'}\n"
+    post = load_one(site(tmp_path, config, **{"_blog/2024-01-02-a.md": "x"}))
+    assert path_of(post) == "/blog/2024/a/"
+
+
+def test_the_folder_of_collections_is_no_category_and_what_is_excluded_no_post(tmp_path):
+    """configuration/options/: collections_dir and exclude."""
+    files = {"parts/_posts/2024-01-02-a.md": "x", "parts/_posts/old/2024-01-02-b.md": "x"}
+    post = load_one(site(tmp_path, "collections_dir: parts\nexclude: [parts/_posts/old]", **files))
+    assert (post.categories, path_of(post)) == ((), "/2024/01/02/a.html")
+
+
+def test_a_site_whose_posts_are_missing_says_which_folder_it_wants(tmp_path):
+    with pytest.raises(ConfigError, match="'_posts', which is not there"):
+        load_by_source(site(tmp_path, "title: A", **{"index.md": "x"}))

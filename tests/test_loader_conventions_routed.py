@@ -74,6 +74,11 @@ def test_astros_base_is_part_of_the_address(tmp_path):
             "/blog/nested/hello/",
         ),
         ({"public/hello/index.md": POST}, "/hello/"),
+        (
+            {"blog/posts/2022-07-08-hello.md": POST, "app/blog/[year]/[month]/[day]/[slug]/page.tsx": ""},
+            "/blog/2022/07/08/hello/",
+        ),
+        ({"blog/posts/hello.md": POST, "app/teams/[slug]/page.js": ""}, "/blog/hello/"),
         ({"app/blog/hello/page.mdx": POST}, "/blog/hello/"),
         ({"src/pages/hello/index.mdx": POST}, "/hello/"),
         ({"posts/2022-07-08-hello.md": POST, "pages/blog/[slug].js": "posts"}, "/blog/2022-07-08-hello/"),
@@ -85,6 +90,17 @@ def test_the_route_of_a_next_js_site_is_guessed_from_its_files(tmp_path, files, 
     root = write(tmp_path, {"package.json": NEXT} | files)
     assert configure(root).site.convention == "nextjs"
     assert path_of(load_one(root)) == address
+
+
+def test_a_category_in_the_route_is_the_posts_folder(tmp_path):
+    files = {
+        "package.json": NEXT,
+        "app/[lang]/blog/[category]/[year]/[id]/page.js": "",
+        "content/blog/news/hello.md": POST,
+        "content/blog/code/other.md": POST,
+    }
+    posts = load_by_source(write(tmp_path, files)).values()
+    assert [path_of(post) for post in posts] == ["/blog/code/2022/other/", "/blog/news/2022/hello/"]
 
 
 def test_metadata_that_mdx_exports_is_its_header(tmp_path):

@@ -39,9 +39,7 @@ def test_the_body_keeps_its_white_space_so_that_a_leading_code_block_stays_code(
 
 
 def test_a_body_that_opens_with_a_ruler_loses_nothing():
-    assert (
-        read_header("---\ntitle: A\n---\n---\nfirst\n\n---\nsecond\n").body == "---\nfirst\n\n---\nsecond\n"
-    )
+    assert read_header("---\ntitle: A\n---\n---\nfirst\n\n---\nsecond\n").body == "---\nfirst\n\n---\nsecond\n"
 
 
 def test_a_text_that_only_starts_with_a_ruler_has_no_header():
@@ -115,10 +113,28 @@ def test_nested_dates_of_toml_become_text():
     assert header.fields["date"].year == 2024
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\na: " + "[" * 100_000 + "\n---\n",  # libyaml would take the whole process with it
+        "---\na: " + "{a: " * 5_000 + "\n---\n",
+        "---\n" + "".join(" " * depth + "a:\n" for depth in range(900)) + "---\n",
+        "---\na:\n  " + "- " * 5_000 + "a\n---\n",
+        "+++\na = " + "[" * 5_000 + "\n+++\n",
+        '{"a": ' + "[" * 100_000 + "\n",
+        "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9))
+        + "---\n",
+    ],
+    ids=["flow", "tables", "indent", "dashes", "toml", "json", "aliases"],
+)
+def test_a_hostile_header_is_refused_at_once(text):
+    with pytest.raises(PostError, match="too"):
+        read_header(text)
+
+
 def test_python_frontmatter_does_the_work(monkeypatch):
-    monkeypatch.setattr(
-        frontmatter, "parse", lambda *_args, **_more: ({"title": "from the library"}, "\0body\0")
-    )
+    monkeypatch.setattr(frontmatter, "parse", lambda *_args, **_more: ({"title": "from the library"}, "\0body\0"))
     assert read_header("---\ntitle: A\n---\nB").fields == {"title": "from the library"}
 
 

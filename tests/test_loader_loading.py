@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import UTC, datetime
 
 import pytest
 
-from blogs import NOW, load, load_by_source, published, write
+from blogs import NOW, configure, load, load_by_source, published, write
 from feeds.errors import ConfigError
-from feeds.loader.loading import settle_posts
+from feeds.loader.detection import get_convention
+from feeds.loader.loading import collect_facts, find_files, settle_posts
+from feeds.loader.reading import read_post
 from feeds.models import Severity, Status
 
 
@@ -37,9 +40,7 @@ def test_two_posts_with_one_address_name_each_other_and_the_earlier_is_in_the_fe
             "_config.yml": "url: https://example.org",
             "_posts/2024-01-02-a.md": header.format("A", "2024-01-02"),
             "_posts/2024-01-01-b.md": header.format("B", "2024-01-01"),
-            "_posts/2023-01-01-c.md": header.format("C", "2023-01-01").replace(
-                "---\n", "---\npublished: false\n", 1
-            ),
+            "_posts/2023-01-01-c.md": header.format("C", "2023-01-01").replace("---\n", "---\npublished: false\n", 1),
         },
     )
     loaded = load(tmp_path)
@@ -64,6 +65,15 @@ def test_the_same_files_at_another_time_differ_in_status_alone(tmp_path):
     [late] = load(tmp_path, now=datetime(2026, 6, 3, tzinfo=UTC)).posts
     assert (early.status, late.status) == (Status.SCHEDULED, Status.PUBLISHED)
     assert (early.published, early.url) == (late.published, late.url)
+
+
+def test_what_a_file_is_read_with_and_what_comes_out_travels_to_another_process_and_back(tmp_path):
+    write(tmp_path, {"posts/2024-01-01-a.md": "---\ncustom: {a: [1]}\n---\n", "posts/2024-01-02-b.md": ""})
+    config = configure(tmp_path)
+    facts, files = pickle.loads(pickle.dumps((collect_facts(config), find_files(config))))
+    convention = get_convention(facts.convention)
+    readings = [read_post(file.path.read_bytes(), file, facts, convention) for file in files]
+    assert settle_posts(pickle.loads(pickle.dumps(readings)), now=NOW) == load(tmp_path)
 
 
 def test_posts_are_sorted_by_source_whatever_order_they_were_read_in(tmp_path):

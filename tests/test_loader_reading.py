@@ -17,9 +17,7 @@ from feeds.models import Image, Markup, Person, Severity, Status
 def read(text, *, source="2024-01-02-x.md", convention=None, **facts):
     content = text if isinstance(text, bytes) else text.encode()
     known = {"convention": "plain", "url": "https://example.org/"} | facts
-    return read_post(
-        content, SourceFile(path=Path(source), source=source), Facts(**known), convention or Plain()
-    )
+    return read_post(content, SourceFile(path=Path(source), source=source), Facts(**known), convention or Plain())
 
 
 def post_of(text, **more):
@@ -196,9 +194,7 @@ def test_the_language_of_the_body_follows_from_the_ending_or_the_setting(source,
 
 
 def test_a_persons_permalink_beats_the_conventions():
-    post = post_of(
-        "---\ntitle: My Title\ncategories: A B\n---\n", permalink="/:category/:year/:month/:day/:slug/"
-    )
+    post = post_of("---\ntitle: My Title\ncategories: A B\n---\n", permalink="/:category/:year/:month/:day/:slug/")
     assert post.url == "https://example.org/a-b/2024/01/02/x/"
 
 

@@ -15,9 +15,7 @@ HOUR = timedelta(hours=1)
 
 
 def reading(*, status=Status.PUBLISHED, published=NOW, expires=None, available=None):
-    return Reading(
-        post=Post(source="a.md", status=status, published=published, expires=expires), available=available
-    )
+    return Reading(post=Post(source="a.md", status=status, published=published, expires=expires), available=available)
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,6 @@ def test_a_site_without_posts_has_a_page(tmp_path):
 
 
 @pytest.mark.chromium
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("width", [320, 1000])
 def test_in_a_browser_the_page_fits_and_the_search_finds(tmp_path, width):
     entries = [make_entry(f"n{day}", day=-day, title="A rather long title " * 5 + "W" * 80) for day in range(5)]

@@ -1,11 +1,12 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from desks import NOW, Newsroom, Receiver, make_posts
 from feeds.errors import ConfigError, PermanentError, TemporaryError, UnknownOutcome
-from feeds.models import IssueState, Remembered
+from feeds.models import IssueState, Receipt, Remembered
 from feeds.publisher.handover import Ending, next_attempt_at
 from feeds.publisher.resolution import Decision, resolve_issue
 
@@ -106,6 +107,15 @@ def test_an_issue_waits_for_its_schedule_and_for_min_posts(tmp_path):
     room.posts = make_posts("a", "b")
     assert "not due before 2026-03-09 09:00" in room.last(monday + MINUTE).message
     assert room.last(monday + timedelta(days=9)).issue.state is IssueState.DELIVERED
+
+
+def test_a_schedule_is_in_the_newsletters_own_zone(tmp_path):
+    toml = '[newsletters.weekly]\nfrom = "x@example.org"\nschedule = "daily 09:00"\ntimezone = "Asia/Tokyo"\n'
+    room = Newsroom(tmp_path, toml=toml)
+    room.posts = make_posts("a")
+    room.seed()
+    room.run()
+    assert "not due before 2026-03-03 00:00 UTC" in room.last(NOW + MINUTE).message
 
 
 def test_a_person_may_send_before_the_schedule_does(tmp_path):
@@ -277,8 +287,6 @@ def test_edits_new_dates_and_renames_send_nothing_again(room):
     room.posts = make_posts("a", "b")
     room.seed()
     room.run()
-    from dataclasses import replace
-
     room.posts = tuple(
         replace(post, title="new", source=f"moved/{post.source}", published=NOW + timedelta(days=1))
         for post in room.posts
@@ -302,3 +310,80 @@ def test_a_draft_is_refused_before_anything_is_claimed_where_there_are_none(room
     with pytest.raises(ConfigError, match="has no drafts"):
         room.run(draft=True, at_once=True)
     assert room.ledger.issues.list_all() == ()
+
+
+class Busy(Receiver):
+    """A receiver that is not done when it accepts; `tells` is what it says when it is asked, in turn."""
+
+    can_draft = True
+
+    def __init__(self, *tells, **rest):
+        super().__init__(knows=True, **rest)
+        self.tells = list(tells)
+        self.drafts = []
+
+    def prepare(self, digest, *, web_url=None, draft=False):
+        self.drafts.append(draft)
+        return super().prepare(digest, web_url=web_url)
+
+    def deliver(self, prepared, key):
+        return replace(super().deliver(prepared, key), settled=False)
+
+    def look_up(self, _prepared, _key):
+        told = self.tells.pop(0)
+        if isinstance(told, Exception):
+            raise told
+        return told
+
+
+def test_a_receiver_is_followed_over_runs_until_it_is_done(tmp_path):
+    going = Receipt(reference="campaign 1", message="sent to 1 of 3", settled=False)
+    done = Receipt(reference="campaign 1", message="sent to 3 of 3")
+    room = with_receiver(tmp_path, Busy(going, done))
+    room.run()
+    assert len(room.run(NOW + MINUTE)) == 1
+    assert room.issue(1).receipt == "campaign 1; sent to 1 of 3"
+    followed, _ = room.run(NOW + 2 * MINUTE)
+    assert (followed.ending, room.issue(1).receipt) == (Ending.DONE, "campaign 1; sent to 3 of 3")
+    assert len(room.run(NOW + 3 * MINUTE)) == 1
+
+
+def test_readers_that_were_left_out_need_a_person(tmp_path):
+    room = with_receiver(tmp_path, Busy(Receipt(reference="campaign 1", trouble="2 of 3 readers got nothing")))
+    room.run()
+    followed, _ = room.run(NOW + MINUTE)
+    assert followed.ending is Ending.NEEDS_PERSON
+    assert "2 of 3 readers got nothing" in followed.message
+
+
+def test_a_receiver_that_cannot_be_asked_is_asked_again(tmp_path):
+    done = Receipt(reference="campaign 1", message="sent to 3 of 3")
+    room = with_receiver(tmp_path, Busy(TemporaryError("no answer"), None, done))
+    room.run()
+    endings = [room.run(NOW + minutes * MINUTE)[0].ending for minutes in (1, 2, 3)]
+    assert endings == [Ending.TRY_LATER, Ending.NEEDS_PERSON, Ending.DONE]
+
+
+def test_a_crash_is_looked_into_as_soon_as_the_receiver_can_be_asked(tmp_path):
+    receiver = Busy(TemporaryError("no answer"), TemporaryError("no answer"), Receipt(reference="campaign 1"))
+    receiver.script = [KeyboardInterrupt()]
+    room = with_receiver(tmp_path, receiver)
+    with pytest.raises(KeyboardInterrupt):
+        room.run()
+    endings = [room.run(NOW + minutes * MINUTE)[0].ending for minutes in (1, 2, 3)]
+    assert endings == [Ending.TRY_LATER, Ending.TRY_LATER, Ending.DONE]
+    assert room.issue(1).state is IssueState.DELIVERED
+    assert len(receiver.offered) == 1
+
+
+def test_a_draft_is_made_as_one_and_an_issue_that_was_made_to_be_sent_never_becomes_one(tmp_path):
+    receiver = Busy()
+    receiver.script = [TemporaryError("not now")]
+    room = with_receiver(tmp_path, receiver)
+    room.run()
+    mailing = room.last(NOW + timedelta(hours=1), draft=True, at_once=True)
+    assert (mailing.ending, len(receiver.offered)) == (Ending.NEEDS_PERSON, 1)
+    resolve(room, 1, Decision.CANCEL)
+    room.run(NOW + timedelta(hours=2), draft=True, at_once=True)
+    assert room.issue(2).draft
+    assert receiver.drafts == [False, True]

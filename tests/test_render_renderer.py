@@ -1,94 +1,88 @@
-import datetime
 import pickle
+from datetime import UTC, datetime
 
 import pytest
 
-from feeds.config import Findings, Settings, resolve_config
-from feeds.models import Markup, Post, Status
-from feeds.render import Renderer, fingerprint
-
-DAY = datetime.datetime(2024, 3, 1, 9, 30, tzinfo=datetime.UTC)
-
-
-def make_config(root, *, convention="plain", **settings):
-    return resolve_config(
-        root=root,
-        settings=Settings.model_validate({"site": {"url": "https://example.org/", "title": "Example"}} | settings),
-        origins={},
-        findings=Findings(convention=convention),
-    )
+from feeds.errors import ConfigError, PostError
+from feeds.models import Enclosure, Markup, Severity
+from feeds.render import Renderer
+from making import make_config, make_post
+from rendering import SITE, make_renderer, render_post
 
 
-def make_post(body, **values):
-    defaults = {
-        "source": "posts/one.md",
-        "status": Status.PUBLISHED,
-        "title": "One",
-        "published": DAY,
-        "url": "https://example.org/one/",
-    }
-    return Post(body=body, **(defaults | values))
-
-
-@pytest.fixture
-def render(tmp_path):
-    def render(body, *, convention="plain", settings=None, posts=(), id="https://example.org/one/", **values):
-        config = make_config(tmp_path, convention=convention, **(settings or {}))
-        post = make_post(body, **values)
-        return Renderer(config, [post, *posts]).render(post, id=id)
-
-    return render
-
-
-def test_addresses_become_absolute(render):
-    entry = render("[a](../b) ![c](c.png) [d](#d) [e](//cdn.example/x) [f](/g) [h](mailto:a@example.org)").entry
-    for address in (
-        "https://example.org/b",
-        "https://example.org/one/c.png",
-        "https://example.org/one/#d",
-        "https://cdn.example/x",
-        "https://example.org/g",
-        "mailto:a@example.org",
-    ):
-        assert f'"{address}"' in entry.content
-
-
-def test_a_vertical_tab_is_left_out_and_reported_with_its_line(render):
-    result = render("one\n\ntwo \x0bthree", body_line=7)
+def test_a_vertical_tab_is_left_out_and_reported_with_its_line(tmp_path):
+    result = render_post(tmp_path, "one\n\ntwo \x0bthree", body_line=7)
     assert "two three" in result.entry.content
-    assert [(problem.path, problem.line) for problem in result.problems] == [("posts/one.md", 9)]
-
-
-def test_jekylls_site_variables_are_filled_in_and_code_stays_as_written(render):
-    body = "![x]({{ site.url }}{{ site.baseurl }}/x.png){:.center}\n\n`{{ page.title }}` {% raw %}{{ y }}{% endraw %}"
-    entry = render(body, convention="jekyll").entry
-    assert 'src="https://example.org/x.png"' in entry.content
-    assert "<code>{{ page.title }}</code>" in entry.content
-    assert "{{ y }}" in entry.content
+    (problem,) = result.problems
+    assert (problem.path, problem.line, problem.severity) == ("posts/one.md", 9, Severity.WARNING)
+    assert "U+000B" in problem.message
 
 
 def test_a_renderer_can_travel_to_another_process(tmp_path):
-    post = make_post("[other](two.md)")
-    other = make_post("x", source="posts/two.md", url="https://example.org/zwei/")
-    renderer = pickle.loads(pickle.dumps(Renderer(make_config(tmp_path), [post, other])))
-    result = renderer.render(post, id="x")
-    assert 'href="https://example.org/zwei/"' in result.entry.content
-    assert result.by_siblings
+    post = make_post(body="[other](two.md)")
+    other = make_post("two")
+    renderer = pickle.loads(pickle.dumps(make_renderer(tmp_path, posts=[post, other])))
+    assert 'href="https://blog.example/two/"' in renderer.render(post, id="x").entry.content
 
 
-def test_the_classic_dialect_is_rendered_as_python_markdown(render):
-    entry = render('Term\n:   Meaning\n\n!!! note "Mind"\n    this', markup=Markup.MARKDOWN).entry
-    assert "<dt>Term</dt>" in entry.content
-    assert "this" in entry.content
+def test_one_post_leaves_nothing_behind_for_the_next(tmp_path):
+    posts = [
+        make_post(f"p{n}", body=f"a[^1] {{{{ site.url }}}}\n\n[^1]: note {n}\n", markup=m) for n, m in enumerate(Markup)
+    ]
+    renderer = make_renderer(tmp_path, generator="jekyll", posts=posts)
+    first = [renderer.render(post, id=post.url) for post in posts]
+    assert [renderer.render(post, id=post.url) for post in reversed(posts)] == first[::-1]
+    assert all(f"note {n}" in made.entry.content for n, made in enumerate(first))
 
 
-def test_a_summary_is_never_empty(render):
-    assert render("").entry.summary == "One"
-    assert render("![](x.png)").entry.summary == "One"
-    assert render("First one. \n\nSecond.").entry.summary == "First one."
-    assert render("Above it.\n\nStill above.\n\n<!-- more -->\n\nBelow.").entry.summary == "Above it. Still above."
+def test_what_an_entry_depends_on_is_said(tmp_path):
+    (tmp_path / "static").mkdir()
+    plain = render_post(tmp_path, "Words.")
+    assert (plain.files, plain.by_siblings) == ((), False)
+    linked = render_post(tmp_path, "[x](two.md) ![p](/p.png)")
+    assert linked.by_siblings
+    assert {"p.png", "static/p.png"} <= set(linked.files)
+    one, two = make_post("one"), make_post("two")
+    keys = [make_renderer(tmp_path, posts=posts).siblings_key for posts in ([one], [one, two], [two, one])]
+    assert keys[0] != keys[1] == keys[2]
 
 
-def test_a_fingerprint_follows_the_words_alone():
-    assert fingerprint(make_post("Some *words*.")) == fingerprint(make_post("some words"))
-    assert fingerprint(make_post("Some words.")) != fingerprint(make_post("Other words."))
+def test_the_newest_date_is_never_before_the_first(tmp_path):
+    published = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    early, late = published.replace(month=4), published.replace(month=6)
+    assert render_post(tmp_path, "x", published=published, updated=early).entry.updated == published
+    assert render_post(tmp_path, "x", published=published, updated=late).entry.updated == late
+
+
+def test_a_title_is_never_empty_and_always_one_plain_line(tmp_path):
+    assert render_post(tmp_path, "# Heading\n\ntext", title="").entry.title == "Heading text"
+    assert render_post(tmp_path, "", title="").entry.title == "posts/one.md"
+    assert render_post(tmp_path, "", title=" a\u2028b\x07 \u202ec  {{ x }} ").entry.title == "a b c {{ x }}"
+
+
+def test_a_post_without_a_date_is_no_entry(tmp_path):
+    with pytest.raises(PostError, match=r"posts/one\.md: has no date"):
+        render_post(tmp_path, "x", published=None)
+
+
+def test_without_a_sites_address_there_is_no_entry(tmp_path):
+    with pytest.raises(ConfigError, match=r"site\.url"):
+        Renderer(make_config(tmp_path, findings=type(make_config(tmp_path).findings)()), [])
+
+
+def test_names_and_enclosures_are_fit_for_a_feed(tmp_path):
+    sound = Enclosure(url="/a.mp3", type="audio/mpeg", length=3)
+    entry = render_post(tmp_path, "x", tags=("a\x0bb ",), categories=("c\u2029d",), enclosure=sound).entry
+    assert (entry.tags, entry.categories) == (("ab",), ("c d",))
+    assert entry.enclosure.url == "https://blog.example/a.mp3"
+
+
+def test_words_are_counted_with_code_and_by_character_where_a_script_parts_none(tmp_path):
+    assert render_post(tmp_path, "one *two*, [three](x)\n\n    four five\n").entry.words == 5
+    assert render_post(tmp_path, "漢字かな and").entry.words == 5
+
+
+def test_relative_addresses_start_from_a_bundle_where_there_is_one(tmp_path):
+    entry = render_post(tmp_path, "![x](x.png)", base="https://cdn.example/bundle/").entry
+    assert 'src="https://cdn.example/bundle/x.png"' in entry.content
+    assert SITE["url"] not in entry.content

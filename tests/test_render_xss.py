@@ -190,7 +190,7 @@ HTML = r"""
 <s<p>cript>alert(1)</s<p>cript>
 <img src="x` `<script>alert(1)</script>"` `>
 <a href=" javascript:alert(1)">a</a>
-<a href="javascript:/*--></title></style></textarea></script></xmp><svg/onload='+/"/+/onmouseover=1/+/[*/[]/+alert(1)//'>">a</a>
+<a href="javascript:/*--></title></style></textarea></xmp><svg/onload='+/"/+/onmouseover=1/+/[*/[]/+alert(1)//'>">a</a>
 """
 
 VECTORS = [line for text in (MARKDOWN, HTML) for line in text.strip("\n").split("\n")]
@@ -284,3 +284,25 @@ def _findings(generator):
     from feeds.config import Findings
 
     return Findings(convention=generator, site={"url": "https://blog.example/", "title": "Blog"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "`<button onClick=\"sayHello()\">` and `a onload='x'`",
+        "```html\n<b onclick='go(\"now\")' id=one>\n```",
+        'In text: x onerror = "y" z',
+    ],
+)
+def test_a_handler_that_is_only_shown_reads_the_same_and_looks_like_none(tmp_path, body):
+    post = make_post("one", body=body, markup=Markup.COMMONMARK)
+    content = Renderer(make_config(tmp_path), [post]).render(post, id="one").entry.content
+    assert not re.search(r"""\son\w+\s*=\s*["']""", content, re.IGNORECASE)
+    words = " ".join(body.strip("`").removeprefix("html").replace("`", "").split())
+    assert " ".join(html.unescape(re.sub(r"<[^>]*>", "", content)).split()) == words
+
+
+def test_a_word_before_an_attribute_s_end_is_no_handler(tmp_path):
+    post = make_post("one", body='<a href="/x" title="number one=">`a onclick="b"`</a>', markup=Markup.COMMONMARK)
+    content = Renderer(make_config(tmp_path), [post]).render(post, id="one").entry.content
+    assert 'title="number one="' in content

@@ -1,12 +1,13 @@
 import threading
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
 
-from digests import make_digest
+from digests import make_config, make_digest
 from feeds.errors import LockedError, StateError
 from feeds.models import IssueState, Receipt
-from feeds.state import Ledger, Outcome, issue_key
+from feeds.state import Ledger, Outcome, issue_key, locate_state, open_ledger
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -156,3 +157,26 @@ def test_history_is_what_was_written(ledger, lease):
     history = ledger.read_history()
     assert history.seen["weekly"] == {"seen", "a", "b"}
     assert history.issues == (issue,)
+
+
+def test_a_list_of_issues_does_not_read_the_mails(ledger, lease):
+    issue = claim(ledger, lease, "a")
+    digest = make_digest(posts=issue.post_ids, number=issue.number, key=issue.key)
+    large = b"x" * 20_000_000
+    ledger.issues.store(issue, digest=digest, prepared=large, transport="folder", lease=lease, now=NOW)
+    tracemalloc.start()
+    assert len(ledger.read_history().issues) == 1
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < len(large) / 4
+
+
+def test_a_site_keeps_its_ledger_where_feeds_toml_says(tmp_path):
+    config = make_config(tmp_path)
+    assert locate_state(config) == f"sqlite:///{tmp_path}/.feeds/state.db"
+    config = make_config(tmp_path, '[state]\nurl = "sqlite:///kept/ledger.db"\n')
+    assert locate_state(config) == f"sqlite:///{tmp_path}/kept/ledger.db"
+    open_ledger(config).close()
+    assert (tmp_path / "kept/ledger.db").exists()
+    config = make_config(tmp_path, '[state]\nurl = "postgresql://feeds@db/feeds"\n')
+    assert locate_state(config) == "postgresql://feeds@db/feeds"

@@ -34,7 +34,7 @@ def main() -> None:
     from feeds.cli.app import app
 
     try:
-        app()
+        app(prog_name="feeds")
     except FeedsError as error:
         print(f"feeds: {error}", file=sys.stderr)  # noqa: T201 - one plain line, whatever state the terminal is in
         sys.exit(exit_status(error))

@@ -12,7 +12,7 @@ from feeds.errors import ConfigError
 from feeds.models import Problem
 from feeds.publisher.request import Request, read_config
 
-Newsletter = Annotated[str | None, typer.Argument(metavar="[NAME]", help="One newsletter; all of them otherwise.")]
+Newsletter = Annotated[str | None, typer.Argument(metavar="NAME", help="One newsletter; all of them otherwise.")]
 
 
 def digest(

@@ -17,11 +17,16 @@ def init(request: Request, *, dry_run: DryRun = False) -> None:
     from feeds.publisher.init import propose_settings
 
     file = request.file or request.root / "feeds.toml"
-    text = propose_settings(read_config(request))
+    config = read_config(request)
+    text = propose_settings(config)
     if dry_run:
         say(text.rstrip("\n"))
         return
     if file.exists():
         raise OutputError("is there already; nothing was changed (--dry-run prints what would be written)", path=file)
+    if "pyproject.toml" in config.origins.values():
+        raise OutputError(
+            "has the settings in [tool.feeds], which a feeds.toml would put out of force", path="pyproject.toml"
+        )
     write_file_whole(file, text.encode())
     say(f"wrote {file}; look through it, then run `feeds check` and `feeds build`")

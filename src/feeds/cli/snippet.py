@@ -10,4 +10,4 @@ def snippet(request: Request) -> None:
     """Print the <link> lines for the site's pages."""
     from feeds.publisher.check import find_site_feed
 
-    say(find_site_feed(read_config(request), now=request.now))
+    say(find_site_feed(read_config(request), now=request.now).rstrip("\n"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from feeds.publisher.status import IssueStory, NewsletterStatus
 
-Wanted = Annotated[str | None, typer.Argument(metavar="[ISSUE]", help="One issue, as NEWSLETTER/NUMBER.")]
+Wanted = Annotated[str | None, typer.Argument(metavar="ISSUE", help="One issue, as NEWSLETTER/NUMBER.")]
 
 
 def status(request: Request, wanted: Wanted = None, *, as_json: AsJson = False) -> None:

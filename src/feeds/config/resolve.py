@@ -65,6 +65,11 @@ class Config:
             )
         return self.site.url
 
+    def zone_of(self, newsletter: str) -> str:
+        """The IANA name of the zone that the newsletter's schedule is in."""
+        settings = self.settings.newsletters.get(newsletter)
+        return (settings and settings.timezone) or self.site.timezone
+
 
 def resolve_config(
     *,
@@ -104,6 +109,10 @@ def resolve_config(
         logo=_absolute(url, merged.get("logo")),
         convention=findings.convention,
     )
+    for name, newsletter in settings.newsletters.items():
+        if newsletter.timezone is not None:
+            key = f"newsletters.{name}.timezone"
+            _known_zone(newsletter.timezone, origins.get(key, "feeds.toml"), key=key)
     posts = settings.posts.path or findings.posts
     sources["posts.path"] = "feeds.toml" if settings.posts.path else findings.origins.get("posts.path", "default")
     sources["posts.convention"] = findings.origins.get("posts.convention", "default")
@@ -142,14 +151,14 @@ def _clean_url(url: str | None, origin: str | None) -> str | None:
     return parts._replace(path=parts.path.rstrip("/") + "/", query="", fragment="").geturl()
 
 
-def _known_zone(name: str, origin: str) -> str:
+def _known_zone(name: str, origin: str, *, key: str = "site.timezone") -> str:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         raise ConfigError(
             f"is no time zone: {name!r}; use a name of the IANA list, such as Europe/Berlin",
             path=origin,
-            key="site.timezone",
+            key=key,
         ) from None
     return name
 

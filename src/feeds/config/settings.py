@@ -169,7 +169,12 @@ class NewsletterSettings(Filter):
     title: str | None = Field(None, description="The newsletter's name in the mail; the site's title otherwise.")
     subject: str | None = Field(None, description="The subject, a Jinja template; `{{ title }}` is the first post's.")
     sender: str = Field("", alias="from", description="The From address, as `Name <name@example.org>`.")
-    schedule: str = Field("every new post", description="When an issue is due.")
+    schedule: str = Field(
+        "every new post",
+        description="When an issue is due: `mondays 09:00`, `1st and 15th 08:00`, `daily 07:30`, `every new post`, or "
+        "the five fields of cron.",
+    )
+    timezone: str | None = Field(None, description="IANA name of the schedule's zone; the site's otherwise.")
     max_posts: int = Field(20, ge=1, description="The most posts of one issue; the rest wait for the next.")
     min_posts: int = Field(1, ge=1, description="An issue waits until so many posts are new.")
     max_age: int = Field(90, ge=1, description="Days; an older post that was never mailed is held for a person.")

@@ -45,13 +45,11 @@ POLICY = EmailPolicy(max_line_length=LONGEST_LINE, linesep="\r\n", cte_type="7bi
 HEADERS = _HeaderPolicy(max_line_length=LONGEST_LINE, linesep="\r\n", cte_type="7bit")
 
 
-def build_message(
-    digest: Digest, *, html: str, text: str, to: str, list_id: str | None, subject_mark: str = ""
-) -> bytes:
+def build_message(digest: Digest, *, html: str, text: str, to: str, list_id: str | None) -> bytes:
     """The whole message (RFC 5322), lines ended by CRLF, all ASCII, no line over 998 octets.
 
-    `html` and `text` are the digest's with their slots filled. `to` is the list's address. `subject_mark`
-    goes before the subject of a test. Raises ConfigError for addresses that are none.
+    `html` and `text` are the digest's with their slots filled. `to` is the list's address. Raises ConfigError for
+    addresses that are none.
     """
     name, sender = split_address(digest.sender, key=f"newsletters.{digest.newsletter}.from")
     to_name, to_address = split_address(to, key="to")
@@ -62,7 +60,7 @@ def build_message(
     headers = {
         "From": _format_address(name, sender, "From"),
         "To": _format_address(to_name, to_address, "To"),
-        "Subject": encode_text(f"{subject_mark}{digest.subject}", "Subject"),
+        "Subject": encode_text(digest.subject, "Subject"),
         "Date": format_datetime(digest.date),
         "Message-ID": make_message_id(digest.key, sender),
         "List-Id": list_id,

@@ -49,12 +49,12 @@ class SmtpTransport:
     def prepare(self, digest: Digest, *, web_url: str | None = None, draft: bool = False) -> bytes:
         """The message. List-Id and List-Unsubscribe are left to the list, which knows its readers."""
         if draft:
-            raise ConfigError("a mail server has no drafts; try `feeds send --test`, or a tool that has them")
-        return self._build(digest, to=self._settings.to, web_url=web_url)
-
-    def prepare_test(self, digest: Digest, address: str, *, web_url: str | None = None) -> bytes:
-        """The message that would go out, to one reader, with its subject marked."""
-        return self._build(digest, to=address, web_url=web_url, mark="[Test] ")
+            raise ConfigError("a mail server has no drafts; listmonk and Buttondown have them")
+        values = choose_addresses(
+            digest, unsubscribe=self._settings.unsubscribe, web_url=web_url, site_url=self._config.site.url
+        )
+        html, text = fill_html(digest.html, digest, values), fill_text(digest.text, digest, values)
+        return build_message(digest, html=html, text=text, to=self._settings.to, list_id=None)
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - a mail server takes no key
         """What the server answered to the final dot."""
@@ -77,19 +77,6 @@ class SmtpTransport:
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:  # noqa: ARG002 - the port's signature
         """Nothing: a mail server does not tell."""
         return None
-
-    def _build(self, digest: Digest, *, to: str, web_url: str | None, mark: str = "") -> bytes:
-        values = choose_addresses(
-            digest, unsubscribe=self._settings.unsubscribe, web_url=web_url, site_url=self._config.site.url
-        )
-        return build_message(
-            digest,
-            html=fill_html(digest.html, digest, values),
-            text=fill_text(digest.text, digest, values),
-            to=to,
-            list_id=None,
-            subject_mark=mark,
-        )
 
     def _connect(self) -> smtplib.SMTP:
         host, port, timeout = self._settings.host, self._settings.port, self._settings.timeout

@@ -8,11 +8,11 @@ from urllib.parse import urljoin, urlsplit
 from feeds.digest.addresses import make_slots, make_uri
 from feeds.digest.budget import fit_forms, note_shortening
 from feeds.digest.html import inline_styles
-from feeds.digest.layout import choose_forms, choose_layout, group_posts
+from feeds.digest.layout import arrange_posts, choose_forms, choose_layout
 from feeds.digest.look import make_look
 from feeds.digest.posts import PostWriter, name_entry
 from feeds.digest.prose import make_fragment
-from feeds.digest.subject import compose_preheader, compose_subject
+from feeds.digest.subject import compose_preheader, compose_subject, name_newsletter
 from feeds.digest.view import CorrectionView, Form, IssueView, LinkView, NewsletterView
 from feeds.errors import ConfigError
 from feeds.models import Digest
@@ -49,31 +49,32 @@ def compose_digest(
     language = make_language(config.site.language, config.site.timezone)
     entries = sorted(entries, key=lambda entry: (entry.published, entry.id), reverse=True)
     titles = [name_entry(entry) for entry in entries]
-    title = settings.title or config.site.title
-    subject = compose_subject(
-        environment,
-        language,
-        template=settings.subject,
-        newsletter=newsletter,
-        title=title,
+    title = name_newsletter(config, newsletter)
+    intro = make_fragment(introduction, say=language.say) if introduction and introduction.strip() else None
+    bare = IssueView(
         number=number,
         date=now,
-        titles=titles,
+        subject=compose_subject(
+            environment,
+            language,
+            template=settings.subject,
+            newsletter=newsletter,
+            title=title,
+            number=number,
+            date=now,
+            titles=titles,
+        ),
+        preheader=compose_preheader(language, titles=titles, summary=entries[0].summary),
+        meta=language.join(
+            [language.say("issue", number), language.date(now), language.say("new_posts", len(entries))]
+        ),
+        layout=choose_layout(settings, len(entries)),
+        introduction=intro.opening + intro.rest if intro else "",
+        introduction_plain=intro.plain if intro else "",
+        corrections=tuple(_view_correction(entry) for entry in corrections),
+        slots=make_slots(key),
     )
-    preheader = compose_preheader(language, titles=titles, summary=entries[0].summary)
-    layout = choose_layout(settings, len(entries))
-    wanted = choose_forms(layout, len(entries))
-    slots = make_slots(key)
-    intro = make_fragment(introduction, say=language.say) if introduction and introduction.strip() else None
-    meta = language.join([language.say("issue", number), language.date(now), language.say("new_posts", len(entries))])
-    writer = PostWriter(
-        settings=settings,
-        language=language,
-        layout=layout,
-        count=len(entries),
-        masthead=meta,
-        late=intro is not None,
-    )
+    writer = PostWriter(settings=settings, language=language, newsletter=title, issue=bare, count=len(entries))
     values: dict[str, Any] = {
         "newsletter": _view_newsletter(config, settings, language, name=newsletter, title=title),
         "look": make_look(settings, direction=language.direction),
@@ -81,45 +82,29 @@ def compose_digest(
 
     def compose(forms: Sequence[Form]) -> tuple[str, IssueView]:
         posts = writer.write_posts(entries, forms)
-        shown = [post for post in posts if post.form is not Form.ABSENT]
-        lead = shown[0] if layout == "cover" else None
-        others = [post for post in shown if post is not lead]
-        issue = IssueView(
-            number=number,
-            date=now,
-            subject=subject,
-            preheader=preheader,
-            meta=meta,
-            layout=layout,
-            posts=tuple(posts),
-            lead=lead,
-            groups=group_posts(others, settings.group_by, rest=language.say("more")),
-            absent=tuple(post for post in posts if post.form is Form.ABSENT),
-            introduction=intro.opening + intro.rest if intro else "",
-            introduction_plain=intro.plain if intro else "",
-            corrections=tuple(_view_correction(entry) for entry in corrections),
-            slots=slots,
-        )
+        issue = arrange_posts(bare, posts, by=settings.group_by, rest=language.say("more"))
         page = render_template(environment, settings.template, issue=issue, **values)
         return inline_styles(page, template=settings.template), issue
 
-    (html, issue), shown_forms = fit_forms(wanted, compose, lambda made: len(made[0].encode()))
+    wanted = choose_forms(bare.layout, len(entries))
+    (html, issue), shown = fit_forms(wanted, compose, lambda made: len(made[0].encode()))
     text_template = choose_template(environment, settings.template.removesuffix(".html") + ".txt", "digest.txt")
+    text = render_template(environment, text_template, issue=issue, **values)
     sender, sender_notes = _choose_sender(config, settings, newsletter, title)
     return Digest(
         newsletter=newsletter,
         number=number,
         key=key,
-        subject=subject,
-        preheader=preheader,
+        subject=issue.subject,
+        preheader=issue.preheader,
         sender=sender,
         html=html,
-        text=_finish_text(render_template(environment, text_template, issue=issue, **values)),
+        text=_finish_text(text),
         date=now,
         language=config.site.language,
         post_ids=tuple(entry.id for entry in entries),
-        slots=slots,
-        notes=(*note_shortening(titles, wanted, shown_forms), *sender_notes),
+        slots=issue.slots,
+        notes=(*note_shortening(titles, wanted, shown), *sender_notes),
     )
 
 

@@ -50,8 +50,11 @@ def adapt_image(image: html.HtmlElement, say: Say) -> None:
     image.set("src", make_uri(source))
     image.set("alt", alt)
     image.set("width", str(min(width or COLUMN, COLUMN)))
-    # Without a width of its own the picture may be an icon: the style sheet lets it keep its size.
+    # A width in per cent up to so many pixels cannot widen a phone's page, even if the picture does not load. Without
+    # a width of its own it may be an icon: the style sheet lets it keep its size.
     image.set("class", "sized" if width else "free")
+    if width:
+        image.set("style", f"max-width: {min(width, COLUMN)}px")
     if _stands_alone(image):
         image.set("class", f"{image.get('class')} alone")
 

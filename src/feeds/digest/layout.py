@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from feeds.digest.view import Form, GroupView
@@ -10,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from feeds.config import NewsletterSettings
-    from feeds.digest.view import PostView
+    from feeds.digest.view import IssueView, PostView
 
     Layout = Literal["letter", "cover", "headlines"]
+    Grouping = Literal["tag", "category", "author"]
 
 # Up to so many posts each have a card; beyond, the lead and a few do, and the others are a compact list.
 ALL_CARDS = 8
@@ -55,14 +57,25 @@ def shorten_forms(forms: Sequence[Form]) -> Iterator[list[Form]]:
                 yield list(current)
 
 
-def group_posts(
-    posts: Sequence[PostView], by: Literal["tag", "category", "author"] | None, *, rest: str
-) -> tuple[GroupView, ...]:
-    """Posts under the first tag (or category, or author) of each, the group of the newest first.
+def arrange_posts(issue: IssueView, posts: Sequence[PostView], *, by: Grouping | None, rest: str) -> IssueView:
+    """The issue with its posts in their places: the lead, the others in groups, and those that are left out.
 
-    Those that have none come last, without a label. If nothing is to be grouped, the headlines that follow
-    excerpts stand under the label `rest`. The order within a group is kept.
+    The groups are by the first tag (or category, or author) of each post, the group of the newest first; posts that
+    have none come last, without a label. If nothing is to be grouped, the headlines that follow excerpts stand under
+    the label `rest`.
     """
+    shown = [post for post in posts if post.form is not Form.ABSENT]
+    lead = shown[0] if issue.layout == "cover" else None
+    return replace(
+        issue,
+        posts=tuple(posts),
+        lead=lead,
+        groups=_group_posts([post for post in shown if post is not lead], by, rest),
+        absent=tuple(post for post in posts if post.form is Form.ABSENT),
+    )
+
+
+def _group_posts(posts: Sequence[PostView], by: Grouping | None, rest: str) -> tuple[GroupView, ...]:
     groups: dict[str | None, list[PostView]] = {}
     for post in posts:
         groups.setdefault(_name_group(post, by), []).append(post)
@@ -75,7 +88,7 @@ def group_posts(
     return (*named, *([GroupView(label=None, posts=tuple(nameless))] if nameless else []))
 
 
-def _name_group(post: PostView, by: Literal["tag", "category", "author"] | None) -> str | None:
+def _name_group(post: PostView, by: Grouping | None) -> str | None:
     if by is None:
         return None
     names = {"tag": post.tags, "category": post.categories, "author": post.authors}[by]

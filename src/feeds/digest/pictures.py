@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from feeds.digest.addresses import make_uri, split_url
@@ -20,12 +21,29 @@ THUMBNAIL = 120
 COVER_RATIO = (1.0, 3.0)
 # Outlook shows none of these, Gmail not all.
 UNSHOWN = (".svg", ".webp", ".avif")
-# Where the first sentence of the first post must begin, in pixels from the top: on a desk, on a phone.
-FIRST_SENTENCE = 530
-FIRST_SENTENCE_PHONE = 430
 # The average character of a wide face in ems, which a reader without Georgia may see: plain and bold.
 PLAIN = 0.53
 BOLD = 0.55
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """The measures of a screen in pixels, as the style sheets have them.
+
+    `rest` is what paddings and margins take above the first sentence, which must begin before `first_sentence`.
+    """
+
+    column: int
+    title: int
+    title_line: int
+    rest: int
+    first_sentence: int
+
+
+SCREENS = (
+    Screen(column=COLUMN, title=28, title_line=34, rest=82, first_sentence=530),
+    Screen(column=PHONE_COLUMN, title=25, title_line=31, rest=60, first_sentence=430),
+)
 
 
 def is_shown(url: str) -> bool:
@@ -33,12 +51,13 @@ def is_shown(url: str) -> bool:
     return not split_url(url).path.lower().endswith(UNSHOWN)
 
 
-def choose_cover(image: Image | None, *, title: str, above: Sequence[str], late: bool) -> PictureView | None:
-    """The picture of an issue's first post, or None. `above` are the lines of small text above the title.
+def choose_cover(image: Image | None, *, name: str, above: Sequence[str], title: str, late: bool) -> PictureView | None:
+    """The picture of an issue's first post, or None; `title` is the post's.
 
-    `late` says that the post does not begin at the top. A picture that is large enough is a cover: above
-    the title if the first sentence still begins early enough, else below the first words. One of an unknown
-    size goes below, too; a small or upright one stands beside.
+    `name` is the newsletter's, `above` the lines of small text that come before the title; `late` says that the post
+    does not begin at the top. A picture that is large enough is a cover: above the title if the first sentence still
+    begins early enough, else below the first words. One of an unknown size goes below, too; a small or upright one
+    stands beside.
     """
     if image is None or not is_shown(image.url):
         return None
@@ -46,18 +65,16 @@ def choose_cover(image: Image | None, *, title: str, above: Sequence[str], late:
         return _view(image, width=COLUMN, measured=False, place="below")
     if image.width < COLUMN or not COVER_RATIO[0] <= image.width / image.height <= COVER_RATIO[1]:
         return choose_thumbnail(image)
-    height = image.height / image.width
-    # Paddings and margins of the style sheets, then the picture, the small lines, the title.
-    desk = (
-        106
-        + height * COLUMN
-        + _count_lines(above, 14 * PLAIN, COLUMN) * 20
-        + _count_lines([title], 28 * BOLD, COLUMN) * 34
+    early = not late and all(
+        screen.rest
+        + screen.column * image.height / image.width
+        + _count_lines([name], 18 * BOLD, screen.column) * 24
+        + _count_lines(above, 14 * PLAIN, screen.column) * 20
+        + _count_lines([title], screen.title * BOLD, screen.column) * screen.title_line
+        <= screen.first_sentence
+        for screen in SCREENS
     )
-    phone = 84 + height * PHONE_COLUMN
-    phone += _count_lines(above, 14 * PLAIN, PHONE_COLUMN) * 20 + _count_lines([title], 25 * BOLD, PHONE_COLUMN) * 31
-    fits = not late and desk <= FIRST_SENTENCE and phone <= FIRST_SENTENCE_PHONE
-    return _view(image, width=COLUMN, measured=True, place="above" if fits else "below")
+    return _view(image, width=COLUMN, measured=True, place="above" if early else "below")
 
 
 def choose_thumbnail(image: Image | None) -> PictureView | None:

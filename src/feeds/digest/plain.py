@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from feeds.digest.elements import Say
 
 WIDTH = 72
+SENTENCE = 10
 BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr")
 # Characters that show nothing and that mail filters dislike in plain text.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff\u2060"))
@@ -54,7 +55,8 @@ class _Writer:
     def _write_block(self, block: html.HtmlElement, width: int) -> str:
         match block.tag:
             case "pre":
-                written = _indent(block.text_content().expandtabs(4).strip("\n"), "    ")
+                lines = block.text_content().expandtabs(4).strip("\n").split("\n")
+                written = _indent("\n".join(_wrap_prose(line, width - 4) for line in lines), "    ")
             case "hr":
                 written = "* * *"
             case "ul" | "ol" | "dl":
@@ -144,6 +146,16 @@ def _flatten(text: str | None) -> str:
 def _wrap(words: str, width: int) -> str:
     """Wrapped words; a line break that `<br>` asked for stays one, any other white space does not."""
     return "\n".join(wrap_text(line, width) for line in words.split("\n") if line.strip())
+
+
+def _wrap_prose(line: str, width: int) -> str:
+    """A line of a code block; one that is too long is wrapped if it is a sentence, but never if it is code."""
+    words = [word.strip("\"'`.,:;!?()*-") for word in line.split()]
+    plain = sum(word.isalpha() or not word for word in words)
+    if display_width(line) <= width or len(words) < SENTENCE or plain < len(words) * 0.8:
+        return line
+    pad = line[: len(line) - len(line.lstrip())]
+    return wrap_text(line, width, pad)
 
 
 def _indent(text: str, mark: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from feeds.digest.addresses import make_uri
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from feeds.config import NewsletterSettings
-    from feeds.digest.layout import Layout
+    from feeds.digest.view import IssueView
     from feeds.models import Entry
     from feeds.theme import Language
 
@@ -29,28 +30,15 @@ def name_entry(entry: Entry) -> str:
 
 
 class PostWriter:
-    """Writes the views of an issue's posts; a post is adapted once, however often the issue is composed anew.
-
-    `masthead` is the line under the newsletter's name; `late` says that something else stands above the
-    first post.
-    """
+    """Writes the views of an issue's posts; a post is adapted once, however often the issue is composed anew."""
 
     def __init__(
-        self,
-        *,
-        settings: NewsletterSettings,
-        language: Language,
-        layout: Layout,
-        count: int,
-        masthead: str,
-        late: bool,
+        self, *, settings: NewsletterSettings, language: Language, newsletter: str, issue: IssueView, count: int
     ) -> None:
-        self.settings = settings
         self.language = language
-        self.layout = layout
-        self.masthead = masthead
-        self.late = late
-        # A letter's title is the page's heading; where there are several, the newsletter's name is.
+        self.newsletter = newsletter
+        self.issue = issue
+        # A letter's title is the page's heading; where there are several posts, the newsletter's name is.
         self.level = 2 if count == 1 else 4 if settings.group_by else 3
         self.written: dict[tuple[str, Form], PostView] = {}
 
@@ -67,7 +55,7 @@ class PostWriter:
         first = number == 1
         minutes = max(1, round(entry.words / WORDS_PER_MINUTE)) if entry.words else None
         meta = self._write_meta(entry, minutes)
-        if self.layout == "cover" and first:
+        if self.issue.layout == "cover" and first:
             excerpt = shorten_to_sentences(entry.summary, sentences=4, characters=320)
         else:
             excerpt = shorten_to_sentences(entry.summary, sentences=2, characters=160)
@@ -95,7 +83,7 @@ class PostWriter:
         )
 
     def _write_prose(self, entry: Entry, form: Form) -> Prose | None:
-        if self.layout != "letter" or form not in {Form.FULL, Form.EXCERPT} or not entry.content.strip():
+        if self.issue.layout != "letter" or form not in {Form.FULL, Form.EXCERPT} or not entry.content.strip():
             return None
         return make_prose(entry, level=self.level, say=self.language.say, whole=form is Form.FULL)
 
@@ -112,8 +100,14 @@ class PostWriter:
     ) -> PictureView | None:
         if form in {Form.HEADLINE, Form.ABSENT}:
             return None
-        if prose and entry.image and make_uri(entry.image.url) in prose.opening + prose.rest:
+        if prose and entry.image and escape(make_uri(entry.image.url), quote=False) in prose.opening + prose.rest:
             return None
-        if self.layout == "letter" or first:
-            return choose_cover(entry.image, title=entry.title, above=[self.masthead, meta], late=self.late)
+        if self.issue.layout == "letter" or first:
+            return choose_cover(
+                entry.image,
+                name=self.newsletter,
+                above=[self.issue.meta, meta],
+                title=entry.title,
+                late=bool(self.issue.introduction),
+            )
         return choose_thumbnail(entry.image)

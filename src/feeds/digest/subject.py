@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 
     import jinja2
 
+    from feeds.config import Config
     from feeds.theme import Language
 
 # One header line without folding (RFC 5322 section 2.1.1), and more than any inbox shows.
 SUBJECT_LENGTH = 78
 PREHEADER_LENGTH = 140
+
+
+def name_newsletter(config: Config, newsletter: str) -> str:
+    """The newsletter's title, or the site's where it has none of its own."""
+    return config.settings.newsletters[newsletter].title or config.site.title
 
 
 def compose_subject(

@@ -124,11 +124,11 @@ class IssueView:
     preheader: str
     meta: str
     layout: Literal["letter", "cover", "headlines"]
-    posts: tuple[PostView, ...]
-    lead: PostView | None
-    groups: tuple[GroupView, ...]
-    absent: tuple[PostView, ...]
     introduction: str
     introduction_plain: str
     corrections: tuple[CorrectionView, ...]
     slots: Mapping[str, str]
+    posts: tuple[PostView, ...] = ()
+    lead: PostView | None = None
+    groups: tuple[GroupView, ...] = ()
+    absent: tuple[PostView, ...] = ()

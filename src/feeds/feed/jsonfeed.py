@@ -10,7 +10,7 @@ from feeds.feed.text import rfc3339
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from feeds.models import Entry, Feed, Person
+    from feeds.models import Enclosure, Entry, Feed, Person
 
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -46,7 +46,6 @@ def _head(feed: Feed) -> dict[str, Any]:
 
 
 def _item(feed: Feed, entry: Entry) -> dict[str, Any]:
-    enclosure = entry.enclosure
     return _without_nothing(
         {
             "id": entry.id,
@@ -62,11 +61,14 @@ def _item(feed: Feed, entry: Entry) -> dict[str, Any]:
             **_authors(entry.authors),
             "tags": list(dict.fromkeys((*entry.tags, *entry.categories))),
             "language": entry.language if entry.language != feed.language else None,
-            "attachments": [{"url": enclosure.url, "mime_type": enclosure.type, "size_in_bytes": enclosure.length}]
-            if enclosure
-            else None,
+            "attachments": [_attachment(entry.enclosure)] if entry.enclosure else None,
         }
     )
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, Any]:
+    size = {"size_in_bytes": enclosure.length} if enclosure.length else {}
+    return {"url": enclosure.url, "mime_type": enclosure.type, **size}
 
 
 def _authors(authors: Iterable[Person]) -> dict[str, Any]:

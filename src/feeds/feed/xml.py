@@ -121,7 +121,8 @@ class _AtomEntry(FeedEntry):  # type: ignore[misc] # feedgen has no types
         # feedgen reuses the name of its loop for the element, and then reads the attributes from that (feedgen#135).
         for written, link in zip(element.findall("link"), self.link(), strict=True):
             for name in ("rel", "type", "length"):
-                if value := link.get(name):
+                # RSS needs a length, and 0 stands for an unknown one; Atom can do without (RFC 4287 section 4.2.7.6).
+                if (value := link.get(name)) and (name, value) != ("length", "0"):
                     written.set(name, value)
         if self.entry.language and self.entry.language != self.feed.language:
             element.set(f"{{{XML}}}lang", self.entry.language)

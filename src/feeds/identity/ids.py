@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Identified:
     """`ids` maps each post's source to its id, where it has an address; `remembered` is news for the state.
 
-    `remembered` has what is new or has changed: `held` is set where a post looks like an old one that could not be matched
-    for certain, `published` is taken from a post that is no longer shown.
+    `remembered` has what is new or has changed: `held` is set where a post looks like an old one that could not be
+    matched for certain, `published` is taken from a post that is no longer shown.
     """
 
     ids: Mapping[str, str]
@@ -38,7 +38,8 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
     A post is recognised by its pinned id, then by its source, then by its address and aliases, then by its words if
     exactly one post that has vanished had them. `fingerprint` hashes a post's words.
     """
-    posts = sorted((post for post in posts if post.url), key=lambda post: post.source)
+    # Of two posts at one address, the one that stands in feeds has the address as its id.
+    posts = sorted((post for post in posts if post.url), key=lambda post: (not post.in_feeds, post.source))
     matched = _recognise(posts, history.posts, fingerprint)
     taken = {remembered.id for remembered in history.posts}
     sources = {post.source for post in posts}

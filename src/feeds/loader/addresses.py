@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
 from feeds.errors import ConfigError, PostError
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from feeds.loader.convention import Page
+
+Subject = TypeVar("Subject")
 
 # English whatever the machine's locale: generators write these into addresses.
 MONTHS = (
@@ -26,24 +28,21 @@ _TOKEN = re.compile(r":([a-zA-Z_]+)|\{([a-zA-Z_]+)\}")
 _SAFE = "/:@!$&'()*+,;=~-._%"
 
 
-def fill_pattern(pattern: str, values: Mapping[str, str | Callable[[], str]]) -> str:
-    """`pattern` with each `:name` or `{name}` replaced; a trailing `_` that ends no name stays text.
+def fill_pattern(pattern: str, makers: Mapping[str, Callable[[Subject], str]], subject: Subject) -> str:
+    """`pattern` with each `:name` or `{name}` replaced by what its maker makes of `subject`.
 
-    Raises PostError for a name that `values` does not have.
+    A trailing `_` that ends no name stays text. Raises PostError for a name that no maker has.
     """
 
     def fill(match: re.Match[str]) -> str:
         name = match[1] or match[2]
         tail = ""
-        while name not in values and name.endswith("_"):
+        while name not in makers and name.endswith("_"):
             name, tail = name[:-1], tail + "_"
-        if name not in values:
-            known = ", ".join(f":{key}" for key in sorted(values))
-            raise PostError(
-                f"the permalink `{pattern}` has a `{match[0]}`, which means nothing; there are {known}"
-            )
-        value = values[name]
-        return (value if isinstance(value, str) else value()) + tail
+        if name not in makers:
+            known = ", ".join(f":{key}" for key in sorted(makers))
+            raise PostError(f"the permalink `{pattern}` has a `{match[0]}`, which means nothing; there are {known}")
+        return makers[name](subject) + tail
 
     return _TOKEN.sub(fill, pattern)
 
@@ -53,23 +52,27 @@ def fill_permalink(pattern: str, page: Page) -> str:
 
     Raises ConfigError if the pattern has a name that means nothing.
     """
-    when = page.published
-    folders = page.file.inside.split("/")[:-1]
-    slug = page.fields.get("slug")
-    values = {
-        "year": f"{when:%Y}" if when else "",
-        "month": f"{when:%m}" if when else "",
-        "day": f"{when:%d}" if when else "",
-        "title": make_slug(page.title),
-        "slug": slug.strip("/") if isinstance(slug, str) and slug.strip("/") else page.name.slug,
-        "category": make_slug(page.categories[0]) if page.categories else "",
-        "filename": page.file.source.rpartition("/")[2].rpartition(".")[0],
-        "dir": folders[-1] if folders else "",
-    }
     try:
-        return join_path(fill_pattern(pattern, values))
+        return join_path(fill_pattern(pattern, _OWN, page))
     except PostError as error:
         raise ConfigError(error.message, key="posts.permalink") from None
+
+
+def _find_slug(page: Page) -> str:
+    slug = page.fields.get("slug")
+    return slug.strip("/") if isinstance(slug, str) and slug.strip("/") else page.name.slug
+
+
+_OWN: Mapping[str, Callable[[Page], str]] = {
+    "year": lambda page: f"{page.published:%Y}" if page.published else "",
+    "month": lambda page: f"{page.published:%m}" if page.published else "",
+    "day": lambda page: f"{page.published:%d}" if page.published else "",
+    "title": lambda page: make_slug(page.title),
+    "slug": _find_slug,
+    "category": lambda page: make_slug(page.categories[0]) if page.categories else "",
+    "filename": lambda page: page.file.source.rpartition("/")[2].rpartition(".")[0],
+    "dir": lambda page: (page.file.inside.split("/")[-2:-1] or [""])[0],
+}
 
 
 def join_path(path: str) -> str:

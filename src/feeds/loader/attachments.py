@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from feeds.loader.keys import ENCLOSURE, IMAGE, find_field
+from feeds.loader.keys import ENCLOSURE, IMAGE, find_field, find_fields, fold_key
 from feeds.models import Enclosure, Image
 
 PLACES = (
@@ -29,17 +29,14 @@ MEDIA_TYPES = {
     "opus": "audio/opus", "wav": "audio/wav", "flac": "audio/flac", "mp4": "video/mp4", "m4v": "video/mp4",
     "webm": "video/webm", "mov": "video/quicktime", "ogv": "video/ogg",
 }  # fmt: skip
-_IMAGE_PATH = re.compile(
-    r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE
-)
+_IMAGE_PATH = re.compile(r"(?:https?:)?/|[^\s]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|ico)(?:[?#]|$)", re.IGNORECASE)
 
 
 def find_image(fields: Mapping[str, Any]) -> tuple[str, Image | None]:
     """The lead image under any of its names, with its URL as written, and the key that had it."""
-    for name in IMAGE:
-        key, value = find_field(fields, (name,))
-        if key and (image := _read_image(value)) is not None:
-            alt = image.alt or _text(find_field(fields, (f"{name}alt", "imagealt", "alttext"))[1])
+    for key, value in find_fields(fields, IMAGE):
+        if (image := _read_image(value)) is not None:
+            alt = image.alt or _text(find_field(fields, (f"{fold_key(key)}alt", "imagealt", "alttext"))[1])
             return key, Image(url=image.url, alt=alt)
     return "", None
 
@@ -61,13 +58,11 @@ def _read_image(value: Any) -> Image | None:
 
 def find_enclosure(fields: Mapping[str, Any]) -> tuple[str, Enclosure | None]:
     """The sound or film under any of its names and the key that had it; `length` is 0 if not said."""
-    for name in ENCLOSURE:
-        key, value = find_field(fields, (name,))
-        if isinstance(value, list):
-            value = value[0] if value else None
+    for key, written in find_fields(fields, ENCLOSURE):
+        value = written[0] if isinstance(written, list) else written
         if not isinstance(value, str | Mapping):
             continue
-        table = value if isinstance(value, Mapping) else {"url": value, **_beside(fields, name)}
+        table = value if isinstance(value, Mapping) else {"url": value, **_beside(fields, fold_key(key))}
         url = _text(_find(table, ("url", "src", "path", "file", "href", "mp3")))
         media_type = _text(_find(table, ("type", "mime", "mimetype"))) or _guess_type(url)
         if url and media_type:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from feeds.loader.files import walk_files
 from feeds.loader.headers import HANDLERS, HeaderHandler
 from feeds.loader.keys import is_false, is_true
-from feeds.models import NOTHING, Markup, Person, Status
+from feeds.models import Markup, Person, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ class SourceFile:
     path: Path
     source: str
     folder: str = ""
-    data: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def inside(self) -> str:
@@ -76,9 +76,9 @@ class Facts:
     zone_known: bool = False
     default_time: str = "00:00"
     language: str = "en"
-    authors: Mapping[str, Person] = field(default_factory=lambda: NOTHING)
+    authors: Mapping[str, Person] = field(default_factory=dict)
     default_authors: tuple[Person, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    options: Mapping[str, Any] = field(default_factory=dict)
     permalink: str | None = None
     markup: Markup | None = None
 

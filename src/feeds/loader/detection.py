@@ -39,9 +39,7 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
         findings,
         origins={key: f"{below}/{origin}" for key, origin in origins.items()},
         options={**findings.options, BELOW: below},
-        posts=posts
-        if posts is not None
-        else tuple(f"{below}/{folder}".rstrip("/") for folder in findings.posts),
+        posts=posts if posts is not None else tuple(f"{below}/{folder}".rstrip("/") for folder in findings.posts),
     )
 
 

@@ -18,6 +18,10 @@ try:
 except ImportError:  # a PyYAML without libyaml: slower, otherwise the same
     from yaml import SafeLoader  # type: ignore[assignment]
 
+MAX_DEPTH = 200
+_BRACKETS = re.compile(r"[\[\]{}]")
+# Each level of block style costs a column at least, in spaces or in `- `.
+_INDENT = re.compile(rf"^[ \t?-]{{{2 * MAX_DEPTH}}}", re.MULTILINE)
 _NUMBER = list("-0123456789")
 
 
@@ -67,6 +71,17 @@ for _tag in ("timestamp", "binary", "set", "omap", "pairs"):
     HonestLoader.yaml_constructors.pop(f"tag:yaml.org,2002:{_tag}", None)
 HonestLoader.yaml_constructors.pop(None, None)
 HonestLoader.add_multi_constructor("", _read_untagged)
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether the nesting could exceed what libyaml's recursion survives: it does not fail there, it crashes."""
+    if text.count("[") + text.count("{") > MAX_DEPTH:
+        depth = 0
+        for bracket in _BRACKETS.findall(text):
+            depth += 1 if bracket in "[{" else -1
+            if depth > MAX_DEPTH:
+                return True
+    return _INDENT.search(text) is not None
 
 
 def describe_yaml_error(error: yaml.YAMLError, text: str) -> tuple[str, int | None]:

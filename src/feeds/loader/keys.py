@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 # Each field's names, best first, as `fold_key` writes them. `published` may be a date or a yes/no.
 PUBLISHED = (
@@ -60,13 +60,17 @@ def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
     return {fold_key(key): key for key in reversed(tuple(fields))}
 
 
-def find_field(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[str, Any]:
-    """The first of `names` (folded) that says something: its key in `fields` and its value, or ("", None)."""
+def find_fields(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """Those of `names` (folded) that say something, in the order of `names`: the key in `fields` and its value."""
     folded = fields.folded if isinstance(fields, Fields) else fold_keys(fields)
     for name in names:
         if (key := folded.get(name)) is not None and not is_empty(fields[key]):
-            return key, fields[key]
-    return "", None
+            yield key, fields[key]
+
+
+def find_field(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[str, Any]:
+    """The first of `names` (folded) that says something, or ("", None)."""
+    return next(find_fields(fields, names), ("", None))
 
 
 def is_empty(value: Any) -> bool:

@@ -9,6 +9,7 @@ from feeds.errors import ConfigError
 from feeds.loader.addresses import fold_address
 from feeds.loader.convention import Facts, SourceFile
 from feeds.loader.detection import BELOW, get_convention
+from feeds.loader.lengths import measure_enclosures
 from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
@@ -77,7 +78,8 @@ def load_posts(config: Config, *, now: datetime) -> Loaded:
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
     readings = [_read_file(file, facts, convention) for file in find_files(config)]
-    return settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+    loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+    return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
 
 
 def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = False) -> Loaded:
@@ -96,7 +98,7 @@ def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Readin
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
         reading = Reading(
-            post=Post(source=file.source, status=Status.INVALID, reason=message),
+            post=Post(source=file.source, status=Status.INVALID, reason=message, extra={}),
             problems=(Problem(message=message, path=file.source),),
         )
     below = str(facts.options.get(BELOW, ""))

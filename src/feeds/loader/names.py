@@ -30,6 +30,7 @@ _EMPHASIS = (
     re.compile(r"(?<![\w\\])_(?=[^\s_])(.+?)(?<=[^\s_\\])_(?!\w)"),
     re.compile(r"(?<!~)~~(?=[^\s~])(.+?)(?<=[^\s~])~~(?!~)"),
 )
+_MARKS = re.compile(r"[<\[`*_~\\]")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&:\"'-])")
 
 
@@ -64,8 +65,10 @@ def parse_names(value: object, *, split_spaces: bool = False) -> tuple[str, ...]
 
 def clean_text(text: str) -> str:
     """`text` in one line, entities decoded, without the characters that XML forbids (XML 1.0 section 2.2)."""
-    decoded = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    return unicodedata.normalize("NFC", " ".join("".join(map(_allowed, decoded)).split()))
+    decoded = _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    if not decoded.isprintable():
+        decoded = "".join(map(_allowed, decoded))
+    return unicodedata.normalize("NFC", " ".join(decoded.split()))
 
 
 def _allowed(character: str) -> str:
@@ -79,6 +82,8 @@ def _allowed(character: str) -> str:
 
 
 def _without_markup(text: str) -> str:
+    if not _MARKS.search(text):
+        return text
     text = _VOID.sub(" ", text)
     count = 1
     while count:

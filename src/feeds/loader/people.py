@@ -64,6 +64,7 @@ class Directory(Mapping[str, Person]):
     def __init__(self, people: Mapping[str, Person]) -> None:
         self._people = dict(people)
         self._by_name: dict[str, Person] = {}
+        self._prose: dict[str, tuple[Person, ...]] = {}
         for key, person in self._people.items():
             for name in (key, person.name, make_slug(key), make_slug(person.name)):
                 self._by_name.setdefault(fold_name(name), person)
@@ -82,6 +83,12 @@ class Directory(Mapping[str, Person]):
         if not name:
             return None
         return self._people.get(name) or self._by_name.get(fold_name(name)) or self._by_name.get(make_slug(name))
+
+    def read_prose(self, text: str) -> tuple[Person, ...]:
+        """The persons that a string names; it is read once, as the same few people write most posts."""
+        if text not in self._prose:
+            self._prose[text] = tuple(_read_prose(text, self))
+        return self._prose[text]
 
 
 def parse_people(value: object, *, directory: Mapping[str, Person]) -> tuple[Person, ...]:
@@ -120,7 +127,7 @@ def read_people(data: object) -> dict[str, Person]:
 
 def _read(value: object, people: Directory) -> Iterable[Person]:
     if isinstance(value, str):
-        return _read_prose(value, people)
+        return people.read_prose(value)
     if isinstance(value, Mapping):
         return _read_mapping(value, people)
     if isinstance(value, list | tuple):

@@ -49,7 +49,9 @@ def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Conven
         return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()
     except PostError as error:
         problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
-        return Reading(post=Post(source=file.source, status=Status.INVALID, reason=error.message), problems=(problem,))
+        return Reading(
+            post=Post(source=file.source, status=Status.INVALID, reason=error.message, extra={}), problems=(problem,)
+        )
 
 
 class _PostReader:
@@ -150,12 +152,9 @@ class _PostReader:
         return self.convention.show_date(parsed.when, self.facts) if parsed.has_time else parsed.when
 
     def _date(self, names: Iterable[str]) -> datetime | None:
-        for name in names:
-            key, value = keys.find_field(self.fields, (name,))
-            if not key:
-                continue
-            if isinstance(value, Mapping):  # Material for MkDocs: date: {created: …, updated: …}
-                value = keys.find_field(value, names)[1]
+        for key, written in keys.find_fields(self.fields, names):
+            # Material for MkDocs: date: {created: …, updated: …}
+            value = keys.find_field(written, names)[1] if isinstance(written, Mapping) else written
             # `published: true` says that it is, not when.
             if value is None or keys.is_true(value) or keys.is_false(value):
                 continue
@@ -186,12 +185,11 @@ class _PostReader:
 
     def _names(self, names: Iterable[str]) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for name in names:
-            value = self._take((name,))
-            if value is not None:
-                # A single `category: News and views` is one name, whatever separates many.
-                spaces = self.convention.space_separated and name.endswith("s")
-                found |= dict.fromkeys(parse_names(value, split_spaces=spaces))
+        for key, value in keys.find_fields(self.fields, names):
+            self.taken.add(key)
+            # A single `category: News and views` is one name, whatever separates many.
+            spaces = self.convention.space_separated and key.endswith("s")
+            found |= dict.fromkeys(parse_names(value, split_spaces=spaces))
         return tuple(found)
 
     def _titled(self, page: Page) -> tuple[Page, str, int]:
@@ -217,15 +215,14 @@ class _PostReader:
         return make_absolute(address, site=self.facts.url, prefix=str(self.facts.options.get("prefix", "")))
 
     def _guid(self) -> str | None:
-        for name in keys.GUID:
-            key, value = keys.find_field(self.fields, (name,))
+        for key, value in keys.find_fields(self.fields, keys.GUID):
             text = str(value).strip() if isinstance(value, str | int) else ""
-            if name != "id" and _is_uuid(text):
+            if key != "id" and _is_uuid(text):
                 text = f"urn:uuid:{uuid.UUID(text)}"
             if text and is_absolute(text):
                 self.taken.add(key)
                 return text
-            if text and name == "guid":
+            if text and key == "guid":
                 self._warn("guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key)
         return None
 
@@ -250,8 +247,7 @@ class _PostReader:
         return (person,)
 
     def _summary(self) -> str | None:
-        for name in keys.SUMMARY:
-            key, value = keys.find_field(self.fields, (name,))
+        for key, value in keys.find_fields(self.fields, keys.SUMMARY):
             if isinstance(value, str):
                 self.taken.add(key)
                 return value.strip()

@@ -24,17 +24,16 @@ def unite_names(posts: Sequence[Post]) -> tuple[Post, ...]:
     tags = _choose_spellings(posts, lambda post: post.tags)
     categories = _choose_spellings(posts, lambda post: post.categories)
     people = _choose_people(posts)
-    return tuple(
-        replace(
-            post,
-            tags=_unique(tags[fold_name(name)] for name in post.tags),
-            categories=_unique(categories[fold_name(name)] for name in post.categories),
-            authors=_unique(people[fold_name(person.name)] for person in post.authors),
+    united = []
+    for post in posts:
+        now = (
+            _unique(tags[fold_name(name)] for name in post.tags),
+            _unique(categories[fold_name(name)] for name in post.categories),
+            _unique(people[fold_name(person.name)] for person in post.authors),
         )
-        if post.tags or post.categories or post.authors
-        else post
-        for post in posts
-    )
+        same = now == (post.tags, post.categories, post.authors)
+        united.append(post if same else replace(post, tags=now[0], categories=now[1], authors=now[2]))
+    return tuple(united)
 
 
 def _choose_spellings(posts: Sequence[Post], names_of: Callable[[Post], Iterable[str]]) -> Mapping[str, str]:

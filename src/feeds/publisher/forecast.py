@@ -37,9 +37,9 @@ def foresee_newsletter(
         found.append(Mailing(newsletter=newsletter, ending=Ending.NEEDS_PERSON, message=held))
     if not any(issue.state in OPEN for issue in issues):
         considered = open_ledger(config, read_only=True).issues.read_considered_at(newsletter)
-        due = wish.at_once or is_due(settings.schedule, config.site.timezone, now, considered)
+        due = wish.at_once or is_due(settings.schedule, config.zone_of(newsletter), now, considered)
         if considered is not None and not due:
-            ending, message = Ending.DONE, explain_wait(next_due(settings.schedule, config.site.timezone, now))
+            ending, message = Ending.DONE, explain_wait(next_due(settings.schedule, config.zone_of(newsletter), now))
         else:
             ending, message = _foresee_next(newsletter, selection, settings, wish, started=considered is not None)
         found.append(Mailing(newsletter=newsletter, ending=ending, message=message))

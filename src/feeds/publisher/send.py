@@ -54,7 +54,7 @@ def make_desk(
     return Desk(
         newsletter=newsletter,
         settings=config.settings.newsletters[newsletter],
-        zone=config.site.timezone,
+        zone=config.zone_of(newsletter),
         ledger=ledger,
         lease=lease,
         now=now,

@@ -50,7 +50,7 @@ def read_status(config: Config, *, now: datetime) -> tuple[NewsletterStatus, ...
                 name=name,
                 started=name in history.seen,
                 schedule=settings.schedule if settings else "",
-                next_due=next_due(settings.schedule, config.site.timezone, now) if settings else None,
+                next_due=next_due(settings.schedule, config.zone_of(name), now) if settings else None,
                 issues=tuple(IssueStory(issue=one, attempts=ledger.attempts.list_all(one)) for one in issues),
             )
         )

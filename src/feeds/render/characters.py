@@ -24,6 +24,12 @@ _BLOCK_TAG = re.compile(
     r"(</?(?:p|div|li|ul|ol|dl|dd|dt|h[1-6]|t[dhr]|table|blockquote|pre|figure|figcaption|summary|details|section|br)\b[^>]*>)"
 )
 
+# In what the cleaner made, a tag's values stand in double quotes and no tag has an event handler: what looks like one
+# is text, a code sample mostly.
+_TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_HANDLER = re.compile(r"""(\son\w+\s*=\s*)(["'])""", re.IGNORECASE)
+_REFERENCES = {'"': "&#34;", "'": "&#39;"}
+
 
 def clean_text(text: str) -> str:
     """`text` on one line, in NFC, without characters that XML forbids, with bidirectional controls in pairs only."""
@@ -54,6 +60,24 @@ def clean_html(html: str) -> str:
         # A bidirectional control ends with its paragraph (UAX 9, X1), which in HTML is the block.
         html = "".join(pair_bidi_controls(part) for part in _BLOCK_TAG.split(html))
     return html
+
+
+def hide_handlers(html: str) -> str:
+    """`html` from the cleaner, with quotes as references where its text shows an event handler (`onclick="…"`).
+
+    It reads the same, and no filter that searches markup by pattern takes it for active content.
+    """
+    if not _HANDLER.search(html):
+        return html
+    parts, end = [], 0
+    for tag in _TAG.finditer(html):
+        parts += [_hide_quotes(html[end : tag.start()]), tag[0]]
+        end = tag.end()
+    return "".join([*parts, _hide_quotes(html[end:])])
+
+
+def _hide_quotes(text: str) -> str:
+    return _HANDLER.sub(lambda found: found[1] + _REFERENCES[found[2]], text)
 
 
 def pair_bidi_controls(text: str) -> str:

@@ -27,7 +27,8 @@ _TAG_IN_CODE = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|&(?:[A-Za-z]\w*|#\w+);
 # reStructuredText: ``literals``, and what is indented below `::` or a directive for code.
 _LITERAL = re.compile(r"(?<=``)(?!`)[^\n]+?(?=``)")
 _LITERAL_BLOCK = re.compile(
-    r"^((?:(?!\.\. )[^\n]*::|[ ]*\.\. (?:code|code-block|sourcecode|highlight|parsed-literal|math)::[^\n]*)\n)"
+    r"^((?:(?!\.\. )[^\n]*::|[ ]*\.\. (?:code|code-block|sourcecode|highlight|parsed-literal|math)::[^\n]*)\n"
+    r"(?:[ \t]+:[\w-]+:[^\n]*\n)*)"
     r"((?:[ \t]*\n|[ \t]+[^\n]*(?:\n|\Z))+)",
     re.MULTILINE,
 )

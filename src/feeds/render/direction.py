@@ -14,9 +14,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
-def mark_direction(clean: str, language: str | None) -> str:
+def mark_direction(clean: str, *, language: str | None, summary: str) -> str:
     """Clean HTML, in a `dir="rtl"` if its text runs from right to left; where `language` does, a part is enough."""
-    if clean.isascii() or not _RIGHT_TO_LEFT.search(clean):
+    # The summary speaks for the post as long as it may be left unread.
+    if not _RIGHT_TO_LEFT.search(summary) and not _runs_left(language):
         return clean
     text = _CODE.sub(" ", clean)
     letters = len(_LETTER.findall(text)) or 1

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 Element = Any  # lxml ships no types
 
 _SUSPECT = re.compile(
-    r"<(?:audio|button|canvas|embed|form|iframe|input|label|object|picture|source|svg|video)\b"
-    r"|<[^>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
-    r"|<pre\b[^>]*\s(?:lang|class)="
-    r"|<[^>]*\sclass=[\"']?[^\"'>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|line-?n\w*"
-    r"|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-)",
+    # All in one group behind the bracket, so that the search goes from bracket to bracket.
+    r"<(?:(?:audio|button|canvas|embed|form|iframe|input|label|object|picture|source|svg|video)\b"
+    r"|[^>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
+    r"|pre\b[^>]*\s(?:lang|class)="
+    r"|[^>]*\sclass=[\"']?[^\"'>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
+    r"|line-?n\w*|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-))",
     re.IGNORECASE,
 )
 _SCRIPT_EMBED = re.compile(
@@ -188,7 +189,7 @@ def _drop_anchors(root: Element) -> None:
 
 
 def _drop_line_numbers(root: Element) -> None:
-    for element in list(root.iter("td", "th", "div", "span", "pre", "a")):
+    for element in list(root.iter("td", "th", "div", "span", "small", "pre", "a")):
         found = _LINE_NUMBERS & _classes(element)
         if not found or element.getparent() is None:
             continue
@@ -245,12 +246,15 @@ def _make_strong(element: Element) -> None:
 
 
 def _name_languages(root: Element) -> None:
+    for literal in root.iter("span"):
+        if {"docutils", "literal"} <= _classes(literal):
+            literal.tag = "code"
     for block in list(root.iter("pre")):
         code = block.find("code")
         named = _LANGUAGE.search(code.get("class") or "") if code is not None else None
         if named is not None:
             continue
-        language = block.get("lang") or ""
+        language = block.attrib.pop("lang", "")
         for element in (block, *list(block.iterancestors())[:3]):
             if not language and (found := _LANGUAGE.search(element.get("class") or "")):
                 language = found[1]

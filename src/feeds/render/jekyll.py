@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MAX_ITERATIONS = 10_000
 MAX_INCLUDES = 10  # of one in another
+# A block that is never closed, or that writes without end, takes the rest of the post with it.
+_SWALLOWS = re.compile("expected tag|output stream limit")
 _MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
@@ -83,10 +85,9 @@ class Jekyll(liquid.Environment):
             "url": urlsplit(post.url or "").path,
         }
         try:
-            template = self.from_string(text)
-            # A block that is never closed would swallow the rest of the post.
-            if not any(message.startswith("expected tag") for _, message in self.mistakes):
-                return template.render(site=self.variables, page=page)
+            result = self.from_string(text).render(site=self.variables, page=page)
+            if not any(_SWALLOWS.match(message) for _, message in self.mistakes):
+                return result
         except (LiquidError, RecursionError) as error:
             self._note(error)
         return _MARKUP.sub("", text)

@@ -20,9 +20,10 @@ _HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x1f\x7f]")
 # What may not stand in an address (RFC 3986 appendix A), beyond ASCII included: mail readers choke on it.
 _UNSAFE = re.compile(r"""[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})""")
-# What most addresses are, told from the rest at little cost: whole, or from the host's root and with no dots to fold.
+# What most addresses are, told from the rest at little cost: whole, from the host's root, or a file below the base.
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?$")
 _ROOTED = re.compile(r"/(?!/)(?:[A-Za-z0-9\-_~@!$&'()*+,;=/]|\.(?![./]))*(?:[?#][A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?$")
+_BELOW = re.compile(r"(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$")
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+$", re.IGNORECASE)
 # Pelican's, as Markdown renderers leave the braces, or escape them.
 _PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|index)(?:\}|%7D|\|)(.*)", re.IGNORECASE)
@@ -57,6 +58,8 @@ class Links:
             return url
         if _ROOTED.match(url) and not url.endswith(_SOURCE_SUFFIXES):
             return self.root + url
+        if _BELOW.match(url) and not url.endswith(_SOURCE_SUFFIXES):
+            return self.base[: self.base.rindex("/") + 1] + url
         url = _IGNORED.sub("", url).strip()
         if url.startswith("#"):
             return self.page.partition("#")[0] + mark_footnote(_quote(url), self.footnotes)

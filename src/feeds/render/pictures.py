@@ -1,4 +1,4 @@
-"""The picture that stands for a post, and what can be said of it when its file is at hand."""
+"""The picture that stands for a post and the sound or film that hangs on it, measured where their files are at hand."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from feeds.models import Image
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from feeds.models import Enclosure
     from feeds.render.links import Links
 
 # Where generators keep the files that they copy to the root of the site.
@@ -59,6 +60,19 @@ def find_image(said: Image | None, clean: str, *, links: Links, root: Path) -> F
     return Found(image=None) if image is None else _measure(image, links=links, root=root)
 
 
+def find_enclosure(said: Enclosure | None, *, links: Links, root: Path) -> tuple[Enclosure | None, tuple[str, ...]]:
+    """The post's sound or film at its absolute address, and the files below the site that were looked at.
+
+    A file that is at hand says its true length, whatever front matter says; another one keeps what was said, 0 for
+    unknown.
+    """
+    if said is None or not (url := _resolve_said(said.url, links=links, root=root)):
+        return None, ()
+    file, candidates = _find_file(url, links=links, root=root)
+    length = file.stat().st_size if file else said.length
+    return replace(said, url=url, length=length), candidates
+
+
 def _resolve_said(url: str, *, links: Links, root: Path) -> str | None:
     """The address that a theme makes of a path in front matter: beside the post if it is there, else below the site."""
     if not re.match(r"[a-z][a-z0-9+.-]*:|/|\.|[@~]/", url, re.IGNORECASE):
@@ -84,22 +98,28 @@ def _read_tag(tag: str) -> Image | None:
 
 
 def _measure(image: Image, *, links: Links, root: Path) -> Found:
-    parts = urlsplit(image.url)
-    kind = image.type or TYPES.get(posixpath.splitext(parts.path.lower())[1])
+    kind = image.type or TYPES.get(posixpath.splitext(urlsplit(image.url).path.lower())[1])
     image = replace(image, type=kind)
-    site = urlsplit(links.site)
+    file, candidates = _find_file(image.url, links=links, root=root)
+    if file:
+        width, height = _read_size(file)
+        if width > 0 and height > 0:
+            image = replace(image, width=width, height=height)
+        image = replace(image, length=file.stat().st_size)
+    return Found(image=image, files=candidates)
+
+
+def _find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """The file below the site that an address of the site leads to, and all places where it was looked for."""
+    parts, site = urlsplit(url), urlsplit(links.site)
     if parts.netloc.lower() != site.netloc.lower():
-        return Found(image=image)
+        return None, ()
     candidates = _candidates(unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source)
     for candidate in candidates:
         file = root / candidate
         if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-            width, height = _read_size(file)
-            if width > 0 and height > 0:
-                image = replace(image, width=width, height=height)
-            image = replace(image, length=file.stat().st_size)
-            break
-    return Found(image=image, files=tuple(candidates))
+            return file, tuple(candidates)
+    return None, tuple(candidates)
 
 
 def _read_size(file: Path) -> tuple[int, int]:

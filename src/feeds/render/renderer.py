@@ -9,14 +9,14 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_text
+from feeds.render.characters import clean_body, clean_html, clean_text, hide_handlers
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
 from feeds.render.furniture import simplify_furniture
 from feeds.render.links import Links
 from feeds.render.markdown import render_classic, render_commonmark
-from feeds.render.pictures import find_image
+from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
 from feeds.render.siblings import Siblings
@@ -74,7 +74,7 @@ class Renderer:
         page = urljoin(self._site_url, post.url)
         links = Links(
             page=page,
-            base=urljoin(page, post.base or ""),
+            base=urljoin(page, post.base) if post.base else page,
             site=self._site_url,
             source=post.source,
             siblings=self._siblings,
@@ -99,9 +99,11 @@ class Renderer:
         problems += source.problems + notes
         if jekyll is not None:
             files |= jekyll.files
-            problems += _report_liquid(jekyll.mistakes, post)
+            problems += _report(jekyll.mistakes, post, "Liquid")
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
+        enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
+        summary = self._summarize(post, html, content, links)
         entry = Entry(
             id=id,
             source=post.source,
@@ -109,18 +111,20 @@ class Renderer:
             title=title,
             published=post.published,
             updated=max(post.updated or post.published, post.published),
-            summary=self._summarize(post, html, content, links) or title,
-            content=mark_direction(content, post.language or self._config.site.language),
+            summary=summary or title,
+            content=hide_handlers(
+                mark_direction(content, language=post.language or self._config.site.language, summary=summary)
+            ),
             words=count_words(content),
             authors=tuple(replace(author, name=clean_text(author.name)) for author in post.authors),
             tags=tuple(map(clean_text, post.tags)),
             categories=tuple(map(clean_text, post.categories)),
             language=post.language,
             image=found.image,
-            enclosure=post.enclosure and replace(post.enclosure, url=urljoin(links.base, post.enclosure.url)),
+            enclosure=enclosure,
             extra=post.extra,
         )
-        files |= {*found.files}
+        files |= {*found.files, *heard}
         return Rendered(entry=entry, problems=problems, files=tuple(sorted(files)), by_siblings=self._siblings.asked)
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
@@ -154,15 +158,14 @@ class Renderer:
         if post.markup is Markup.HTML:
             return text, ()
         if post.markup is Markup.RST:
-            html, unknown = render_rst(text, path=post.source)
-            return html, tuple(
+            article = render_rst(text, path=post.source)
+            notes = [
                 Problem(
-                    path=post.source,
-                    severity=Severity.NOTE,
-                    message=f"directive `{name}` has no counterpart in a feed",
+                    path=post.source, severity=Severity.NOTE, message=f"directive `{name}` has no counterpart in a feed"
                 )
-                for name in unknown
-            )
+                for name in article.unknown
+            ]
+            return article.html, (*notes, *_report(article.mistakes, post, "reStructuredText"))
         if post.markup is Markup.MARKDOWN:
             return render_classic(text), ()
         return render_commonmark(text), ()
@@ -183,13 +186,13 @@ class Renderer:
         return clean_text(text)
 
 
-def _report_liquid(mistakes: Iterable[tuple[int | None, str]], post: Post) -> tuple[Problem, ...]:
+def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             path=post.source,
             line=line and line + post.body_line - 1,
             severity=Severity.WARNING,
-            message=f"has Liquid that does not run ({message}); what it would say is left out",
+            message=f"{language}: {message.rstrip('.')}; look at what the entry shows there",
         )
         for line, message in mistakes
     )

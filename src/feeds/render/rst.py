@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from feeds.errors import PostError
 from feeds.render.media import link_media
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 SETTINGS: dict[str, Any] = {
     "_disable_config": True,  # docutils.conf of whoever runs us
@@ -24,38 +25,58 @@ SETTINGS: dict[str, Any] = {
     "input_encoding": "unicode",
     "line_length_limit": 1_000_000,
     "math_output": "LaTeX",
-    "report_level": 5,
+    "report_level": 3,  # errors
     "smart_quotes": False,
     "syntax_highlight": "none",
     "toc_backlinks": False,
     "traceback": True,
-    "warning_stream": False,
+    "warning_stream": False,  # they are in the document
 }
 # Roles of Sphinx and Nikola: what they mark is text.
 ROLES = ("abbr", "command", "doc", "download", "file", "guilabel", "kbd", "menuselection", "ref", "samp", "term")
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\. +([\w-]+(?:[:+.][\w-]+)*)::(?:\s|$)", re.MULTILINE)
+_ROLE = re.compile(r":[\w:+.-]+:`([^`]*?)(?:\s*<[^<>`]*>)?`")
 _OPTION = re.compile(r"^:[\w-]+:")
 
 
-def render_rst(text: str, *, path: str) -> tuple[str, tuple[str, ...]]:
-    """The HTML of `text` read as reStructuredText, and the names of its directives that nothing in a feed stands for.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A body's HTML, its directives that nothing in a feed stands for, and docutils' errors by line of the body."""
 
-    Those keep the text that they enclose. Raises PostError if docutils is not installed or gives up.
+    html: str
+    unknown: tuple[str, ...] = ()
+    mistakes: tuple[tuple[int | None, str], ...] = ()
+
+
+def render_rst(text: str, *, path: str) -> Article:
+    """`text` read as reStructuredText; a directive that nobody knows keeps the text that it encloses.
+
+    Raises PostError if docutils is not installed or gives up.
     """
     try:
-        from docutils.core import publish_parts
-        from docutils.utils import SystemMessage
+        from docutils import core, io, nodes, utils
+        from docutils.readers import doctree
     except ImportError:
         raise PostError("is reStructuredText, which needs docutils: pip install 'feeds[rst]'", path=path) from None
     _register_known()
     unknown = _register_unknown(text)
     try:
-        parts = publish_parts(text, writer="html5", settings_overrides=SETTINGS)
-    except SystemMessage as error:
+        document = core.publish_doctree(text, settings_overrides=SETTINGS)
+    except utils.SystemMessage as error:
         raise PostError(f"is not reStructuredText that docutils can read: {error}", path=path) from None
-    body: str = parts["body"]
-    return body, unknown
+    mistakes = []
+    for message in list(document.findall(nodes.system_message)):
+        if message["level"] >= SETTINGS["report_level"]:
+            mistakes.append((message.get("line"), message.children[0].astext()))
+        message.parent.remove(message)
+    for doubtful in list(document.findall(nodes.problematic)):
+        found = _ROLE.fullmatch(doubtful.astext())
+        doubtful.parent.replace(doubtful, nodes.Text(found[1] if found else doubtful.astext()))
+    parts = core.publish_parts(
+        document, source_class=io.DocTreeInput, reader=doctree.Reader(), writer="html5", settings_overrides=SETTINGS
+    )
+    return Article(html=parts["body"], unknown=unknown, mistakes=tuple(mistakes))
 
 
 def _embed(address: str, title: str = "") -> str:
@@ -93,7 +114,9 @@ def _register_known() -> None:
                 ]
             ),
         )
-    directives.register_directive("thumbnail", _thumbnail())
+    for names, directive in _lenient():
+        for name in names:
+            directives.register_directive(name, directive)
     for name in ROLES:
         roles.register_local_role(name, roles.GenericRole(name, nodes.inline))  # type: ignore[arg-type] # as docutils does itself
 
@@ -138,15 +161,41 @@ def _directive(make: Callable[[Any], list[Any]], *, kept: bool = False) -> Any:
     return Stand
 
 
-def _thumbnail() -> Any:
-    """Nikola's: a picture that is a figure if there is text below it."""
+class _AnyOption(dict[str, Any]):
+    """Options of a directive that takes any: docutils drops a directive with an option that it does not know."""
+
+    def __missing__(self, name: str) -> Any:
+        from docutils.parsers.rst.directives import unchanged
+
+        return unchanged
+
+
+def _lenient() -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The directives for code and pictures, with the options of Sphinx, Pelican and Nikola."""
+    from docutils.parsers.rst.directives.body import CodeBlock
     from docutils.parsers.rst.directives.images import Figure, Image
 
-    class Thumbnail(Figure):
+    class Code(CodeBlock):
+        option_spec = _AnyOption(CodeBlock.option_spec)
+
+        def run(self) -> list[Any]:
+            self.options.clear()  # line numbers and classes are for the site
+            return list(super().run())  # type: ignore[no-untyped-call] # so the stubs have it
+
+    class AnyImage(Image):
+        option_spec = _AnyOption(Image.option_spec or {})
+
+    class AnyFigure(Figure):
+        option_spec = _AnyOption(Figure.option_spec or {})
+
+    class Thumbnail(AnyFigure):
         def run(self) -> list[Any]:
             return list(Figure.run(self) if self.content else Image.run(self))
 
-    return Thumbnail
+    yield ("code", "code-block", "sourcecode", "highlight"), Code
+    yield ("image",), AnyImage
+    yield ("figure",), AnyFigure
+    yield ("thumbnail",), Thumbnail
 
 
 def _without_options(lines: Any) -> list[str]:

@@ -47,7 +47,7 @@ _CODE = re.compile(
     re.DOTALL,
 )
 _ARGUMENT = re.compile(
-    r"""(?:([\w.-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s,"'`]+))""", re.DOTALL
+    r"""(?:([\w.-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'`]+))""", re.DOTALL
 )
 
 
@@ -133,7 +133,11 @@ def _close(parts: list[_Part], name: str, tag: str, replace: Callable[[Call, str
 def _read(part: _Part, inner: str | None) -> Call:
     values, options = [], {}
     for key, double, single, raw, bare in _ARGUMENT.findall(unshift(part.arguments)):
-        value = re.sub(r"\\(.)", r"\1", double or single) if double or single else raw or bare
+        value = (
+            re.sub(r"\\(.)", r"\1", double or single)
+            if double or single
+            else raw or (bare.rstrip(",") if key else bare)
+        )
         if key:
             options[key.lower()] = value
         else:

@@ -31,6 +31,11 @@ _BYLINE = re.compile(
     r"(?:\b(?:by|von|par|por|di|av|door)\s+[A-ZÄÖÜÁÉ]|автор)",
     re.IGNORECASE,
 )
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|howdy|dear|greetings|welcome|hallo|liebe[rs]?|bonjour|salut|hola|ciao|olá|привет|здравствуйте)\b"
+    r"[^.:]{0,40}[!.,:]?$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』”）]*")
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
@@ -81,10 +86,10 @@ def _is_end(text: str) -> bool:
 
 
 def _is_label(inner: str, text: str) -> bool:
-    """Whether a paragraph is furniture: a byline, a date, a row of links, a heading in disguise."""
+    """Whether a paragraph is furniture: a byline, a date, a greeting, a row of links, a heading in disguise."""
     if len(text) < MIN_PARAGRAPH and not text.endswith((".", "!", "?", "。")):
         return True
-    if _LINKS_ALONE.match(inner):
+    if _LINKS_ALONE.match(inner) or _GREETING.match(text):
         return True
     if len(text) < 4 * MIN_PARAGRAPH:
         return _WHOLLY_MARKED.match(inner) is not None or _BYLINE.match(text) is not None

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -17,14 +15,20 @@ from sqlalchemy.exc import IntegrityError
 
 from feeds.errors import StateError
 from feeds.models import Digest, Issue, IssueState, Receipt
+from feeds.state.digests import dump_digest, load_digest
 from feeds.state.leases import Lease, require_lease
 from feeds.state.schema import issue_posts, issues, newsletters
 from feeds.state.transitions import move_issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from feeds.state.database import Database
+
+
+# What a list of issues is made of: not the bytes of every mail that ever went out.
+LIGHT = tuple(column for column in issues.c if column.name not in {"digest", "prepared"})
 
 
 def issue_key(newsletter: str, post_ids: Iterable[str]) -> str:
@@ -50,7 +54,7 @@ class Issues:
 
     def list_all(self, newsletter: str | None = None) -> tuple[Issue, ...]:
         """The issues, of one newsletter or all, by newsletter and number. Raises StateError."""
-        wanted = select(issues).order_by(issues.c.newsletter, issues.c.number)
+        wanted = select(*LIGHT).order_by(issues.c.newsletter, issues.c.number)
         if newsletter is not None:
             wanted = wanted.where(issues.c.newsletter == newsletter)
         with self._database.read() as connection:
@@ -141,7 +145,7 @@ class Issues:
                 issue,
                 IssueState.COMPOSED,
                 lease=lease,
-                digest=_dump_digest(digest),
+                digest=dump_digest(digest),
                 prepared=prepared,
                 subject=digest.subject,
                 transport=transport,
@@ -187,7 +191,7 @@ class Issues:
 
     def read_digest(self, issue: Issue) -> Digest:
         """The digest the issue was made from. Raises StateError if the issue is not composed."""
-        return _load_digest(self._read_column(issue, "digest"))
+        return load_digest(self._read_column(issue, "digest"))
 
     def _read_column(self, issue: Issue, column: str) -> Any:
         with self._database.read() as connection:
@@ -207,7 +211,7 @@ def _consider(connection: Connection, newsletter: str, now: datetime) -> None:
 
 def _read_issue(connection: Connection, newsletter: str, number: int) -> Issue | None:
     row = connection.execute(
-        select(issues).where(issues.c.newsletter == newsletter, issues.c.number == number)
+        select(*LIGHT).where(issues.c.newsletter == newsletter, issues.c.number == number)
     ).one_or_none()
     carried = select(issue_posts.c.post_id).where(
         issue_posts.c.newsletter == newsletter, issue_posts.c.number == number
@@ -242,15 +246,3 @@ def _make_issue(row: Row[Any], post_ids: Iterable[str]) -> Issue:
         reason=row.reason,
         draft=row.draft,
     )
-
-
-def _dump_digest(digest: Digest) -> str:
-    plain = asdict(digest) | {"date": digest.date.isoformat(), "slots": dict(digest.slots)}
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True)
-
-
-def _load_digest(text: str) -> Digest:
-    plain = json.loads(text)
-    plain |= {"date": datetime.fromisoformat(plain["date"])}
-    plain |= {name: tuple(plain[name]) for name in ("post_ids", "notes")}
-    return Digest(**plain)

@@ -64,12 +64,6 @@ class Leases:
         with self._database.write() as connection:
             require_lease(connection, lease)
 
-    def holder(self, name: str = "run") -> str | None:
-        """Who holds the lease now, as `host:process`; None if nobody does. Raises StateError."""
-        with self._database.read() as connection:
-            row = connection.execute(select(leases).where(leases.c.name == name)).one_or_none()
-            return row.holder if row is not None and row.expires_at > _read_clock(connection) else None
-
     def _take(self, name: str, *, holder: str, seconds: float, force: bool) -> Lease:
         with self._database.write() as connection:
             clock = _read_clock(connection)

@@ -7,10 +7,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.errors import ConfigError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.eleventy_data import (
+    merge_data,
+    read_data_files,
+    read_directory_data,
+    read_global_data,
+    read_layout_chain,
+    read_layouts,
+)
 from feeds.loader.conventions.eleventy_permalinks import fill_template
 from feeds.loader.conventions.packages import (
     Program,
@@ -21,12 +28,12 @@ from feeds.loader.conventions.packages import (
     read_program_settings,
 )
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.datafiles import ENDINGS, read_text, read_value
+from feeds.loader.datafiles import read_text
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
-from feeds.loader.js_settings import read_js_settings, read_js_values
+from feeds.loader.js_settings import read_js_values
 from feeds.loader.keys import is_empty, is_true
-from feeds.loader.people import parse_names
+from feeds.loader.names import parse_names
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -40,7 +47,6 @@ _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-")
 _COLLECTIONS = frozenset({"all", "nav", "post", "posts"})
 # Values of `date` that ask the disk or git: https://www.11ty.dev/docs/dates/.
 _DISK_DATES = frozenset({"last modified", "created", "git last modified", "git created"})
-_SITE_FILES = ("site", "metadata", "meta", "config", "global", "siteconfig", "settings")
 
 
 class Eleventy(Convention):
@@ -69,7 +75,7 @@ class Eleventy(Convention):
         source = program.below(_find_input(root, program, table))
         data = join_folders(source, str(table.get("data") or "_data"))
         clues = Clues(self.name, evidence=program.evidence)
-        for name, found in _read_global_data(root, data):
+        for name, found in read_global_data(root, data):
             _note_data(clues, found, name)
         clues.note_domain(
             root,
@@ -88,7 +94,16 @@ class Eleventy(Convention):
         return clues.conclude(
             posts=(posts,),
             found_by=reason,
-            options={"input": source, "future": True, "prefix": _prefix(settings)},
+            options={
+                "input": source,
+                "future": True,
+                "prefix": _prefix(settings),
+                "layouts": read_layouts(
+                    root,
+                    *(join_folders(source, str(table[key])) for key in ("layouts", "includes") if table.get(key)),
+                    *(join_folders(source, name) for name in ("_layouts", "_includes")),
+                ),
+            },
         )
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
@@ -100,9 +115,9 @@ class Eleventy(Convention):
                 if self.is_post(path):
                     above = path.rpartition("/")[0]
                     if above not in data:
-                        data[above] = _read_directory_data(root, above, source)
-                    own = _read_data_files(root, path.rpartition(".")[0])
-                    yield SourceFile(path=root / path, source=path, folder=folder, data=_merge(data[above], own))
+                        data[above] = read_directory_data(root, above, source)
+                    own = read_data_files(root, path.rpartition(".")[0])
+                    yield SourceFile(path=root / path, source=path, folder=folder, data=merge_data(data[above], own))
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """`fileSlug`: the name without its date, of an index file the folder's; the date in the path."""
@@ -119,8 +134,8 @@ class Eleventy(Convention):
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
         """The header merged over the directories' data; what only makes a collection is no tag."""
-        del facts
-        merged = _merge(dict(file.data), fields)
+        merged = merge_data(file.data, fields)
+        merged = merge_data(read_layout_chain(facts.options.get("layouts", {}), merged.get("layout")), merged)
         of_folder = {name.casefold() for name in parse_names(file.data.get("tags"))} | _COLLECTIONS
         if not is_empty(merged.get("tags")):
             # A string of tags is one tag here: https://www.11ty.dev/docs/collections/.
@@ -193,17 +208,6 @@ def _prefix(settings: Mapping[str, Any]) -> str:
     return f"/{prefix.strip('/')}" if isinstance(prefix, str) and prefix.strip("/") else ""
 
 
-def _read_global_data(root: Path, folder: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The tables in the data files that sites keep their facts in, as far as they are data."""
-    for stem in _SITE_FILES:
-        for ending in (*ENDINGS, ".js", ".mjs", ".cjs", ".ts"):
-            file = root / folder / f"{stem}{ending}"
-            if file.is_file():
-                value = read_value(file) if ending in ENDINGS else read_js_settings(file)
-                if isinstance(value, Mapping):
-                    yield f"{folder}/{stem}{ending}", value
-
-
 def _note_data(clues: Clues, found: Mapping[str, Any], origin: str) -> None:
     lowered = {str(key).lower(): value for key, value in found.items()}
     for key, names in _SITE.items():
@@ -219,56 +223,6 @@ _SITE: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "locale"),
     "timezone": ("timezone",),
 }
-
-
-def _read_directory_data(root: Path, folder: str, source: str) -> dict[str, Any]:
-    """The data of `folder`'s own file and of all above it up to the input folder, the nearest winning."""
-    merged: dict[str, Any] = {}
-    parts = folder.split("/") if folder else []
-    first = len(source.split("/")) if source else 0
-    for count in range(first, len(parts) + 1):
-        if parts[:count]:
-            here = "/".join(parts[:count])
-            merged = _merge(merged, _read_data_files(root, f"{here}/{parts[count - 1]}"))
-    return merged
-
-
-def _read_data_files(root: Path, stem: str) -> dict[str, Any]:
-    """The data files called `stem`, keys in lower case: `.11tydata.js` below `.11tydata.json` below `.json`."""
-    merged: dict[str, Any] = {}
-    for ending in (".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".11tydata.json", ".json"):
-        file = root / f"{stem}{ending}"
-        if file.is_file():
-            try:
-                value = read_value(file) if ending.endswith("json") else read_js_settings(file)
-            except ConfigError:
-                # Eleventy would stop; a post needs it only for what its own header does not say.
-                continue
-            merged = _merge(
-                merged,
-                {str(key).lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {},
-            )
-    return merged
-
-
-def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Data merged deeply (https://www.11ty.dev/docs/data-deep-merge/): lists and tags are joined."""
-    merged = dict(below)
-    for key, value in above.items():
-        known = merged.get(key)
-        if isinstance(known, Mapping) and isinstance(value, Mapping):
-            merged[key] = _merge(known, value)
-        elif key == "tags" and not is_empty(known) and not is_empty(value):
-            merged[key] = [*_as_list(known), *_as_list(value)]
-        elif isinstance(known, list) and isinstance(value, list):
-            merged[key] = known + value
-        else:
-            merged[key] = value
-    return merged
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _below_input(source: str, facts: Facts) -> str:

@@ -86,14 +86,10 @@ class Hexo(Convention):
             "drafts": is_true(config.get("render_drafts")),
             "prefix": f"/{below}" if below else "",
         }
-        folders = tuple(
-            f"{source}/{name}" for name in ("_posts", "_drafts") if (root / source / name).is_dir()
-        )
+        folders = tuple(f"{source}/{name}" for name in ("_posts", "_drafts") if (root / source / name).is_dir())
         return clues.conclude(posts=folders, found_by=f"Hexo's `{source}/_posts`", options=options)
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """Every file that can be rendered; names that start with `_` or end with `~` are not looked at."""
         del options
         for folder in folders:
@@ -148,9 +144,7 @@ def _parse_name(stem: str, pattern: str) -> dict[str, str]:
     expression = ""
     position = 0
     for token in TOKEN.finditer(rule):
-        expression += (
-            re.escape(rule[position : token.start()]) + f"(?P<{token[1]}>{_DIGITS.get(token[1], '.+?')})"
-        )
+        expression += re.escape(rule[position : token.start()]) + f"(?P<{token[1]}>{_DIGITS.get(token[1], '.+?')})"
         position = token.end()
     found = re.fullmatch(expression + re.escape(rule[position:]), stem)
     return found.groupdict() if found else {}

@@ -61,16 +61,12 @@ def _values(page: Page) -> dict[str, str | None]:
         "name": slug.rpartition("/")[2],
         "post_title": slugize(page.title, {"filename_case": 1}),
         "category": _category(page) or str(options.get("default_category", "uncategorized")),
-        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[
-            :12
-        ]
+        "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[:12]
         if when
         else None,
     }
     if when is None:
-        return values | dict.fromkeys(
-            ("year", "month", "day", "i_month", "i_day", "hour", "minute", "second"), ""
-        )
+        return values | dict.fromkeys(("year", "month", "day", "i_month", "i_day", "hour", "minute", "second"), "")
     return values | {
         "year": f"{when.year:04}",
         "month": f"{when:%m}",

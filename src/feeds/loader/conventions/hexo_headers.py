@@ -29,11 +29,7 @@ class BareYamlHandler(HexoYamlHandler):
     def detect(self, text: str) -> bool:
         """Whether keys and a closing line stand at the start, with no blank line between."""
         closed = self.closing.search(text)
-        return (
-            self.opening.match(text) is not None
-            and closed is not None
-            and "\n\n" not in text[: closed.start()]
-        )
+        return self.opening.match(text) is not None and closed is not None and "\n\n" not in text[: closed.start()]
 
 
 class MembersHandler(FencedHandler):

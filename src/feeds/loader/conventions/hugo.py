@@ -68,13 +68,9 @@ class Hugo(Convention):
             if (root / folder).is_dir():
                 clues.authors = read_people_folder(root, folder) | clues.authors
         posts, why = find_sections(root, contents, {**params, **settings}, self)
-        return clues.conclude(
-            posts=posts, found_by=why, options=_read_options(settings, languages, default, contents)
-        )
+        return clues.conclude(posts=posts, found_by=why, options=_read_options(settings, languages, default, contents))
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The pages; what lies in a leaf bundle beside its index is a resource, a cascade is data."""
         ignored = _compile_all(options.get("ignored", ()))
         cascades: dict[str, Mapping[str, Any]] = {}
@@ -83,9 +79,7 @@ class Hugo(Convention):
             bundles = {source.rpartition("/")[0] for source in sources if _stem(source, options) == "index"}
             for source in sources:
                 parent = source.rpartition("/")[0]
-                above = _folders_above(
-                    parent if _stem(source, options) != "index" else parent.rpartition("/")[0]
-                )
+                above = _folders_above(parent if _stem(source, options) != "index" else parent.rpartition("/")[0])
                 if bundles.intersection(above) or any(pattern.search(source) for pattern in ignored):
                     continue
                 data = read_cascade(root, parent, cascades, str(options.get("content", "content")))
@@ -107,7 +101,7 @@ class Hugo(Convention):
         parts = file.source[len(content) :].strip("/").split("/")
         stem = parts.pop().rpartition(".")[0]
         before, _, ending = stem.rpartition(".")
-        if before and ending.lower() in facts.options.get("languages", {}):
+        if before and _is_language(ending, facts.options):
             stem, language = before, ending.lower()
         if stem == "index" and parts:
             stem = parts.pop()
@@ -180,7 +174,11 @@ def _read_options(
 def _stem(source: str, options: Mapping[str, Any]) -> str:
     stem = source.rpartition("/")[2].rpartition(".")[0]
     before, _, ending = stem.rpartition(".")
-    return before if before and ending.lower() in options.get("languages", {}) else stem
+    return before if before and _is_language(ending, options) else stem
+
+
+def _is_language(ending: str, options: Mapping[str, Any]) -> bool:
+    return ending.lower() in {*options.get("languages", ()), options.get("default_language")}
 
 
 def _compile_all(patterns: Any) -> list[re.Pattern[str]]:

@@ -119,9 +119,7 @@ def sanitize(text: str, *, cased: bool = False) -> str:
     hyphen = False
     for index, character in enumerate(unicodedata.normalize("NFC", text)):
         kept = (
-            character in _KEPT
-            or unicodedata.category(character)[0] in "LM"
-            or unicodedata.category(character) == "Nd"
+            character in _KEPT or unicodedata.category(character)[0] in "LM" or unicodedata.category(character) == "Nd"
         )
         if kept or (character == "%" and _HEX.match(text, index)):
             hyphen = character == "-"

@@ -14,17 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_cascade(
-    root: Path, folder: str, known: dict[str, Mapping[str, Any]], content: str
-) -> Mapping[str, Any]:
+def read_cascade(root: Path, folder: str, known: dict[str, Mapping[str, Any]], content: str) -> Mapping[str, Any]:
     """What the `_index.md` of the folder and of those above it hand down."""
     if folder in known:
         return known[folder]
-    above = (
-        read_cascade(root, folder.rpartition("/")[0], known, content)
-        if "/" in folder and folder != content
-        else {}
-    )
+    above = read_cascade(root, folder.rpartition("/")[0], known, content) if "/" in folder and folder != content else {}
     own: Mapping[str, Any] = {}
     file = root / folder / "_index.md"
     if file.is_file():

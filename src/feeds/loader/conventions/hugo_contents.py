@@ -68,9 +68,7 @@ def find_sections(
     dated: Counter[str] = Counter()
     for content in contents:
         dated.update(count_dated(root, content, convention))
-    best = max(
-        dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default=""
-    )
+    best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
     sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
     chosen = [f"{content}/{section}".rstrip("/") for content in contents for section in sections]
     existing = [folder for folder in chosen if (root / folder).is_dir()]

@@ -67,8 +67,6 @@ def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     for key, value in above.items():
         old = merged.get(key)
         merged[key] = (
-            _merge(lower_keys(old), lower_keys(value))
-            if isinstance(old, dict) and isinstance(value, dict)
-            else value
+            _merge(lower_keys(old), lower_keys(value)) if isinstance(old, dict) and isinstance(value, dict) else value
         )
     return merged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from feeds.loader.addresses import DAYS, MONTHS, fill_pattern, join_path
 from feeds.loader.keys import is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from feeds.loader.convention import Page
 
@@ -29,48 +30,74 @@ _NOT_DEFAULT = re.compile("[^A-Za-z0-9]+")
 EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What the placeholders are made of; `when` is 1970 for a post without a date."""
+
+    page: Page
+    when: datetime
+    slug: str
+
+
 def make_permalink(page: Page) -> str:
-    """The path of the post's page; a post without a date is at its title as if it were of 1970."""
+    """The path of the post's page, by the header's pattern or the site's.
+
+    Raises PostError for a pattern with a placeholder that does not exist.
+    """
     own = page.fields.get("permalink")
-    chosen = own if isinstance(own, str) and own.strip() else str(page.facts.options.get("permalink", "date"))
+    collection = page.facts.options.get("collections", {}).get(page.file.folder)
+    site = collection[1] if collection else page.facts.options.get("permalink", "date")
+    chosen = own if isinstance(own, str) and own.strip() else str(site)
     pattern = STYLES.get(chosen.strip().lower(), chosen.strip())
-    when = page.published or EPOCH
-    stem = page.file.source.rpartition("/")[2].rpartition(".")[0]
-    written = page.fields.get("slug")
-    slug = str(written) if not is_empty(written) else page.name.slug
-    week_year, week, _ = when.isocalendar()
-    categories = [name.lower() for name in page.categories]
-    values: dict[str, str | Callable[[], str]] = {
-        "categories": "/".join(dict.fromkeys(categories)),
-        "slugified_categories": lambda: "/".join(dict.fromkeys(slugify(name) for name in categories)),
-        "title": lambda: slugify(slug, pretty=True, cased=True),
-        "slug": lambda: slugify(slug),
-        "name": lambda: slugify(page.name.slug),
-        "basename": stem,
-        "path": page.file.inside.rpartition(".")[0],
-        "collection": "posts",
-        "output_ext": ".html",
-        "year": f"{when.year:04}",
-        "short_year": f"{when:%y}",
-        "month": f"{when:%m}",
-        "i_month": str(when.month),
-        "short_month": MONTHS[when.month - 1][:3],
-        "long_month": MONTHS[when.month - 1],
-        "day": f"{when:%d}",
-        "i_day": str(when.day),
-        "y_day": f"{when:%j}",
-        "week": f"{week:02}",
-        "w_year": str(week_year),
-        "w_day": str(when.isoweekday()),
-        "short_day": DAYS[when.weekday()][:3],
-        "long_day": DAYS[when.weekday()],
-        "hour": f"{when:%H}",
-        "minute": f"{when:%M}",
-        "second": f"{when:%S}",
-    }
     if pattern.startswith(("http://", "https://")):
         raise PostError("permalink: is an absolute address; write the path alone")
-    return _prefix(page) + join_path(fill_pattern(pattern, values))
+    written = page.fields.get("slug")
+    slug = page.name.slug if is_empty(written) else str(written)
+    parts = _Parts(page=page, when=page.published or EPOCH, slug=slug)
+    return _prefix(page) + join_path(fill_pattern(pattern, _PLACEHOLDERS, parts))
+
+
+def _join_categories(parts: _Parts) -> str:
+    return "/".join(dict.fromkeys(name.lower() for name in parts.page.categories))
+
+
+def _join_slugs(parts: _Parts) -> str:
+    return "/".join(dict.fromkeys(slugify(name) for name in parts.page.categories))
+
+
+def _find_collection(parts: _Parts) -> str:
+    label, _ = parts.page.facts.options.get("collections", {}).get(parts.page.file.folder, ("posts", ""))
+    return str(label)
+
+
+_PLACEHOLDERS: Mapping[str, Callable[[_Parts], str]] = {
+    "categories": _join_categories,
+    "slugified_categories": _join_slugs,
+    "title": lambda parts: slugify(parts.slug, pretty=True, cased=True),
+    "slug": lambda parts: slugify(parts.slug),
+    "name": lambda parts: slugify(parts.page.name.slug),
+    "basename": lambda parts: parts.page.file.source.rpartition("/")[2].rpartition(".")[0],
+    "path": lambda parts: parts.page.file.inside.rpartition(".")[0],
+    "collection": _find_collection,
+    "output_ext": lambda _: ".html",
+    "year": lambda parts: f"{parts.when.year:04}",
+    "short_year": lambda parts: f"{parts.when:%y}",
+    "month": lambda parts: f"{parts.when:%m}",
+    "i_month": lambda parts: str(parts.when.month),
+    "short_month": lambda parts: MONTHS[parts.when.month - 1][:3],
+    "long_month": lambda parts: MONTHS[parts.when.month - 1],
+    "day": lambda parts: f"{parts.when:%d}",
+    "i_day": lambda parts: str(parts.when.day),
+    "y_day": lambda parts: f"{parts.when:%j}",
+    "week": lambda parts: f"{parts.when.isocalendar().week:02}",
+    "w_year": lambda parts: str(parts.when.isocalendar().year),
+    "w_day": lambda parts: str(parts.when.isoweekday()),
+    "short_day": lambda parts: DAYS[parts.when.weekday()][:3],
+    "long_day": lambda parts: DAYS[parts.when.weekday()],
+    "hour": lambda parts: f"{parts.when:%H}",
+    "minute": lambda parts: f"{parts.when:%M}",
+    "second": lambda parts: f"{parts.when:%S}",
+}
 
 
 def _prefix(page: Page) -> str:

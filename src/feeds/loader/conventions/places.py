@@ -83,9 +83,7 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
         rest = [source for source in sources if date_in_name(source.rpartition("/")[2]) is None]
         sample = rest[:: max(1, len(rest) // SAMPLE)]
         opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
-        counts[folder] += (
-            len(sources) - len(rest) + (round(opened * len(rest) / len(sample)) if sample else 0)
-        )
+        counts[folder] += len(sources) - len(rest) + (round(opened * len(rest) / len(sample)) if sample else 0)
         if not counts[folder] and _is_dated(folder):
             counts[folder] = len(sources)
     return +counts
@@ -103,6 +101,4 @@ def _is_below(folder: str, above: str) -> bool:
 def _is_dated(folder: str) -> bool:
     """Whether the folder's name is a date, or its last parts are: `2024-05-17 trip`, `2024/05`."""
     parts = folder.split("/")
-    return any(
-        date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts)
-    )
+    return any(date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from feeds.loader.clues import Clues
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Findings
+
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 
 
 class Plain(Convention):
@@ -42,10 +45,9 @@ class Plain(Convention):
         return read_dated_name(file)
 
     def address(self, page: Page) -> str:
-        """The path of the file without its extension: what most servers of such folders answer to."""
-        folder = page.file.inside.rpartition("/")[0]
-        stem = page.file.inside.rpartition("/")[2].rpartition(".")[0]
-        return "/" + "/".join(part for part in (folder, "" if stem == "index" else stem) if part)
+        """The path of the file without its extension, what most servers answer to; an index file is its folder."""
+        path = page.file.inside.rpartition(".")[0]
+        return f"/{path.removesuffix('index')}" if path.rpartition("/")[2] == "index" else f"/{path}"
 
 
 def read_dated_name(file: SourceFile) -> FileName:
@@ -56,6 +58,10 @@ def read_dated_name(file: SourceFile) -> FileName:
     own = date_in_name(parts[-1])
     if own is not None:
         return FileName(slug=own[1] or parts[-1], day=own[0], folders=tuple(parts[:-1]))
+    # 2024/05/17.md and 2024/05/17-name.md: the folders begin the date, and the name ends it.
+    whole = "-".join(parts[-3:])
+    if _DAY.match(whole) and (dated := date_in_name(whole)) is not None:
+        return FileName(slug=dated[1] or parts[-1], day=dated[0], folders=tuple(parts[:-1]))
     for count in range(len(parts) - 1, 0, -1):
         # 2024/05/17/name.md: the numbers of the folders, put together as far as they are a date.
         for start in range(max(0, count - 3), count):

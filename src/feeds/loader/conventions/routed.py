@@ -20,7 +20,7 @@ from feeds.loader.conventions.packages import (
 )
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.plain import read_dated_name
-from feeds.loader.conventions.routes import find_routes, guess_route
+from feeds.loader.conventions.routes import fill_route, find_routes, guess_route
 from feeds.loader.datafiles import ENDINGS, read_value
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.js_settings import read_js_settings, read_js_values
@@ -205,7 +205,7 @@ class Routed(Convention):
             (page.fields[key] for key in ("permalink", "path", "url", "slug") if _is_path(page.fields.get(key))),
             None,
         )
-        route = str(page.facts.options.get("route", "/"))
+        route = fill_route(str(page.facts.options.get("route", "/")), page)
         if own is not None:
             text = str(own).strip()
             if is_absolute(text):
@@ -217,11 +217,14 @@ class Routed(Convention):
     def slug_parts(self, page: Page) -> Iterator[str]:
         """The parts of the path that stand for the post: by default as its folders and file are called."""
         stem = page.file.inside.rpartition("/")[2].rpartition(".")[0]
-        own = stem if stem not in {"index", "page", "+page"} else None
-        folders = page.file.inside.split("/")[:-1]
-        yield from (part for part in folders if not re.fullmatch(r"\(.*\)", part))
-        if own is not None:
-            yield own
+        parts = page.file.inside.split("/")[:-1] + ([stem] if stem not in {"index", "page", "+page"} else [])
+        parts = [part for part in parts if not re.fullmatch(r"\(.*\)", part)]
+        route = str(page.facts.options.get("route"))
+        if "/:category/" in route and len(parts) > 1:  # the folder's own part of the address
+            parts = parts[1:]
+        if "/:day/" in route and page.name.day is not None:  # so is the date in the name
+            parts = [page.name.slug]
+        yield from parts
 
 
 def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:

@@ -8,98 +8,105 @@ from typing import TYPE_CHECKING
 from feeds.loader.files import walk_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-# A folder's name that says nothing about the address.
+    from feeds.loader.convention import Page
+
+# Folders whose names say nothing about the address.
 _SILENT = frozenset(
-    {
-        "content",
-        "contents",
-        "src",
-        "data",
-        "public",
-        "static",
-        "app",
-        "pages",
-        "routes",
-        "md",
-        "mdx",
-        "markdown",
-        "_content",
-        "",
-    }
+    ("content", "contents", "src", "data", "public", "static", "app", "pages", "routes", "md", "mdx", "markdown", "")
 )
-# A parameter that stands for a post's name: `[slug]`, `[...id]`, `$slug`, `_slug`, `[[...slug]]`.
-_PARAMETER = re.compile(r"\[?\[(?:\.\.\.)?(\w+)\]\]?|\$(\w+)|\$|_(\w+)")
-_OTHER = frozenset(
-    {"tag", "tags", "category", "categories", "page", "author", "authors", "lang", "locale", "year", "path"}
-)
-_LISTS = frozenset(
-    {
-        "tag",
-        "tags",
-        "category",
-        "categories",
-        "topic",
-        "topics",
-        "author",
-        "authors",
-        "page",
-        "api",
-        "og",
-        "archive",
-    }
-)
+_POSTS = frozenset(("posts", "post", "articles", "entries"))
+# `[slug]`, `[...id]`, `[[...slug]]` (Next.js, Astro, SvelteKit), `$slug` (Remix), `_slug` (Nuxt 2).
+_PARAMETER = re.compile(r"\[?\[(?:\.\.\.)?(\w+)\]\]?|\$(\w+)|_(\w+)")
+# Parameters in front of a post's name, by what fills them.
+_PLACES = {"year": "year", "yyyy": "year", "month": "month", "mm": "month", "day": "day", "dd": "day"}
+_PLACES |= {"category": "category", "section": "category", "topic": "category"}
+_LANGUAGES = frozenset(("lang", "locale", "language"))
+# A last parameter that is no post's name, and folders of lists.
+_NO_NAMES = frozenset(("tag", "tags", "category", "categories", "topic", "page", "author", "authors", "path", *_PLACES))
+_LISTS = frozenset(("tag", "tags", "categories", "topics", "authors", "author", "page", "api", "og", "archive"))
+_LIKELY = re.compile(r"blog|post|article|writing|journal|note|news", re.IGNORECASE)
 
 
-def find_routes(root: Path, folders: Iterable[str], endings: Iterable[str]) -> dict[str, str]:
-    """The addresses that have one parameter for a post, with its file: `/blog/` for `pages/blog/[slug].js`.
+def find_routes(root: Path, folders: Iterable[str], endings: tuple[str, ...]) -> dict[str, str]:
+    """The addresses above a post, each with its file: `/blog/:year/` for `pages/blog/[year]/[slug].js`.
 
-    Groups such as `(site)` are no part of an address; lists of tags and pages are left out.
+    Groups such as `(site)` and parameters for the language are no part of an address; lists of tags are left out.
     """
     routes: dict[str, str] = {}
-    wanted = tuple(endings)
     for folder in folders:
         for source in walk_files(root, folder, skip=frozenset({"node_modules"})):
-            if source.endswith(wanted) and (route := _as_route(source[len(folder) :].strip("/"))):
+            if source.endswith(endings) and (route := _as_route(source[len(folder) :].strip("/"))):
                 routes.setdefault(route, source)
     return routes
 
 
-def _as_route(path: str) -> str | None:
-    parts = re.sub(r"(?:/?(?:page|index|\+page(?:\.server)?|route))?\.[\w.]+$", "", path).split("/")
-    parts = [
-        part
-        for part in parts
-        if part and not (part.startswith("(") and part.endswith(")")) and not part.startswith("@")
-    ]
-    at = next((number for number, part in enumerate(parts) if _PARAMETER.fullmatch(part)), None)
-    if at is None or at != len(parts) - 1:
-        return None
-    match = _PARAMETER.fullmatch(parts[at])
-    name = next((group for group in match.groups() if group), "") if match else ""
-    if name.lower() in _OTHER or _LISTS & {part.lower() for part in parts[:at]}:
-        return None
-    return "/" + "".join(f"{part}/" for part in parts[:at])
+def guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str]:
+    """The address above the posts of `folder`, and what it was guessed from.
 
-
-def guess_route(folder: str, routes: dict[str, str], texts: dict[str, str]) -> tuple[str, str]:
-    """The address above the posts of `folder`, and why: a route that names it, the only one, or its own name.
-
-    `texts` are what the route files say: one that names the folder (`getCollection("blog")`) is its route.
+    `texts` are what the route files say: the one that names the folder (`getCollection("blog")`) shows it; else it is
+    the route that is called as the folder is, the only one that is called as blogs are, or the folder's own name.
     """
-    name = re.sub(r"^[_(]+|\)+$", "", folder.rpartition("/")[2])
+    parts = [re.sub(r"^[_(]+|\)+$", "", part) for part in reversed(folder.split("/"))]
+    name = parts[0]
     for route, source in sorted(routes.items()):
         if name and re.search(rf"[\"'`/]{re.escape(name)}[\"'`/]", texts.get(source, "")):
             return route, f"guessed: {source} names {name!r}"
-    matching = [route for route in sorted(routes) if name and route.strip("/").rpartition("/")[2] == name]
-    if matching:
-        return matching[0], f"guessed: {routes[matching[0]]}"
-    likely = [route for route in sorted(routes) if re.search(r"blog|post|article|writing|note|news", route)]
-    if len(likely or routes) == 1:
-        route = next(iter(likely or routes))
-        return route, f"guessed: {routes[route]}"
+    for part in parts:
+        for route, source in sorted(routes.items()):
+            if part.lower() not in _SILENT and part in route.split("/"):
+                return route, f"guessed: {source}"
+    likely = [route for route in sorted(routes) if _LIKELY.search(route) or route == "/"]
+    if len(likely) == 1:
+        return likely[0], f"guessed: {routes[likely[0]]}"
+    if name.lower() in _POSTS and len(parts) > 1 and _LIKELY.search(parts[1]):
+        name = parts[1]
     if name.lower() in _SILENT:
         return "/", "guessed: the folder's name says nothing"
     return f"/{name}/", f"guessed: the folder {folder}"
+
+
+def fill_route(route: str, page: Page) -> str:
+    """The route with the parts of the post's date and its category, which is its folder or the header's."""
+    when = page.published
+    folder = page.file.inside.rpartition("/")[0].partition("/")[0]
+    values = {
+        ":year": f"{when:%Y}" if when else "",
+        ":month": f"{when:%m}" if when else "",
+        ":day": f"{when:%d}" if when else "",
+        ":category": folder or (page.categories[0] if page.categories else ""),
+    }
+    return "/".join(values.get(part, part) for part in route.split("/"))
+
+
+def _as_route(path: str) -> str | None:
+    parts = list(_name_parts(path))
+    if not parts or _LISTS & {part.lower() for part in parts[:-1]}:
+        return None
+    last = _parameter(parts[-1])
+    if last is None or last in _NO_NAMES | _LANGUAGES:
+        return None
+    literal = []
+    for part in parts[:-1]:
+        name = _parameter(part)
+        if name is None:
+            literal.append(part)
+        elif name in _PLACES:
+            literal.append(f":{_PLACES[name]}")
+        elif name not in _LANGUAGES:
+            return None
+    return "/" + "".join(f"{part}/" for part in literal)
+
+
+def _name_parts(path: str) -> Iterator[str]:
+    for part in re.sub(r"(?:/?(?:page|index|\+page(?:\.server)?|route))?\.[\w.]+$", "", path).split("/"):
+        if part and not re.fullmatch(r"\(.*\)", part) and not part.startswith("@"):
+            yield part
+
+
+def _parameter(part: str) -> str | None:
+    """The name of the parameter that the part is, in lower case; None for a plain name."""
+    match = _PARAMETER.fullmatch(part)
+    return next(group.lower() for group in match.groups() if group) if match else None

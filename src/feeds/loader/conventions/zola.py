@@ -66,9 +66,7 @@ class Zola(Convention):
         }
         return clues.conclude(posts=("content",), found_by="Zola's `content`", options=options)
 
-    def find_files(
-        self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]
-    ) -> Iterator[SourceFile]:
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """Every page; what lies beside an `index.md` belongs to it."""
         for folder in folders:
             sources = [source for source in walk_files(root, folder) if self.is_post(source)]
@@ -98,11 +96,7 @@ class Zola(Convention):
         del file, facts
         merged = {**lower_keys(fields.get("extra")), **lower_keys(fields.get("taxonomies")), **fields}
         path = fields.get("path")
-        if (
-            isinstance(path, str)
-            and not find_field(fields, PUBLISHED)[0]
-            and (found := _DATE_IN_PATH.search(path))
-        ):
+        if isinstance(path, str) and not find_field(fields, PUBLISHED)[0] and (found := _DATE_IN_PATH.search(path)):
             merged["date"] = "-".join(found.groups())
         return merged
 

@@ -34,7 +34,8 @@ ACTIVE = {
     "math",
 }
 TEMPLATE = re.compile(
-    r"\{%-?\s*\w+|\{\{[<%]\s*/?\w|\{\{-?\s*[\w.]+\s*(?:\||-?\}\})|\{:(?:[.#\s]|\w+=)[^}]*\}|\{[.#][\w-]+\}|^:::|\{::\w+|(?<!\w)\[\[[^\[\]]+\|[^\[\]]+\]\]"
+    r"\{%-?\s*\w+|\{\{[<%]\s*/?\w|\{\{-?\s*[\w.]+\s*(?:\||-?\}\})|\{:(?:[.#\s]|\w+=)[^}]*\}"
+    r"|\{[.#][\w-]+\}|^:::|\{::\w+|(?<!\w)\[\[[^\[\]]+\|[^\[\]]+\]\]"
 )
 WORD = re.compile(r"[^\W_]{2,}")
 
@@ -156,7 +157,7 @@ def _strip_html(text: str) -> str:
 
 
 def _find_changed_code(post: Post, reader: _Reader) -> Iterator[str]:
-    """Fenced code of the source, as another parser of CommonMark reads it, that is not in the entry letter for letter."""
+    """Fenced code, as another parser of CommonMark reads it, that is not in the entry letter for letter."""
     there = {_trim(code) for code in reader.code}
     for token in MarkdownIt("commonmark").parse(post.body):
         if token.type == "fence" and token.level == 0:

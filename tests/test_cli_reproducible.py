@@ -1,0 +1,46 @@
+"""The same input gives the same bytes, wherever and whenever it is built."""
+
+import pytest
+
+from cli_sites import example_site, finish, start_feeds
+
+PLACES = [
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1", "now": "2026-11-24T00:00:00Z"},
+    {
+        "TZ": "America/St_Johns",
+        "LC_ALL": "de_DE.UTF-8",
+        "LANG": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "4711",
+        "now": "2027-03-28T02:30:00+01:00",
+    },
+]
+
+
+@pytest.fixture(scope="module")
+def twins(tmp_path_factory):
+    """The example site, built and its digest composed in two places at once."""
+    sites = [example_site(tmp_path_factory.mktemp("place") / name) for name in ("a", "somewhere else, ü")]
+    for command, moments in (("build", [place["now"] for place in PLACES]), ("digest", [PLACES[0]["now"]] * 2)):
+        running = [
+            start_feeds(command, "--site", site, "--now", now, **{k: v for k, v in place.items() if k != "now"})
+            for site, place, now in zip(sites, PLACES, moments, strict=True)
+        ]
+        for process in running:
+            assert finish(process).status == 0
+    return sites
+
+
+def read_all(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_feeds_are_the_same_bytes_in_any_folder_zone_language_and_at_any_time(twins):
+    one, other = (read_all(site / "public") for site in twins)
+    assert len(one) > 50
+    assert one == other
+
+
+def test_a_digest_is_the_same_bytes_in_any_folder_zone_and_language(twins):
+    one, other = (read_all(site / "preview") for site in twins)
+    assert sorted(path.name for path in one) == ["issue.eml", "issue.html", "issue.txt"]
+    assert one == other

@@ -1,0 +1,43 @@
+import pytest
+
+from feeds.models import Markup
+from rendering import render
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Text{:.center}",
+        '![a](a.png){:style="margin:auto; width:70%"}',
+        "# Title {#the-id .c}",
+        "## Title { #smi-heapnumber }",
+        "Para\n{: .wide #x}",
+        "[a](b){:rel='nofollow'} and `code`{:.language-js}",
+        "* Contents\n{:toc}\n\nText",
+        "{::comment}\nnobody\n{:/comment}\nText",
+        '{::options parse_block_html="true" /}\nText',
+    ],
+)
+def test_attribute_lists_go(tmp_path, body):
+    html = render(tmp_path, body, generator="jekyll")
+    assert "{" not in html
+    assert "nobody" not in html
+    assert "Contents" not in html
+
+
+def test_what_only_looks_like_one_stays(tmp_path):
+    body = "A set {1, 2}, a {name}, `{: .code}` and an emoticon {:"
+    html = render(tmp_path, body, generator="hugo")
+    for part in ("{1, 2}", "{name}", "{: .code}", "emoticon {:"):
+        assert part in html
+
+
+def test_code_keeps_the_language_that_stands_below_it(tmp_path):
+    body = "~~~\na = {{ b }}\n~~~\n{: .language-ruby}\n\nText\n\n    int a;\n\n    int b;\n{: .language-java}\n"
+    html = render(tmp_path, body, generator="jekyll")
+    assert '<pre><code class="language-ruby">a = {{ b }}\n</code></pre>' in html
+    assert '<pre><code class="language-java">int a;\n\nint b;\n</code></pre>' in html
+
+
+def test_python_markdown_reads_its_own(tmp_path):
+    assert "{" not in render(tmp_path, "[a](b){: .md-button .md-button--primary }", markup=Markup.MARKDOWN)

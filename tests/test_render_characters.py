@@ -1,0 +1,39 @@
+import unicodedata
+
+from hypothesis import given, strategies as st
+
+from feeds.render.characters import clean_body, clean_html, clean_text, pair_bidi_controls
+
+FORBIDDEN = "\x00\x0b\x1f\x7f\x80\ufffe\uffff\ud800\ufeff\ufdd0"
+
+
+@given(st.text(st.characters() | st.sampled_from(FORBIDDEN + "\u2028\r\u202e\u202c\u2066\u2069")))
+def test_whatever_is_written_xml_can_carry_it(text):
+    for cleaned in (clean_text(text), clean_body(text, path="x", first_line=1)[0], clean_html(text)):
+        assert not any(character in cleaned for character in FORBIDDEN)
+    assert unicodedata.is_normalized("NFC", clean_text(text))
+    assert "\n" not in clean_text(text)
+
+
+def test_each_line_with_a_forbidden_character_is_named_once():
+    text, problems = clean_body("a\r\nb\x0b\x0b\x07\n\nc\ufeff", path="p.md", first_line=10)
+    assert text == "a\nb\n\nc"
+    assert [(problem.line, problem.message.split(",")[0]) for problem in problems] == [
+        (11, "holds U+0007"),
+        (13, "holds U+FEFF"),
+    ]
+
+
+def test_there_is_one_kind_of_line_break():
+    assert clean_body("a\r\nb\rc\u2028d\u2029e\x85f\n", path="x", first_line=1)[0] == "a\nb\nc\nd\ne\nf\n"
+
+
+def test_bidirectional_controls_stay_in_pairs_only():
+    assert pair_bidi_controls("a\u202bb\u202cc") == "a\u202bb\u202cc"
+    assert pair_bidi_controls("a\u202eb") == "ab"
+    assert pair_bidi_controls("a\u2069b\u2066") == "ab"
+    assert pair_bidi_controls("\u2066\u202a\u2069x") == "x"
+
+
+def test_a_control_does_not_reach_beyond_its_block():
+    assert clean_html("<p>a\u202e</p><p>b\u202c</p>") == "<p>a</p><p>b</p>"

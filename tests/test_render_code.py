@@ -1,0 +1,68 @@
+import pytest
+from hypothesis import given, strategies as st
+
+from feeds.models import Markup
+from feeds.render.code import protect_code, shift, unshift, unshift_html
+
+CODE = "{{ x }} {% y %} [[z]] ::: $a$"
+
+
+@given(st.text())
+def test_shifting_is_undone_to_the_letter(text):
+    assert unshift(shift(text)) == unshift(text)
+    assert unshift(protect_code(text)) == unshift(text)
+    assert len(protect_code(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "```js\nCODE\n```",
+        "~~~\nCODE\n\nCODE\n~~~",
+        "````\n```\nCODE\n```\n````",
+        "- a\n\n  ```\n  CODE\n  ```",
+        "> ```\n> CODE\n> ```",
+        "1. ```\n   CODE\n   ```",
+        "a `CODE` b",
+        "a ``CODE ` CODE`` b",
+        "a\n\n    CODE\n    CODE",
+        "<pre>CODE</pre>",
+        "<code class=x>CODE</code>",
+        "```\nCODE",
+    ],
+)
+def test_code_is_out_of_reach(body):
+    protected = protect_code(body.replace("CODE", CODE))
+    assert not set("{[:$") & set(protected)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "PROSE",
+        "- a\n\n    PROSE",
+        "\\`PROSE\\`",
+        "a `b\n\nPROSE` c",
+        "para\n    PROSE",
+        "> ```\n> x\n\nPROSE",
+        "```\nx\n```\nPROSE",
+    ],
+)
+def test_prose_is_not(body):
+    assert CODE in protect_code(body.replace("PROSE", CODE))
+
+
+def test_tags_inside_raw_code_stay_tags():
+    assert unshift(protect_code("<pre><b>x</b> &lt;</pre>")) == "<pre><b>x</b> &lt;</pre>"
+    assert "<b>" in protect_code("<pre><b>{{</b></pre>")
+
+
+def test_markup_of_other_kinds_has_code_of_its_own():
+    assert "{{" in protect_code("<div>\n    {{ x }}\n</div>", Markup.HTML)
+    assert "{{" not in protect_code("<pre>{{ x }}</pre>", Markup.HTML)
+    assert "{{" not in protect_code("a ``{{ x }}`` b::\n\n   {{ y }}\n\n.. code:: py\n\n   {{ z }}\n", Markup.RST)
+    assert "{{" in protect_code(".. note::\n\n   {{ y }}\n", Markup.RST)
+
+
+def test_code_comes_back_escaped():
+    assert unshift_html(f"<code>{shift('<b> &')}</code>") == "<code>&lt;b&gt; &amp;</code>"

@@ -1,0 +1,25 @@
+import html
+
+import pytest
+
+from rendering import render
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "$a_b * c_d * e$",
+        "$$\n\\begin{matrix} a & b \\\\ c & d \\end{matrix}\n$$",
+        "$$x_1 < x_2$$",
+        "\\\\(a_1 * b_1 * c\\\\)",
+        "\\(\\alpha_1\\)",
+        "$f: [0,1] \\to \\{x_i\\}$",
+    ],
+)
+@pytest.mark.parametrize("generator", ["hugo", "jekyll", "docusaurus"])
+def test_a_formula_stays_as_its_author_wrote_it(tmp_path, formula, generator):
+    assert formula in html.unescape(render(tmp_path, f"Text {formula} text", generator=generator))
+
+
+def test_money_is_no_formula(tmp_path):
+    assert "<em>really</em>" in render(tmp_path, "From $5 *really* to $6, or $HOME/*a*:$PATH")

@@ -1,0 +1,133 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from feeds.models import Severity
+from making import make_post
+from rendering import render, render_post
+
+DOUBLED = '{% assign x = "ab" %}{% for i in (1..16) %}{% assign x = x | append: x %}{% endfor %}'
+OTHER = make_post("2026-01-02-two", source="_posts/2026-01-02-two.md", url="https://blog.example/two/")
+
+
+def run(root, body, **more):
+    return render_post(root, body, generator="jekyll", posts=[OTHER], **more)
+
+
+@pytest.mark.parametrize(
+    ("liquid", "shown"),
+    [
+        ("{{ site.title }}: <{{ site.url }}{{ site.baseurl }}/x>", 'Blog: <a href="https://blog.example/x">'),
+        ("{{ page.title }} {{ page.url }} {{ page.mood }}", "One /one/ fine"),
+        ('{{ "/a" | relative_url }} {{ "/a" | absolute_url }}', '/a <a href="https://blog.example/a">https'),
+        ("[x]({% post_url 2026-01-02-two %})", 'href="https://blog.example/two/"'),
+        ("[x]({% link _posts/2026-01-02-two.md %})", 'href="https://blog.example/two/"'),
+        ("[x]({% link assets/a.pdf %})", 'href="https://blog.example/assets/a.pdf"'),
+        ("{% if page.mood %}yes{% else %}no{% endif %}", "yes"),
+        ("{% for i in (1..3) %}{{ i }}{% endfor %}", "123"),
+        ('{{ page.date | date: "%-d %B %Y" }}', "5 March 2026"),
+        ('{{ "now" | date: "%Y-%m-%d" }}', "2026-03-05"),
+        ("{{ page.date | date_to_string }}", "05 Mar 2026"),
+        ('{{ "A Title!" | slugify }} {{ "a b" | uri_escape }}', "a-title a%20b"),
+        ("{{ page.tags | array_to_sentence_string }}", "x, y, and z"),
+        ("{% comment %}nobody{% endcomment %}text", "<p>text</p>"),
+        ("{% raw %}{{ left }}{% endraw %}", "{{ left }}"),
+        ("```\n{% raw %}{{ left }}{% endraw %}\n```", "<code>{{ left }}\n</code>"),
+        ("{% raw %}\n```\n{{ left }}\n```\n{% endraw %}", "<code>{{ left }}\n</code>"),
+        ("`{{ site.url }}` {% assign a = 1 %}{{ a }}", "<code>{{ site.url }}</code> 1"),
+    ],
+)
+def test_liquid_says_what_it_says_in_jekyll(tmp_path, liquid, shown):
+    date = datetime(2026, 3, 5, 10, tzinfo=UTC)
+    result = run(tmp_path, liquid, extra={"mood": "fine"}, published=date, tags=("x", "y", "z"))
+    assert shown in result.entry.content
+    assert not result.problems
+
+
+def test_an_include_is_a_file_of_the_sites_with_its_arguments(tmp_path):
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes" / "fig.html").write_text('<img src="{{ include.src }}" alt="{{ include.alt }}">`{{ x }}`')
+    result = run(tmp_path, '{% include fig.html src="/a.png" alt=page.title %}')
+    assert '<img src="https://blog.example/a.png" alt="One">' in result.entry.content
+    assert "<code>{{ x }}</code>" in result.entry.content
+    assert "_includes/fig.html" in result.files
+
+
+@pytest.mark.parametrize(
+    "tag", ["include ../secret", "include_relative ../../secret", "include /etc/passwd", "include link"]
+)
+def test_no_include_leaves_the_site(tmp_path, tag):
+    site = tmp_path / "site"
+    (site / "_includes").mkdir(parents=True)
+    (tmp_path / "secret").write_text("hunter2")
+    (site / "_includes" / "link").symlink_to(tmp_path / "secret")
+    result = run(site, f"before {{% {tag} %}} after")
+    assert result.entry.content == "<p>before  after</p>\n"
+    (problem,) = result.problems
+    assert (problem.path, problem.line, problem.severity) == ("posts/one.md", 1, Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    "runaway",
+    [
+        "{% for i in (1..1000000000) %}x{% endfor %}",
+        "{% for i in (1..9000) %}{% for j in (1..9000) %}y{% endfor %}{% endfor %}",
+        '{% assign x = "ab" %}{% for i in (1..99) %}{% assign x = x | append: x %}{% endfor %}{{ x }}',
+        f'{DOUBLED}{{{{ x | replace: "a", x }}}}',
+        f'{DOUBLED}{{{{ x | split: "" | join: x }}}}',
+        "{% include loop.html %}",
+    ],
+)
+def test_no_loop_runs_away(tmp_path, runaway):
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes" / "loop.html").write_text("{% include loop.html %}{% include loop.html %}")
+    result = run(tmp_path, f"before\n\n{runaway}\n\nafter")
+    assert "after" in result.entry.content
+    assert len(result.entry.content) < 3_000_000
+    assert result.problems
+
+
+def test_no_template_sees_the_environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("LISTMONK_TOKEN", "hunter2")
+    body = "{{ env.LISTMONK_TOKEN }}{{ site.env }}{{ jekyll.environment }}{{ page.__class__ }}"
+    body += "{{ site.__globals__ }}{{ ENV }}"
+    assert run(tmp_path, f"x{body}y").entry.content == "<p>xy</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        ("{{ x | nosuchfilter }}", 3),
+        ("{% include nosuch.html %}", 3),
+        ("{% post_url 2020-01-01-nosuch %}", 3),
+        ("{{ x | date: }", 3),
+    ],
+)
+def test_what_cannot_run_is_left_out_and_reported_with_its_line(tmp_path, broken, line):
+    result = run(tmp_path, f"before\n\nx {broken} y\n\nafter", body_line=1)
+    assert "before" in result.entry.content
+    assert "after" in result.entry.content
+    assert [problem.line for problem in result.problems] == [line]
+
+
+def test_a_block_that_is_never_closed_does_not_swallow_the_post(tmp_path):
+    result = run(tmp_path, "{% if page.title %}one\n\ntwo {{ page.title }}")
+    assert "one" in result.entry.content
+    assert "two" in result.entry.content
+    assert result.problems
+
+
+def test_a_post_may_ask_for_no_liquid(tmp_path):
+    assert "{{ site.title }}" in run(tmp_path, "{{ site.title }}", extra={"render_with_liquid": False}).entry.content
+
+
+def test_other_generators_posts_are_no_liquid(tmp_path):
+    assert "{{ site.title }}" in render(tmp_path, "{{ site.title }}", generator="hugo")
+
+
+def test_the_sites_own_settings_are_variables_of_the_site(tmp_path):
+    options = {"variables": {"email": "a@blog.example", "url": "https://staging.example", "deep": {"key": ["x", "y"]}}}
+    result = run(tmp_path, "{{ site.email }} {{ site.deep.key[1] }} {{ site.url }}", options=options)
+    assert "a@blog.example" in result.entry.content
+    assert " y " in result.entry.content
+    assert "staging" not in result.entry.content

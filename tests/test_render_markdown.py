@@ -1,0 +1,60 @@
+import resource
+
+from feeds.models import Markup
+from feeds.render.markdown import render_classic, render_commonmark
+from rendering import render
+
+
+def test_cmark_gives_back_the_memory_that_it_takes():
+    post = "Hello *world* [a](b)\n\n" * 450
+    for _ in range(20):
+        render_commonmark(post)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(60):  # cmarkgfm alone keeps 40 MB of these
+        render_commonmark(post)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 10_000
+
+
+def test_commonmark_has_githubs_extensions():
+    html = render_commonmark("| a |\n|:-:|\n| 1 |\n\n~~x~~ https://example.org\n\n- [x] done\n- [ ] open\n\n3. c\n")
+    for part in (
+        '<td align="center">1</td>',
+        "<del>x</del>",
+        'href="https://example.org"',
+        "☑ done",
+        "☐ open",
+        'start="3"',
+    ):
+        assert part in html
+
+
+def test_classic_has_what_its_generators_switch_on():
+    html = render_classic(
+        'Term\n:   Meaning\n\n!!! note "Mind"\n    this\n\n- [x] done\n\n- item\n\n    ```py\n    x = 1\n    ```\n\n'
+        "A[^1] ==m== HTML\n\n"
+        "[^1]: Note\n\n*[HTML]: Hyper\n\n| a |\n|---|\n| 1 |\n"
+    )
+    for part in (
+        "<dt>Term</dt>",
+        "Mind</p>",
+        "☑ done",
+        'class="language-py"',
+        "<mark>m</mark>",
+        "<abbr",
+        "<td>1</td>",
+        "Note",
+    ):
+        assert part in html
+
+
+def test_footnotes_of_one_post_do_not_appear_in_the_next():
+    render_classic("a[^1]\n\n[^1]: first\n")
+    assert "first" not in render_classic("b[^1]\n\n[^1]: second\n")
+
+
+def test_a_fence_with_title_and_marks_is_a_fence_in_both_dialects(tmp_path):
+    body = '```js title="a.js" {1,3-4} hl_lines="2"\nconst a = {};\n```\n'
+    for markup in (Markup.COMMONMARK, Markup.MARKDOWN):
+        html = render(tmp_path, body, markup=markup)
+        assert "<strong>a.js</strong>" in html
+        assert '<pre><code class="language-js">const a = {};' in html

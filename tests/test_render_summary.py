@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given, strategies as st
+
+from feeds.models import Markup
+from feeds.render.summary import MAX_LENGTH, cut_at_sentence
+from rendering import render_post
+
+LONG = "This first sentence is here to be long enough. " * 5
+
+
+def summarize(root, body, **more):
+    return render_post(root, body, **more).entry.summary
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "<!--more-->",
+        "<!-- more -->",
+        "<!-- truncate -->",
+        "<!--truncate-->",
+        "<!-- TEASER_END -->",
+        "<!-- TEASER_END: Read -->",
+    ],
+)
+@pytest.mark.parametrize("markup", [Markup.COMMONMARK, Markup.MARKDOWN, Markup.HTML])
+def test_a_marker_ends_the_summary(tmp_path, marker, markup):
+    body = f"Above <i>it</i>.\n\nStill above.\n\n{marker}\n\nBelow."
+    assert summarize(tmp_path, body, markup=markup) == "Above it. Still above."
+
+
+def test_a_sites_own_marker_ends_it_too(tmp_path):
+    text = '[posts]\nsummary_marker = "%%fold%%"\n'
+    body = "One.\n\n%%fold%%\n\nTwo."
+    assert summarize(tmp_path, body, text=text) == "One."
+    assert "%%fold%%" not in render_post(tmp_path, body, text=text).entry.content
+
+
+def test_a_marker_in_code_is_code(tmp_path):
+    assert summarize(tmp_path, "First.\n\nSecond `<!--more-->` third.") == "First."
+
+
+def test_what_front_matter_says_wins_and_is_plain_text(tmp_path):
+    assert (
+        summarize(tmp_path, "Body.\n\n<!--more-->", summary="*Said* <b>so</b> [x](y) &amp; a < b")
+        == "Said so x & a < b"
+    )
+    assert summarize(tmp_path, "Body.", summary="  ") == "Body."
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "![a picture](x.png)",
+        "**Table of contents**",
+        "*By Ada Lovelace, 3 May 2026*",
+        "by Ada Lovelace",
+        "[Home](/) | [About](/about)",
+        "# A heading that is long enough to be taken for text",
+        "> A motto that somebody said, and that is long enough to be one.",
+        "```\ncode that is long enough to be taken for text, too\n```",
+        "| a table that is | long enough |\n|---|---|\n| to be | text |",
+        "- [One of the contents](#one)\n- [Two of the contents](#two)",
+        ":::note\nA note that is long enough to be taken for the text itself.\n:::",
+        "3 May 2026",
+        "Hello, dear readers of this blog!",
+    ],
+)
+def test_the_first_real_paragraph_is_no_furniture(tmp_path, furniture):
+    assert summarize(tmp_path, f"{furniture}\n\nThe text begins *here*[^1], really.\n\nMore.\n\n[^1]: Note") == (
+        "The text begins here, really."
+    )
+
+
+@pytest.mark.parametrize("body", ["", "![](x.png)", "<!-- more -->\n\n![](x.png)", "---", "<script>x</script>"])
+def test_a_summary_is_never_empty(tmp_path, body):
+    assert summarize(tmp_path, body) == "One"
+
+
+def test_whatever_there_is_will_do(tmp_path):
+    assert summarize(tmp_path, "- only\n- a list") == "only"
+    assert summarize(tmp_path, "# Only a heading") == "Only a heading"
+    assert summarize(tmp_path, "```\nonly code\n```") == "only code"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (LONG + "And more " * 40, LONG.strip()),
+        (f"{LONG}See e.g. {'x' * 100}", LONG.strip()),
+        (f"{LONG}(Or not. Or so {'x ' * 60}", LONG.strip()),
+        ("word " * 100, "word " * 58 + "word…"),
+        ("漢字。" * 200, "漢字。" * 100),
+        ("x" * 400, "x" * 299 + "…"),
+    ],
+)
+def test_a_long_text_ends_with_a_sentence_or_a_word(text, cut):
+    assert cut_at_sentence(text.strip(), MAX_LENGTH).strip() == cut.strip()
+
+
+@given(st.text(max_size=400), st.integers(20, 100))
+def test_a_cut_is_short_enough_and_begins_as_the_text_does(text, length):
+    cut = cut_at_sentence(text, length)
+    assert len(cut) <= length
+    assert text.startswith(cut.removesuffix("…"))
+    assert bool(cut) == bool(text)
