@@ -1,1 +1,1 @@
-"""What an earlier run found out, kept below the state folder; it may be deleted at any time, at the price of a slow run."""
+"""What an earlier run found out, kept below the state folder; to delete it costs one slow run."""

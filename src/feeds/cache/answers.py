@@ -79,8 +79,8 @@ class Watch:
     ) -> None:
         """Keep `answer` until a moment (seconds since the epoch, None is for ever), if nothing has changed meanwhile.
 
-        The paths are absolute: `outputs` are the files that the run wrote or found as they should be, `ours` what it may
-        have changed besides, as `look` saw it, and `others` what it read outside of the site.
+        The paths are absolute: `outputs` are the files that the run wrote or found as they should be, `ours` what it
+        may have changed besides, as `look` saw it, and `others` what it read outside of the site.
         """
         question = self._question
         if question is None or os.path.realpath(question.root).startswith(os.path.realpath(question.state)):

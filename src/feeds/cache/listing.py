@@ -52,7 +52,7 @@ def _list_folder(
         if path in skip or entry.name in NEVER:
             continue
         if entry.is_symlink():
-            found[path] = f"link {os.readlink(path)} {_describe_path(path, fresh_since)}"
+            found[path] = f"link {os.readlink(path)} {_describe_path(path, fresh_since)}"  # noqa: PTH115 - as below
             real = os.path.realpath(path)
             if os.path.isdir(path) and real not in above:  # noqa: PTH112 - whole paths as texts, 10,000 times
                 _list_folder(path, found, skip, fresh_since, (*above, real))

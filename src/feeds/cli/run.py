@@ -50,16 +50,15 @@ def run(
         else:
             ran = run_site(config, now=request.now, environment=request.environment, confirmed=yes, show=show)
     counts = report_problems(ran.problems)
-    lines = [f"{mailing.newsletter}: {mailing.message}" for mailing in ran.mailings] + [
-        _summarize(ran, dry_run=dry_run)
-    ]
+    summary = _summarize(ran, dry_run=dry_run)
     if as_json:
         say_json(_describe(ran))
     else:
         for mailing in ran.mailings:
             say_mailing(mailing)
-        say(lines[-1])
+        say(summary)
     if not dry_run:
+        lines = [*(f"{mailing.newsletter}: {mailing.message}" for mailing in ran.mailings), summary]
         answer = make_answer(_describe(ran) if as_json else lines, ran.problems, strict=strict)
         remember_run(watch, answer, request, config, ran)
     end_with([ran.ending])
@@ -71,8 +70,8 @@ def _describe(ran: Ran) -> dict[str, Any]:
     return {
         "posts": len(ran.built.composed.gathered.published),
         "feeds": len(ran.built.composed.feeds),
-        "changed": list(written.changed),
-        "removed": list(written.removed),
+        "changed": len(written.changed),
+        "removed": len(written.removed),
         "unchanged": len(written.unchanged),
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],

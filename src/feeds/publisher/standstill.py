@@ -93,7 +93,7 @@ def _locate_ledger(config: Config) -> list[str] | None:
 
 
 def _is_as_expected(history: History, config: Config, built: Built) -> bool:
-    """Whether the ledger is the one that the build began with and what the build has added, and nobody else anything."""
+    """Whether the ledger holds what it held before the build and what the build has added, and nothing else."""
     gathered = built.composed.gathered
     expected = {old.id: old for old in gathered.history.posts}
     if config.stable_url:
@@ -113,7 +113,7 @@ def _reads_outside(config: Config) -> bool:
 
 
 def _waits(config: Config, ran: Ran, now: datetime) -> bool:
-    """Whether each newsletter said what it will say again: a schedule that has just been looked at says another thing."""
+    """Whether each newsletter said what it will say again; one whose schedule was just answered says another thing."""
     zone = config.site.timezone
     for mailing in ran.mailings:
         schedule = config.settings.newsletters[mailing.newsletter].schedule
