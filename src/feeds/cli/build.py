@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from feeds.cache.answers import Watch
 from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
-from feeds.cli.printing import count, count_problems, leave, progress_bar, report_problems, say, say_json
+from feeds.cli.printing import (
+    count,
+    count_problems,
+    count_severities,
+    leave,
+    make_answer,
+    progress_bar,
+    report_problems,
+    say,
+    say_json,
+)
 from feeds.models import Severity
+from feeds.output import Written
 from feeds.publisher.request import Request, read_config
+
+if TYPE_CHECKING:
+    from feeds.config import Config
+    from feeds.publisher.build import Built
 
 
 def build(
@@ -22,34 +42,52 @@ def build(
     RSS, Atom and JSON Feed for the site and for each tag, author and category, a list of them all (feeds.opml), and a
     page where a person picks one. A file whose bytes would not change is not touched.
     """
+    watch = Watch(sys.argv[1:], request.environment)
     from feeds.publisher.build import build_site
+    from feeds.publisher.standstill import remember_build
 
     config = read_config(request, output=output)
     with progress_bar("Rendering posts") as show:
         built = build_site(config, now=request.now, confirmed=yes, dry_run=dry_run, show=show)
     counts = report_problems(built.problems)
-    written = built.written
     if as_json:
-        say_json(
-            {
-                "output": str(config.output),
-                "posts": len(built.composed.gathered.published),
-                "feeds": len(built.composed.feeds),
-                "changed": list(written.changed),
-                "removed": list(written.removed),
-                "unchanged": len(written.unchanged),
-                "errors": counts[Severity.ERROR],
-                "warnings": counts[Severity.WARNING],
-            }
-        )
+        say_json(_describe(config, built))
     else:
-        would = " would be" if dry_run else ""
-        feeds, posts = count(len(built.composed.feeds), "feed"), count(len(built.composed.gathered.published), "post")
-        say(f"{feeds} of {posts} in {config.output}")
-        parts = [
-            f"{count(len(written.changed), 'file')}{would} written",
-            f"{len(written.unchanged)} unchanged",
-            f"{len(written.removed)}{would} removed",
-        ]
-        say("; ".join(part for part in (", ".join(parts), count_problems(counts)) if part))
+        for line in _list_lines(config, built, would=" would be" if dry_run else ""):
+            say(line)
+    if not dry_run:
+        again = replace(built, written=_unchanged(built.written))
+        lines = _describe(config, again) if as_json else _list_lines(config, again)
+        remember_build(watch, make_answer(lines, built.problems, strict=strict), request, config, built)
     leave(strict=strict, counts=counts)
+
+
+def _unchanged(written: Written) -> Written:
+    """What the same build will do to the output if it is made again."""
+    return Written(unchanged=tuple(sorted((*written.changed, *written.unchanged))))
+
+
+def _describe(config: Config, built: Built) -> dict[str, Any]:
+    counts, written = count_severities(built.problems), built.written
+    return {
+        "output": str(config.output),
+        "posts": len(built.composed.gathered.published),
+        "feeds": len(built.composed.feeds),
+        "changed": list(written.changed),
+        "removed": list(written.removed),
+        "unchanged": len(written.unchanged),
+        "errors": counts[Severity.ERROR],
+        "warnings": counts[Severity.WARNING],
+    }
+
+
+def _list_lines(config: Config, built: Built, *, would: str = "") -> list[str]:
+    written = built.written
+    feeds, posts = count(len(built.composed.feeds), "feed"), count(len(built.composed.gathered.published), "post")
+    parts = [
+        f"{count(len(written.changed), 'file')}{would} written",
+        f"{len(written.unchanged)} unchanged",
+        f"{len(written.removed)}{would} removed",
+    ]
+    found = count_problems(count_severities(built.problems))
+    return [f"{feeds} of {posts} in {config.output}", "; ".join(part for part in (", ".join(parts), found) if part)]

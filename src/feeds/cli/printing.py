@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from feeds.cache.answers import Answer
 from feeds.models import Severity
 from feeds.publisher.request import ignore_progress
 
@@ -29,7 +30,12 @@ def say(line: str) -> None:
 
 def say_json(value: Any) -> None:
     """One JSON value on a line of its own (RFC 8259), in plain UTF-8."""
-    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
+    typer.echo(write_json(value))
+
+
+def write_json(value: Any) -> str:
+    """One JSON value (RFC 8259) as a line."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def note(line: str) -> None:
@@ -39,13 +45,30 @@ def note(line: str) -> None:
 
 def report_problems(problems: Iterable[Problem], *, notes: bool = False) -> Counter[Severity]:
     """Print each problem on a line, errors first, and return how many there are of each severity."""
+    problems = frozenset(problems)
+    for line in list_problems(problems, notes=notes):
+        note(line)
+    return count_severities(problems)
+
+
+def count_severities(problems: Iterable[Problem]) -> Counter[Severity]:
+    """How many different problems there are of each severity."""
+    return Counter(problem.severity for problem in set(problems))
+
+
+def list_problems(problems: Iterable[Problem], *, notes: bool = False) -> list[str]:
+    """A line for each problem, errors first."""
     found = sorted(
         set(problems), key=lambda one: (list(Severity).index(one.severity), one.path or "", one.line or 0, one.message)
     )
-    for problem in found:
-        if notes or problem.severity is not Severity.NOTE:
-            note(f"{problem.severity}: {problem}")
-    return Counter(problem.severity for problem in found)
+    return [f"{problem.severity}: {problem}" for problem in found if notes or problem.severity is not Severity.NOTE]
+
+
+def make_answer(lines: Iterable[str] | dict[str, Any], problems: Iterable[Problem], *, strict: bool) -> Answer:
+    """What a command prints that has these lines (or one JSON value) as its result, and how it leaves."""
+    err = list_problems(problems)
+    out = f"{write_json(lines)}\n" if isinstance(lines, dict) else "".join(f"{_plain(line)}\n" for line in lines)
+    return Answer(out=out, err="".join(f"{_plain(line)}\n" for line in err), status=1 if strict and err else 0)
 
 
 def count(number: int, what: str) -> str:

@@ -42,8 +42,9 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
     posts = sorted((post for post in posts if post.url), key=lambda post: (not post.in_feeds, post.source))
     matched = _recognise(posts, history.posts, fingerprint)
     taken = {remembered.id for remembered in history.posts}
-    gone = [old for old in history.posts if old.source not in {post.source for post in posts}]
-    gone = [old for old in gone if old.id not in {remembered.id for remembered in matched.values()}]
+    sources = {post.source for post in posts}
+    found = {remembered.id for remembered in matched.values()}
+    gone = [old for old in history.posts if old.source not in sources and old.id not in found]
     ids: dict[str, str] = {}
     known: list[Remembered] = []
     problems: list[Problem] = []

@@ -13,7 +13,7 @@ from feeds.loader.lengths import measure_enclosures
 from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
-from feeds.loader.status import settle
+from feeds.loader.status import find_moments, settle
 from feeds.models import Markup, Post, Problem, Severity, Status
 
 if TYPE_CHECKING:
@@ -28,10 +28,14 @@ MARKUPS = {"auto": None, "gfm": Markup.COMMONMARK, "markdown": Markup.MARKDOWN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """Every post that was found, whatever its status, sorted by source; and what is wrong with the files."""
+    """Every post that was found, whatever its status, sorted by source; and what is wrong with the files.
+
+    `changes_at` is the next moment at which a post appears or vanishes by itself, None if there is none.
+    """
 
     posts: tuple[Post, ...]
     problems: tuple[Problem, ...]
+    changes_at: datetime | None = None
 
 
 def collect_facts(config: Config) -> Facts:
@@ -83,7 +87,9 @@ def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = F
     readings = sorted(readings, key=lambda reading: reading.post.source)
     problems = [problem for reading in readings for problem in reading.problems]
     posts, collisions = _refuse_collisions([settle(reading, now=now, future=future) for reading in readings])
-    return Loaded(posts=unite_names(posts), problems=(*problems, *collisions))
+    moments = (moment for reading in readings for moment in find_moments(reading) if moment > now)
+    changes_at = min(moments, default=None)
+    return Loaded(posts=unite_names(posts), problems=(*problems, *collisions), changes_at=changes_at)
 
 
 def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Reading:

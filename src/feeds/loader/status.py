@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from feeds.loader.reading import Reading
 
 
+def find_moments(reading: Reading) -> tuple[datetime, ...]:
+    """The moments at which the post's status may change by itself."""
+    post = reading.post
+    return tuple(filter(None, (post.published, reading.available, post.expires)))
+
+
 def settle(reading: Reading, *, now: datetime, future: bool = False) -> Post:
     """The post with its status at `now`; `future` says that the site shows posts before their date."""
     post = reading.post

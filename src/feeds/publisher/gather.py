@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A site at one moment. `ids` maps sources to ids; `remembered` is what the state does not know yet."""
+    """A site at one moment. `ids` maps sources to ids; `remembered` is what the state does not know yet.
+
+    `changes_at` is the next moment at which a post appears or vanishes by itself. `settled` is false where the next run
+    will see something with other eyes, because this one remembers it.
+    """
 
     posts: tuple[Post, ...]
     ids: Mapping[str, str]
     history: History
     remembered: tuple[Remembered, ...]
     problems: tuple[Problem, ...]
+    changes_at: datetime | None = None
+    settled: bool = True
 
     @property
     def published(self) -> tuple[Post, ...]:
@@ -56,6 +62,8 @@ def gather_site(config: Config, *, now: datetime) -> Gathered:
         history=history,
         remembered=identified.remembered,
         problems=loaded.problems + identified.problems,
+        changes_at=loaded.changes_at,
+        settled=not (identified.remembered and identified.problems),
     )
 
 

@@ -15,5 +15,8 @@ _WORD = re.compile(r"\w+")
 
 def fingerprint(post: Post) -> str:
     """The SHA-256 of the words of title and body in hexadecimal digits; spaces, punctuation and case do not count."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", f"{post.title}\n{post.body}").casefold())
+    text = f"{post.title}\n{post.body}"
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    words = _WORD.findall(text.casefold())
     return hashlib.sha256(" ".join(words).encode("utf-8", "surrogatepass")).hexdigest()

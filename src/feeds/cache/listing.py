@@ -1,0 +1,81 @@
+"""What stands in a folder, told by a listing alone, so that a run can say whether anything has changed since another.
+
+Modules that are imported by a run that finds nothing to do import nothing that takes time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+# Nothing is read from these: version control and what package managers install.
+NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "bower_components", "site-packages", "__pycache__", ".venv"})
+
+
+def list_tree(root: str, *, skip: Collection[str], fresh_since: int) -> dict[str, str]:
+    """Everything below `root` by its whole path, each with a text that differs once it has changed.
+
+    `skip` are whole paths that do not count. A file that was touched at `fresh_since` (nanoseconds since the epoch) or
+    later is told by its bytes, since a change in the same tick of the clock shows in nothing else (as git does it:
+    https://git-scm.com/docs/racy-git). Links are followed unless they lead back up.
+    """
+    found: dict[str, str] = {}
+    _list_folder(root, found, skip, fresh_since, (os.path.realpath(root),))
+    return found
+
+
+def list_files(paths: Iterable[str], *, fresh_since: int) -> dict[str, str]:
+    """The same for single files; what is not there is there as such."""
+    return {path: _describe_path(path, fresh_since) for path in paths}
+
+
+def hash_rows(rows: dict[str, str]) -> str:
+    """The SHA-256 of a listing in hexadecimal digits."""
+    return hashlib.sha256(repr(sorted(rows.items())).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _list_folder(
+    folder: str, found: dict[str, str], skip: Collection[str], fresh_since: int, above: tuple[str, ...]
+) -> None:
+    try:
+        with os.scandir(folder) as scan:
+            entries = list(scan)
+    except OSError as error:
+        found[folder] = f"unreadable {error.errno}"
+        return
+    for entry in entries:
+        path = entry.path
+        if path in skip or entry.name in NEVER:
+            continue
+        if entry.is_symlink():
+            found[path] = f"link {os.readlink(path)} {_describe_path(path, fresh_since)}"  # noqa: PTH115 - as below
+            real = os.path.realpath(path)
+            if os.path.isdir(path) and real not in above:  # noqa: PTH112 - whole paths as texts, 10,000 times
+                _list_folder(path, found, skip, fresh_since, (*above, real))
+        elif entry.is_dir(follow_symlinks=False):
+            found[path] = "folder"
+            _list_folder(path, found, skip, fresh_since, (*above, f"{above[-1]}/{entry.name}"))
+        else:
+            found[path] = _describe(path, entry.stat(follow_symlinks=False), fresh_since)
+
+
+def _describe_path(path: str, fresh_since: int) -> str:
+    try:
+        return _describe(path, os.stat(path), fresh_since)  # noqa: PTH116 - as above
+    except OSError as error:
+        return f"missing {error.errno}"
+
+
+def _describe(path: str, known: os.stat_result, fresh_since: int) -> str:
+    # Whoever sets a file's time back cannot set back when its inode was changed.
+    if max(known.st_mtime_ns, known.st_ctime_ns) < fresh_since:
+        return f"{known.st_mode} {known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}"
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return f"{known.st_mode} {hashlib.sha256(file.read()).hexdigest()}"
+    except OSError as error:
+        return f"{known.st_mode} unreadable {error.errno}"

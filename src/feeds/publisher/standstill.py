@@ -1,0 +1,136 @@
+"""When a run that has just ended would say the same if it were made again: nothing changed, nothing falls due."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feeds.cache.listing import NEVER
+from feeds.models import IssueState
+from feeds.output import MANIFEST
+from feeds.publisher.handover import Ending
+from feeds.publisher.holdups import explain_wait
+from feeds.publisher.publish import RECORD
+from feeds.schedule import next_due, parse_schedule
+from feeds.state import locate_state, open_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from feeds.cache.answers import Answer, Watch
+    from feeds.config import Config
+    from feeds.models import History
+    from feeds.publisher.build import Built
+    from feeds.publisher.request import Request
+    from feeds.publisher.run import Ran
+
+SQLITE_FILE = "sqlite:///"
+SETTLED = frozenset({IssueState.DELIVERED, IssueState.CANCELLED})
+
+
+def remember_build(watch: Watch, answer: Answer, request: Request, config: Config, built: Built) -> None:
+    """Let the next build give `answer` at once, for as long as it is certain that a full one would give it."""
+    ledger = _locate_ledger(config)
+    if ledger is None or not built.composed.gathered.settled or _reads_outside(config):
+        return
+    ours = watch.look(ledger)
+    if _is_as_expected(open_ledger(config, read_only=True).read_history(), config, built):
+        moments = [built.composed.gathered.changes_at]
+        _remember(watch, answer, request, config, built, ours=ours, moments=moments)
+
+
+def remember_run(watch: Watch, answer: Answer, request: Request, config: Config, ran: Ran) -> None:
+    """The same for a run: besides, no issue is on its way, no hub is to be told, and no newsletter needs anybody."""
+    ledger, written = _locate_ledger(config), ran.built.written
+    quiet = all(mailing.ending is Ending.DONE and mailing.issue is None for mailing in ran.mailings)
+    if ledger is None or not quiet or ran.ending is not Ending.DONE or ran.changed or written.removed:
+        return
+    if not ran.built.composed.gathered.settled or ran.built.composed.gathered.remembered or _reads_outside(config):
+        return
+    ours = watch.look([*ledger, _absolute(config.state_dir / RECORD)])
+    opened = open_ledger(config, read_only=True)
+    settled = not any(opened.issues.list_unsettled(name) for name in config.settings.newsletters)
+    history = opened.read_history()
+    if (
+        settled
+        and not opened.pings.list_all()
+        and history == ran.built.composed.gathered.history
+        and all(issue.state in SETTLED for issue in history.issues)
+        and _waits(config, ran, request.now)
+    ):
+        moments = [ran.built.composed.gathered.changes_at, *_find_moments(config, ran, request.now)]
+        _remember(watch, answer, request, config, ran.built, ours=ours, moments=moments)
+
+
+def _remember(
+    watch: Watch,
+    answer: Answer,
+    request: Request,
+    config: Config,
+    built: Built,
+    *,
+    ours: dict[str, str],
+    moments: Iterable[datetime | None],
+) -> None:
+    written = built.written
+    outputs = [_absolute(config.output / path) for path in (*written.changed, *written.unchanged, MANIFEST)]
+    others = [] if request.file is None else [_absolute(request.file)]
+    until = min((moment.timestamp() for moment in moments if moment is not None), default=None)
+    watch.remember(answer, until=until, outputs=outputs, ours=ours, others=others)
+
+
+def _locate_ledger(config: Config) -> list[str] | None:
+    """The files of the ledger, None where it is kept elsewhere and cannot be looked at in passing."""
+    url = locate_state(config)
+    file = url.removeprefix(SQLITE_FILE)
+    if not url.startswith(SQLITE_FILE) or file in {"", ":memory:"} or "?" in file:
+        return None
+    # With a journal beside it, the file alone does not say what the ledger holds.
+    return [file, f"{file}-journal", f"{file}-wal"]
+
+
+def _is_as_expected(history: History, config: Config, built: Built) -> bool:
+    """Whether the ledger holds what it held before the build and what the build has added, and nothing else."""
+    gathered = built.composed.gathered
+    expected = {old.id: old for old in gathered.history.posts}
+    if config.stable_url:
+        expected |= {new.id: new for new in gathered.remembered}
+    return {old.id: old for old in history.posts} == expected
+
+
+def _reads_outside(config: Config) -> bool:
+    """Whether the site has files where nobody looks for changes: above its folder, or in one that is left out."""
+    if any(part in NEVER or part == ".." for folder in config.posts for part in Path(folder).parts):
+        return True
+    if any(Path(folder).is_absolute() for folder in config.posts):
+        return True
+    # mkdocs.yml may INHERIT from a file anywhere.
+    settings = [config.root / name for name in ("mkdocs.yml", "mkdocs.yaml")]
+    return any(file.is_file() and b"INHERIT" in file.read_bytes() for file in settings)
+
+
+def _waits(config: Config, ran: Ran, now: datetime) -> bool:
+    """Whether each newsletter said what it will say again; one whose schedule was just answered says another thing."""
+    zone = config.site.timezone
+    for mailing in ran.mailings:
+        schedule = config.settings.newsletters[mailing.newsletter].schedule
+        if parse_schedule(schedule) is not None and mailing.message != explain_wait(next_due(schedule, zone, now)):
+            return False
+    return True
+
+
+def _find_moments(config: Config, ran: Ran, now: datetime) -> Iterable[datetime | None]:
+    """When the newsletters look again, and when a post becomes too old for them."""
+    for newsletter in config.settings.newsletters.values():
+        if parse_schedule(newsletter.schedule) is not None:
+            yield next_due(newsletter.schedule, config.site.timezone, now)
+        for post in ran.built.composed.gathered.published:
+            if post.published and (old := post.published + timedelta(days=newsletter.max_age)) >= now:
+                yield old
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 - `resolve` would follow links, and the listing names paths as they are
