@@ -1,11 +1,13 @@
 """Entries into one issue of a newsletter: subject, HTML with inlined styles, and text."""
 
 from feeds.digest.archive import archive_page, issue_entries, issue_path, issue_url
+from feeds.digest.budget import MAX_BYTES
 from feeds.digest.compose import compose_digest
 from feeds.digest.look import adjust_accent
 from feeds.digest.web import web_copy
 
 __all__ = [
+    "MAX_BYTES",
     "adjust_accent",
     "archive_page",
     "compose_digest",

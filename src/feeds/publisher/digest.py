@@ -15,12 +15,12 @@ from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.models import Digest, Problem
+    from feeds.models import Digest, Post, Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,19 @@ class ComposedIssue:
 
     digest: Digest
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextIssue:
+    """The posts of the next issue and its files by their names, and what stays behind.
+
+    If nothing is new, `composed` is None and both are empty.
+    """
+
+    posts: tuple[Post, ...]
+    composed: ComposedIssue | None
+    documents: Mapping[str, str]
+    selection: NewsletterSelection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,19 +101,18 @@ def compose_issue(
     return ComposedIssue(digest=digest, problems=rendered.problems)
 
 
-def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
-    """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
+def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NextIssue:
+    """The next issue of the newsletter as it would be handed over, and nothing is claimed or written.
 
-    Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError, OutputError.
+    Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError.
     """
-    gathered = gather_site(config, now=now)
     selection = select_next(config, gathered, newsletter, now=now)
     due = selection.due
     if newsletter not in gathered.history.seen:
         everything = (*selection.too_old, *selection.due, *selection.waiting)
         due = tuple(order_newest_first(everything)[: config.settings.newsletters[newsletter].max_posts])
     if not due:
-        return PreviewedIssue(newsletter=newsletter, composed=None, files=(), selection=selection)
+        return NextIssue(posts=(), composed=None, documents={}, selection=selection)
     post_ids = [gathered.ids[post.source] for post in due]
     numbers = [issue.number for issue in gathered.history.issues if issue.newsletter == newsletter]
     composed = compose_issue(
@@ -112,10 +124,21 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
         post_ids=post_ids,
         now=now,
     )
+    documents = make_files(config, composed.digest)
+    return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
+
+
+def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
+    """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
+
+    Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError, OutputError.
+    """
+    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
     files = []
-    made = make_files(config, composed.digest)
     # A mailing tool that looks for manifests must not take a preview for an issue.
-    for name in sorted(made.keys() - {"manifest.json"}):
-        write_file_whole(folder / name, made[name].encode())
+    for name in sorted(following.documents.keys() - {"manifest.json"}):
+        write_file_whole(folder / name, following.documents[name].encode())
         files.append(folder / name)
-    return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=selection)
+    return PreviewedIssue(
+        newsletter=newsletter, composed=following.composed, files=tuple(files), selection=following.selection
+    )
