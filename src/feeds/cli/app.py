@@ -16,6 +16,7 @@ from feeds.cli.digest import digest
 from feeds.cli.init import init
 from feeds.cli.listing import list_posts
 from feeds.cli.options import with_request
+from feeds.cli.preview import preview
 from feeds.cli.printing import say
 from feeds.cli.resolve import resolve
 from feeds.cli.run import run
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "adopt": adopt,
     "snippet": snippet,
     "digest": digest,
+    "preview": preview,
     "send": send,
     "run": run,
     "status": status,

@@ -81,7 +81,12 @@ def build_site(
 def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress) -> Composed:
     """Every file that the site's feeds consist of. Writes nothing. Raises ConfigError without a site URL."""
     config.require_url()
-    gathered = gather_site(config, now=now)
+    return compose_gathered(config, gather_site(config, now=now), show=show)
+
+
+def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ignore_progress) -> Composed:
+    """What `compose_feeds` makes, of posts that have been gathered already."""
+    config.require_url()
     selected = select_feeds(config, gathered.posts)
     wanted = (post for plan in selected.plans for post in plan.posts)
     rendered = render_entries(config, gathered, wanted, show=show)

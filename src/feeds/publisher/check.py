@@ -42,7 +42,7 @@ class Checked:
 
 def check_site(config: Config, *, now: datetime) -> Checked:
     """Load and render every published post, and collect what is wrong. Raises ConfigError and StateError only."""
-    findings, problems = _findings(config), []
+    findings, problems = list_findings(config), []
     if config.site.url is None:
         problems.append(
             Problem(
@@ -64,7 +64,8 @@ def find_site_feed(config: Config, *, now: datetime) -> str:
     return discovery_links(build_feed(config, plan, {}))
 
 
-def _findings(config: Config) -> tuple[Finding, ...]:
+def list_findings(config: Config) -> tuple[Finding, ...]:
+    """The settings that a site has in any case, those without a value left out."""
     values = {
         "posts.convention": config.site.convention,
         "posts.path": ", ".join(path or "." for path in config.posts),

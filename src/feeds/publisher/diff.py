@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeds.config import Config
+    from feeds.publisher.build import Composed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,11 @@ def diff_site(config: Config, *, now: datetime) -> SiteDifference:
     One format of each feed is compared, since all carry the same entries. Raises FeedsError for a published file that
     is no feed.
     """
-    composed = compose_feeds(config, now=now)
+    return diff_composed(config, compose_feeds(config, now=now))
+
+
+def diff_composed(config: Config, composed: Composed) -> SiteDifference:
+    """What `diff_site` finds, of feeds that have been composed already. Raises FeedsError as it does."""
     feeds: dict[str, tuple[Difference, ...]] = {}
     for feed in composed.feeds:
         path = next(iter(feed.files.values()))

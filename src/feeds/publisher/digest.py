@@ -16,12 +16,12 @@ from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key, open_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.models import Digest, Problem
+    from feeds.models import Digest, Post, Problem
     from feeds.state import Ledger
 
 
@@ -35,9 +35,14 @@ class ComposedIssue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextIssue:
-    """The next issue as it stands, and what it was selected from; `composed` is None if nothing is new."""
+    """The posts of the next issue and its files by their names, and what stays behind.
 
+    If nothing is new, `composed` is None and both are empty.
+    """
+
+    posts: tuple[Post, ...]
     composed: ComposedIssue | None
+    documents: Mapping[str, str]
     selection: NewsletterSelection
 
 
@@ -106,9 +111,9 @@ def compose_issue(
 
 
 def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NextIssue:
-    """The next issue of the newsletter; the state stays as it is.
+    """The next issue of the newsletter as it would be handed over, and nothing is claimed or written.
 
-    Where no issue has ever gone out, it is that of the newest `max_posts`. Raises as `compose_issue` does.
+    Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError.
     """
     selection = select_next(config, gathered, newsletter, now=now)
     due = selection.due
@@ -116,7 +121,7 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
         everything = (*selection.too_old, *selection.due, *selection.waiting)
         due = tuple(order_newest_first(everything)[: config.settings.newsletters[newsletter].max_posts])
     if not due:
-        return NextIssue(composed=None, selection=selection)
+        return NextIssue(posts=(), composed=None, documents={}, selection=selection)
     post_ids = [gathered.ids[post.source] for post in due]
     numbers = [issue.number for issue in gathered.history.issues if issue.newsletter == newsletter]
     composed = compose_issue(
@@ -129,7 +134,9 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
         ledger=open_ledger(config, read_only=True),
         now=now,
     )
-    return NextIssue(composed=composed, selection=selection)
+    transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
+    documents = make_files(config, composed.digest, unsubscribe=getattr(transport, "unsubscribe", None))
+    return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
 
 
 def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
@@ -138,13 +145,11 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
     Raises OutputError, and what `compose_next` raises.
     """
     following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
-    composed = following.composed
-    transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
-    unsubscribe = getattr(transport, "unsubscribe", None)
-    made = make_files(config, composed.digest, unsubscribe=unsubscribe) if composed else {}
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
-    for name in sorted(made.keys() - {"manifest.json"}):
-        write_file_whole(folder / name, made[name].encode())
+    for name in sorted(following.documents.keys() - {"manifest.json"}):
+        write_file_whole(folder / name, following.documents[name].encode())
         files.append(folder / name)
-    return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=following.selection)
+    return PreviewedIssue(
+        newsletter=newsletter, composed=following.composed, files=tuple(files), selection=following.selection
+    )

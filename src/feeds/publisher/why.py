@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.models import Post
     from feeds.publisher.gather import Gathered
+    from feeds.selection import NewsletterSelection
 
 
 def tell_story(config: Config, wanted: str, *, now: datetime) -> str:
@@ -61,14 +62,19 @@ def _feeds(config: Config, gathered: Gathered, post: Post) -> str:
 
 
 def _newsletter(config: Config, gathered: Gathered, post: Post, name: str, now: datetime) -> str:
+    selection = select_next(config, gathered, name, now=now)
+    return f"{name}: {explain_place(config, gathered, post, name, selection)}."
+
+
+def explain_place(config: Config, gathered: Gathered, post: Post, name: str, selection: NewsletterSelection) -> str:
+    """Why a published post is in the next issue of the newsletter `name`, was in one, or stays out of it."""
     post_id = gathered.ids[post.source]
     for issue in gathered.history.issues:
         if issue.newsletter == name and post_id in issue.post_ids:
             when = f" on {issue.delivered_at:%Y-%m-%d %H:%M %Z}" if issue.delivered_at else ""
-            return f"{name}: in issue {issue.number} ({issue.state}{when})."
+            return f"in issue {issue.number} ({issue.state}{when})"
     if post_id in gathered.history.seen.get(name, frozenset()):
-        return f"{name}: marked as seen without being mailed."
-    selection = select_next(config, gathered, name, now=now)
+        return "marked as seen without being mailed"
     for posts, story in (
         (selection.due, "will go out with the next issue"),
         (selection.waiting, "waits for the issue after the next one (max_posts)"),
@@ -79,7 +85,7 @@ def _newsletter(config: Config, gathered: Gathered, post: Post, name: str, now: 
         ),
     ):
         if any(one.source == post.source for one in posts):
-            return f"{name}: {story}."
+            return story
     if not matches(post, config.settings.newsletters[name], config.authors):
-        return f"{name}: its filter does not take this post."
-    return f"{name}: another newsletter takes it (not_in)."
+        return "its filter does not take this post"
+    return "another newsletter takes it (not_in)"

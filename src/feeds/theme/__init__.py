@@ -4,6 +4,7 @@ from feeds.theme.environment import (
     choose_template,
     find_templates,
     make_environment,
+    make_shipped_environment,
     render_source,
     render_template,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "find_templates",
     "make_environment",
     "make_language",
+    "make_shipped_environment",
     "render_source",
     "render_template",
     "wrap_text",

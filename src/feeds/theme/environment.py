@@ -66,6 +66,17 @@ def make_environment(config: Config) -> jinja2.Environment:
     return environment
 
 
+def make_shipped_environment() -> jinja2.Environment:
+    """The environment of the program's own pages for the site's author: English, and no template of the site counts."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(find_templates()),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 def choose_template(environment: jinja2.Environment, *names: str) -> str:
     """The first of `names` that is the name of a template; the last if none is."""
     known = set(environment.list_templates())

@@ -1,0 +1,139 @@
+"""The page as its server gives it out: to whom, and what is on it."""
+
+import re
+import time
+
+import httpx
+import pytest
+
+from cli_sites import TOML, WEEKLY, make_site, snapshot, write_post
+from previews import previewing
+
+OVERRIDE = "templates/feeds/digest.html"
+
+
+@pytest.fixture
+def site(tmp_path):
+    return make_site(tmp_path / "site", "one", ("two", {"draft": True}), toml=TOML + WEEKLY)
+
+
+def read(url):
+    # A text that is on the page only once its escapes are undone says nothing about how it looks.
+    answer = httpx.get(url, trust_env=False)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def wait_for(url, pattern, seconds=10):
+    began = time.monotonic()
+    while not re.search(pattern, page := read(url)):
+        assert time.monotonic() - began < seconds, page
+        time.sleep(0.05)
+    return time.monotonic() - began
+
+
+def test_only_who_knows_the_token_and_means_this_machine_is_let_in(site):
+    with previewing(site) as url:
+        base = httpx.URL(url)
+        paths = ["/", "/x/", "/x/events", "/favicon.ico", base.path[:-2] + "/", "//", base.path.rstrip("/") + "x/"]
+        for path in paths:
+            assert httpx.get(base.copy_with(path=path), trust_env=False).status_code == 403, path
+        for host in ("evil.example", f"evil.example:{base.port}", "127.0.0.1", "127.0.0.1:1", ""):
+            assert httpx.get(url, headers={"Host": host}, trust_env=False).status_code == 403, host
+        assert httpx.get(url, headers={"Host": f"localhost:{base.port}"}, trust_env=False).status_code == 200
+        assert base.host == "127.0.0.1"
+        assert len(base.path) > 30
+
+
+def test_two_pages_have_two_tokens(site):
+    with previewing(site) as one, previewing(site) as two:
+        assert httpx.URL(one).path != httpx.URL(two).path
+
+
+def test_the_issue_the_feeds_and_what_stays_out_are_on_the_page(site):
+    with previewing(site) as url:
+        page = read(url)
+        assert "In it (1)" in page
+        assert re.search(r"posts/two.md</code> <span class=\"why\">draft", page)
+        assert "of 90 KB" in page
+        assert "Message-ID: " in page
+        assert re.search(r"<td>new</td><td dir=\"auto\">One</td>", page)
+        assert "The words of one." in read(f"{url}newsletters/weekly/issue.html")
+        assert "The words of one." in read(f"{url}feeds/0/")
+        assert httpx.get(f"{url}feeds/99/", trust_env=False).status_code == 404
+        assert httpx.get(f"{url}newsletters/monthly/issue.html", trust_env=False).status_code == 404
+
+
+def test_nothing_of_a_mail_or_a_feed_can_run(site):
+    with previewing(site) as url:
+        for path in ("newsletters/weekly/issue.html", "feeds/0/"):
+            headers = httpx.get(url + path, trust_env=False).headers
+            policy = headers["content-security-policy"]
+            assert "default-src 'none'" in policy
+            assert "sandbox" in policy
+            assert "script" not in policy
+            assert headers["referrer-policy"] == "no-referrer"
+        assert all("allow-scripts" not in frame for frame in re.findall(r"<iframe[^>]*>", read(url)))
+
+
+def test_names_are_text_and_never_markup(tmp_path):
+    evil = "<script>alert(1)</script>{{ 7*7 }}"
+    site = make_site(tmp_path, ("one", {"title": evil, "tags": [evil]}), toml=TOML.replace("Blog", evil) + WEEKLY)
+    with previewing(site) as url:
+        assert read(url).count("<script") == 1
+        assert "<script" not in read(f"{url}feeds/0/")
+
+
+def test_nothing_is_written(site):
+    before = snapshot(site)
+    with previewing(site) as url:
+        read(url)
+        assert snapshot(site) == before
+
+
+def test_a_broken_template_shows_where_it_is_broken_until_it_is_mended(site):
+    with previewing(site) as url:
+        broken = site / OVERRIDE
+        broken.parent.mkdir(parents=True)
+        broken.write_text("one\n{{ nothing.here }}")
+        wait_for(url, r"role=\"alert\".*templates/feeds/digest\.html:2")
+        assert "The words of one." in read(f"{url}feeds/0/")
+        broken.unlink()
+        wait_for(url, "In it \\(1\\)")
+
+
+def test_a_broken_setting_shows_its_line_and_keeps_what_was_there(site):
+    with previewing(site) as url:
+        good = (site / "feeds.toml").read_text()
+        (site / "feeds.toml").write_text(good + "[site\n")
+        wait_for(url, r"role=\"alert\".*feeds\.toml:\d+")
+        assert "In it (1)" in read(url)
+        assert "from before this mistake" in read(url)
+        (site / "feeds.toml").write_text(good.replace('"Blog"', '"Renamed"'))
+        wait_for(url, "Renamed")
+        assert 'role="alert"' not in read(url)
+
+
+def test_a_page_can_begin_with_a_broken_setting(site):
+    good = (site / "feeds.toml").read_text()
+    (site / "feeds.toml").write_text("[site\n")
+    with previewing(site) as url:
+        assert 'role="alert"' in read(url)
+        (site / "feeds.toml").write_text(good)
+        wait_for(url, "In it \\(1\\)")
+
+
+def test_a_build_and_new_posts_are_noticed(site):
+    with previewing(site) as url:
+        write_post(site, "three", date="2026-02-20")
+        wait_for(url, "In it \\(2\\)")
+        assert "Three" in read(f"{url}feeds/0/")
+
+
+def test_each_change_is_told_as_an_event(site):
+    with previewing(site) as url, httpx.stream("GET", f"{url}events", trust_env=False, timeout=10) as events:
+        assert events.headers["content-type"].startswith("text/event-stream")
+        lines = events.iter_lines()
+        assert next(lines) == "data: 1"
+        write_post(site, "three", date="2026-02-20")
+        assert next(line for line in lines if line.startswith("data")) == "data: 2"
