@@ -272,3 +272,10 @@ def test_a_withdrawn_post_stops_the_issue_that_waits_to_carry_it(stuck):
     assert said.status == 0
     assert f"issue 1 was cancelled: {FOUR} is no longer published" in said.out
     assert not (stuck / "outbox").exists()
+
+
+def test_a_digest_shows_the_address_that_unsubscribes_as_it_will_be_mailed(tmp_path):
+    transport = '[transports.outbox]\nkind = "folder"\nunsubscribe = "mailto:leave@blog.example"\n'
+    site = make_site(tmp_path / "site", "one", toml=TOML + WEEKLY.rstrip() + '\ntransport = "outbox"\n' + transport)
+    assert feeds(site, "digest").status == 0
+    assert 'href="mailto:leave@blog.example"' in (site / "preview/weekly/issue.html").read_text("utf-8")

@@ -1,6 +1,6 @@
 import unicodedata
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from feeds.slugs import fold_name, make_slug, make_slugs
 
@@ -47,11 +47,13 @@ def test_two_encodings_of_one_name_fold_alike():
 
 
 @given(names)
+@example("Ꭰ")  # Cherokee folds to capitals
+@example("ϲ")  # becomes a final sigma, which folds to another one
 def test_a_slug_is_one_safe_segment_and_its_own_slug(name):
     slug = make_slug(name)
     assert slug
     assert "/" not in slug
-    assert slug == slug.casefold()
+    assert slug == slug.lower()
     assert not slug.startswith(".")
     assert make_slug(slug) == slug
 

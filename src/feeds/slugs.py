@@ -29,7 +29,9 @@ def make_slug(name: str) -> str:
     ('c', 'größe-maß', 'etc')
     """
     # Only the modern algorithm keeps the vowel signs of Devanagari, Tamil, Thai and the like.
-    slug = slugify(fold_name(name), allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True, algorithm="modern")
+    # slugify would bring compatibility forms together itself, after the folding that some of them then need again.
+    plain = fold_name(unicodedata.normalize("NFKC", name))
+    slug = slugify(plain, allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True, algorithm="modern")
     return unicodedata.normalize("NFC", slug) or f"x{_mark(name)}"
 
 

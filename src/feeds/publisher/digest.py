@@ -113,7 +113,8 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
         now=now,
     )
     files = []
-    made = make_files(config, composed.digest)
+    transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
+    made = make_files(config, composed.digest, unsubscribe=getattr(transport, "unsubscribe", None))
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(made.keys() - {"manifest.json"}):
         write_file_whole(folder / name, made[name].encode())
