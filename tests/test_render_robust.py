@@ -11,11 +11,12 @@ from rendering import make_renderer
 GENERATORS = ("docusaurus", "eleventy", "hexo", "hugo", "jekyll", "nikola", "obsidian", "pelican", "plain", "zola")
 FRAGMENTS = (
     "{{< a >}}", "{{< /a >}}", '{{% b x="y" %}}', "{% c d %}", "{% endc %}", "{{ e(f=1) }}", "{% raw %}",
-    "{% endraw %}", "{% if x %}", "{{ site.url | date: }}", "{: .x}", "{#y}", ":::", ":::note T", "> [!TIP]", "[[a|b]]",
-    "![[c.png]]", "```", "~~~js {1}", "`", "``", "$", "$$", "\\(", "\\[", "<A b={c}>", "</A>", "<iframe src=x />",
-    "<svg><text>t</svg>", "<table><td class=gutter>", "<pre>", "<!--more-->", "<p", "import a from 'b'", "export const c = {", "!!! note",
-    '=== "T"', "    code", "- ", "1. ", "> ", "Term", ": def", "[^1]", "[^1]: n", "\n", "\n\n", " ", "\t", "word",
-    "\x0b", "\u2028", "\u202e", "\U0010f03c", "\U0010f100", "\ud800", "&#x202e;", "&#0;", ".. x::", "|", "&",
+    "{% endraw %}", "{% if x %}", "{{ site.url | date: }}", "{: .x}", "{#y}", ":::", ":::note T", "> [!TIP]",
+    "[[a|b]]", "![[c.png]]", "```", "~~~js {1}", "`", "``", "$", "$$", "\\(", "\\[", "<A b={c}>", "</A>",
+    "<iframe src=x />", "<svg><text>t</svg>", "<table><td class=gutter>", "<pre>", "<!--more-->", "<p",
+    "import a from 'b'", "export const c = {", "!!! note", '=== "T"', "    code", "- ", "1. ", "> ", "Term",
+    ": def", "[^1]", "[^1]: n", "\n", "\n\n", " ", "\t", "word", "\x0b", "\u2028", "\u202e", "\U0010f03c",
+    "\U0010f100", "\ud800", "&#x202e;", "&#0;", ".. x::", "|", "&",
 )  # fmt: skip
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 OURS = re.compile("[\U0010f000-\U0010fffd]")
