@@ -33,7 +33,7 @@ def test_a_run_builds_and_mails_and_says_so_in_one_line(started):
     assert (ran.status, ran.err) == (0, "")
     mailing, summary = ran.out.splitlines()
     assert mailing.startswith("weekly: issue 1 is delivered: ")
-    assert summary == "1 feed of 4 posts; 5 files written, 0 removed; 1 newsletter"
+    assert summary == "1 feed of 4 posts; 10 files written, 0 removed; 1 newsletter"
     assert ids(started)[0] == FOUR
     assert mailed(started) == [[FOUR]]
 
@@ -54,7 +54,7 @@ def test_json_is_one_object_with_everything_a_monitor_asks_for(started):
     assert {key: found[key] for key in ("posts", "feeds", "changed", "removed", "unchanged", "errors", "warnings")} == {
         "posts": 4,
         "feeds": 1,
-        "changed": 5,
+        "changed": 10,
         "removed": 0,
         "unchanged": 0,
         "errors": 0,
@@ -173,7 +173,8 @@ def test_what_a_person_built_by_hand_is_published_by_the_next_run(publishing):
     write_post(publishing, "four", date="2026-03-01")
     feeds(publishing, "build")
     assert runs(publishing) == 1
-    assert "0 files written" in feeds(publishing, "run").out
+    written = feeds(publishing, "run", "--json").object
+    assert written["changed"] == 5, "the issue's page, the list of issues and their feeds"
     assert runs(publishing) == 2
 
 
@@ -237,7 +238,9 @@ def test_a_hub_is_told_of_the_feeds_that_changed_and_only_then(heard, hub):
     write_post(heard, "four", date="2026-03-01", tags=["Red"])
     feeds(heard, "run")
     assert hub.heard[1]["hub.url"] == sorted(
-        [*TOPICS, *(topic.replace("example/", "example/tags/red/") for topic in TOPICS)]
+        topic.replace("example/", f"example/{folder}")
+        for topic in TOPICS
+        for folder in ("", "tags/red/", "newsletters/weekly/")
     )
 
 

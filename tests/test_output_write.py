@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from feeds.errors import OutputError
 from feeds.files import name_temporary
-from feeds.output import MANIFEST, Manifest, Written, WrittenFile, read_manifest, write_output
+from feeds.output import MANIFEST, Manifest, Written, WrittenFile, add_output, read_manifest, write_output
 from feeds.output.manifest import write_manifest
 from making_folders import make_forbidden, make_public, names, without_rights
 
@@ -34,6 +34,24 @@ def test_files_appear_with_a_manifest(tmp_path):
     manifest = read_manifest(tmp_path / "public")
     assert (manifest.site_url, manifest.complete, set(manifest.files)) == (SITE, True, set(FILES))
     assert manifest.files["rss.xml"].size == 6
+
+
+def test_files_are_added_beside_those_that_are_there(tmp_path):
+    write(tmp_path, FILES)
+    before = snapshot(tmp_path)
+    assert add_output(tmp_path, {"new.xml": b"<new/>"}, site_url=SITE) == Written(changed=("new.xml",))
+    after = snapshot(tmp_path)
+    assert {path: after[path] for path in FILES} == {path: before[path] for path in FILES}
+    assert set(read_manifest(tmp_path).files) == {*FILES, "new.xml"}
+    assert write(tmp_path, FILES).removed == ("new.xml",)
+
+
+def test_adding_files_does_not_finish_the_run_that_died(tmp_path):
+    unfinished = {"rss.xml": WrittenFile()}
+    write_manifest(tmp_path, Manifest(site_url=SITE, files=unfinished, complete=False))
+    add_output(tmp_path, {"new.xml": b"<new/>"}, site_url=SITE)
+    manifest = read_manifest(tmp_path)
+    assert (manifest.complete, set(manifest.files)) == (False, {"rss.xml", "new.xml"})
 
 
 def test_a_second_run_touches_nothing(tmp_path):

@@ -29,10 +29,6 @@ def main() -> None:
     except FeedsError as error:
         print(f"feeds: {error}", file=sys.stderr)  # noqa: T201 - one plain line, whatever state the terminal is in
         sys.exit(exit_status(error))
-    except BrokenPipeError:
-        # `feeds list | head` closed our output; nothing is wrong, and Python must not complain while it exits.
-        sys.stdout = None
-        sys.exit(DONE)
 
 
 def read_version() -> str:

@@ -37,7 +37,7 @@ def run(
             {
                 "posts": len(ran.built.composed.gathered.published),
                 "feeds": len(ran.built.composed.feeds),
-                "changed": len(written.changed),
+                "changed": len(ran.changed),
                 "removed": len(written.removed),
                 "unchanged": len(written.unchanged),
                 "errors": counts[Severity.ERROR],
@@ -54,7 +54,7 @@ def run(
         feeds, posts = count(len(composed.feeds), "feed"), count(len(composed.gathered.published), "post")
         parts = [
             f"{feeds} of {posts}",
-            f"{count(len(written.changed), 'file')} {would}written, {len(written.removed)} {would}removed",
+            f"{count(len(ran.changed), 'file')} {would}written, {len(written.removed)} {would}removed",
             count(len({mailing.newsletter for mailing in ran.mailings}), "newsletter"),
             count_problems(counts),
         ]

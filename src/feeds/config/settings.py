@@ -127,7 +127,8 @@ class FeedsSettings(Section):
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
     ttl: int | None = Field(None, ge=1, description="Minutes that a reader may wait before it asks again (RSS only).")
     after_build: str | None = Field(
-        None, description="A command that publishes the output, run after a build that changed it."
+        None,
+        description="A command that publishes the output, run when it has changed and before mail that links to it.",
     )
     custom: tuple[CustomFeed, ...] = Field((), description="Feeds of one's own.")
 

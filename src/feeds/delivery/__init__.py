@@ -2,7 +2,7 @@
 
 from feeds.delivery.folder import make_files
 from feeds.delivery.port import Transport
-from feeds.delivery.transports import make_transport
+from feeds.delivery.transports import make_test_transport, make_transport
 from feeds.delivery.websub import ping_hub
 
-__all__ = ["Transport", "make_files", "make_transport", "ping_hub"]
+__all__ = ["Transport", "make_files", "make_test_transport", "make_transport", "ping_hub"]

@@ -56,7 +56,7 @@ def build_message(digest: Digest, *, html: str, text: str, to: str, list_id: str
     message = EmailMessage(policy=POLICY)
     message.set_content(clean_text(text), cte="quoted-printable")
     message.add_alternative(clean_text(html), subtype="html", cte="quoted-printable")
-    message.set_boundary(f"=_{digest.key[:32]}")
+    message.set_boundary(f"=_{digest.key[:24]}")
     headers = {
         "From": _format_address(name, sender, "From"),
         "To": _format_address(to_name, to_address, "To"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.config import ButtondownTransport, FolderTransport, ListmonkTransport, SmtpTransport
@@ -12,6 +13,23 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.delivery.port import Transport
+
+
+def make_test_transport(config: Config, name: str, *, to: str, environment: Mapping[str, str]) -> Transport:
+    """The mail server called `name` in feeds.toml, for mail to `to` instead of the list.
+
+    Raises ConfigError for a transport that is no mail server, and as `make_transport` does.
+    """
+    settings = config.settings.transports.get(name)
+    if not isinstance(settings, SmtpTransport):
+        kind = settings.kind if settings else "folder"
+        raise ConfigError(
+            f"--test: the transport {name!r} ({kind}) mails nobody by itself; only one of kind smtp can, and "
+            "`feeds digest` shows the issue as files"
+        )
+    transports = {**config.settings.transports, name: settings.model_copy(update={"to": to})}
+    tried = config.settings.model_copy(update={"transports": transports})
+    return make_transport(replace(config, settings=tried), name, environment=environment)
 
 
 def make_transport(config: Config, name: str, *, environment: Mapping[str, str]) -> Transport:

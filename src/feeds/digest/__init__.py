@@ -1,16 +1,20 @@
 """Entries into one issue of a newsletter: subject, HTML with inlined styles, and text."""
 
-from feeds.digest.archive import archive_page, issue_entries, issue_path, issue_url
-from feeds.digest.compose import compose_digest
+from feeds.digest.archive import archive_page, is_issue_path, issue_entries, issue_path, issue_url
+from feeds.digest.compose import compose_digest, read_note
 from feeds.digest.look import adjust_accent
+from feeds.digest.subject import name_newsletter
 from feeds.digest.web import web_copy
 
 __all__ = [
     "adjust_accent",
     "archive_page",
     "compose_digest",
+    "is_issue_path",
     "issue_entries",
     "issue_path",
     "issue_url",
+    "name_newsletter",
+    "read_note",
     "web_copy",
 ]

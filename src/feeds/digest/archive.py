@@ -23,6 +23,11 @@ def issue_path(newsletter: str, number: int | None = None) -> str:
     return f"{FOLDER}/{newsletter}/index.html" if number is None else f"{FOLDER}/{newsletter}/{number}/index.html"
 
 
+def is_issue_path(path: str) -> bool:
+    """Whether a path below the output is one of a newsletter's issues, their list or their feeds."""
+    return path.startswith(f"{FOLDER}/")
+
+
 def issue_url(config: Config, newsletter: str, number: int | None = None) -> str:
     """The address of that page. Raises ConfigError if the site's URL is not known."""
     return config.require_url() + quote(issue_path(newsletter, number).removesuffix("index.html"))

@@ -104,8 +104,14 @@ def compose_digest(
         language=config.site.language,
         post_ids=tuple(entry.id for entry in entries),
         slots=issue.slots,
+        corrections={entry.id: read_note(entry.extra.get("correction")) for entry in corrections},
         notes=(*note_shortening(titles, wanted, shown), *sender_notes),
     )
+
+
+def read_note(correction: object) -> str:
+    """The author's note in a post's `correction`; "" for one that only says that there is a correction."""
+    return " ".join(correction.split()) if isinstance(correction, str) else ""
 
 
 def _settings(config: Config, newsletter: str) -> NewsletterSettings:
@@ -135,8 +141,7 @@ def _view_newsletter(
 
 
 def _view_correction(entry: Entry) -> CorrectionView:
-    said = entry.extra.get("correction")
-    return CorrectionView(title=entry.title, url=make_uri(entry.url), note=said if isinstance(said, str) else "")
+    return CorrectionView(title=entry.title, url=make_uri(entry.url), note=read_note(entry.extra.get("correction")))
 
 
 def _choose_sender(

@@ -23,8 +23,9 @@ PREHEADER_LENGTH = 140
 
 
 def name_newsletter(config: Config, newsletter: str) -> str:
-    """The newsletter's title, or the site's where it has none of its own."""
-    return config.settings.newsletters[newsletter].title or config.site.title
+    """The newsletter's title, or the site's where it has none of its own or is no longer configured."""
+    settings = config.settings.newsletters.get(newsletter)
+    return (settings and settings.title) or config.site.title
 
 
 def compose_subject(

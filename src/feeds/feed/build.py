@@ -13,7 +13,7 @@ from feeds.feed.text import clean_line, clean_text, whole_seconds
 from feeds.models import Entry, Feed, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from feeds.config import Config
     from feeds.selection import FeedPlan
@@ -30,11 +30,16 @@ def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> 
     An entry that names no author gets the site's (RFC 4287 section 4.1.1 wants one on every entry), one without a title
     the start of its summary. With `content = "summary"` no entry has content. Raises ConfigError without a site URL.
     """
+    return build_entry_feed(config, plan, (entries[post.source] for post in plan.posts if post.source in entries))
+
+
+def build_entry_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -> Feed:
+    """The feed of `plan` with just these entries, in their order, whatever its posts are. Otherwise as `build_feed`."""
     site_url = config.require_url()
     site, settings = config.site, config.settings.feeds
     authors = tuple(map(_clean_person, site.authors)) or (Person(name=clean_line(site.title)),)
     full = settings.content == "full"
-    chosen = tuple(_finish(entries[post.source], authors, full=full) for post in plan.posts if post.source in entries)
+    chosen = tuple(_finish(entry, authors, full=full) for entry in entries)
     patterns: dict[str, dict[str, str]] = {kind: dict(paths.items()) for kind, paths in settings.paths.items()}
     places = place_feed(
         layout=settings.layout,

@@ -17,7 +17,7 @@ class Digest:
 
     `html` has its CSS inlined, `text` is the same in plain text. Both contain the values of `slots` (by the slot's
     name: `unsubscribe`, `view_in_browser`), tokens that a transport replaces with its receiver's own address or tag.
-    `notes` say what was shortened to fit.
+    `corrections` are the notes on posts that were mailed before, by id. `notes` say what was shortened to fit.
     """
 
     newsletter: str
@@ -32,6 +32,7 @@ class Digest:
     language: str
     post_ids: tuple[str, ...]
     slots: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 

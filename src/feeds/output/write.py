@@ -46,7 +46,15 @@ def write_output(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry
         return _write_files(folder, files, site_url=site_url, dry_run=dry_run)
 
 
-def _write_files(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry_run: bool) -> Written:
+def add_output(folder: Path, files: Mapping[str, bytes], *, site_url: str) -> Written:
+    """Makes the folder hold `files` beside those of an earlier run, which all stay. Otherwise as `write_output`."""
+    with _stand_alone(folder):
+        return _write_files(folder, files, site_url=site_url, keep=True)
+
+
+def _write_files(
+    folder: Path, files: Mapping[str, bytes], *, site_url: str, dry_run: bool = False, keep: bool = False
+) -> Written:
     paths = sorted(files)
     _refuse_clashes(paths)
     before = read_manifest(folder) or Manifest(site_url=site_url)
@@ -62,7 +70,11 @@ def _write_files(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry
         run.clean_up()
     for path in paths:
         run.write(path, files[path])
-    run.remove(sorted(before.files.keys() - set(paths)))
+    others = sorted(before.files.keys() - set(paths))
+    if keep:
+        run.keep(others)
+    else:
+        run.remove(others)
     return run.finish()
 
 
@@ -96,6 +108,7 @@ class _Run:
         self.unchanged: list[str] = []
         self.kept: list[str] = []
         self.marked = dry_run or not before.complete
+        self.complete = True
 
     def clean_up(self) -> None:
         """Removes what a run that died has left half written."""
@@ -135,8 +148,13 @@ class _Run:
                 self._mark()
                 self._unlink(place)
 
+    def keep(self, paths: Iterable[str]) -> None:
+        """Leaves files of an earlier run as they are; what that run did not finish, the next whole one will."""
+        self.after |= {path: self.before.files[path] for path in paths}
+        self.complete = self.before.complete
+
     def finish(self) -> Written:
-        manifest = Manifest(site_url=self.before.site_url, files=self.after)
+        manifest = Manifest(site_url=self.before.site_url, files=self.after, complete=self.complete)
         if not self.dry_run and (manifest != self.before or not (self.folder / MANIFEST).exists()):
             write_manifest(self.folder, manifest)
         return Written(

@@ -10,6 +10,7 @@ from feeds.feed import FeedFiles, build_feed, to_opml
 from feeds.models import Problem, Severity
 from feeds.output import write_output
 from feeds.pages import subscribe_page
+from feeds.publisher.copies import collect_copies
 from feeds.publisher.gather import gather_site, render_entries
 from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_feeds, refuse_vanished_posts
 from feeds.publisher.request import ignore_progress
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.models import Feed
     from feeds.output import Written
+    from feeds.publisher.copies import Copies
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
 
@@ -31,13 +33,15 @@ if TYPE_CHECKING:
 class Composed:
     """Everything that a build would write, by the path below the output.
 
-    `documents` are the files of the feeds, each made when it is asked for; `pages` are the files beside them.
+    `documents` are the files of the feeds, each made when it is asked for; `pages` are the files beside them, `copies`
+    those of the issues that were mailed.
     """
 
     gathered: Gathered
     feeds: tuple[Feed, ...]
     documents: FeedFiles
     pages: Mapping[str, bytes]
+    copies: Copies
     problems: tuple[Problem, ...]
 
 
@@ -60,7 +64,7 @@ def build_site(
     """
     refuse_missing_folder(config)
     composed = compose_feeds(config, now=now, show=show)
-    files = ChainMap(dict(composed.pages), composed.documents)  # type: ignore[arg-type]  # nothing writes to it
+    files: Mapping[str, bytes] = ChainMap(composed.pages, composed.documents, composed.copies.files)  # type: ignore[arg-type] # nothing writes to it
     if not confirmed:
         refuse_vanished_posts(composed.gathered)
         refuse_vanished_feeds(config, composed.documents, composed.pages)
@@ -87,5 +91,6 @@ def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_prog
         feeds=feeds,
         documents=FeedFiles(feeds, max_bytes=config.settings.feeds.max_bytes),
         pages={"feeds.opml": to_opml(config, feeds), "subscribe/index.html": subscribe_page(config, feeds)},
+        copies=collect_copies(config, open_ledger(config, read_only=True), gathered.history.issues),
         problems=gathered.problems + selected.problems + rendered.problems,
     )

@@ -9,10 +9,11 @@ from feeds.delivery import make_files
 from feeds.digest import compose_digest
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
+from feeds.publisher.editorial import read_editorial
 from feeds.publisher.gather import Gathered, gather_site, render_entries
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
-from feeds.state import issue_key
+from feeds.state import issue_key, open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.models import Digest, Problem
+    from feeds.state import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,14 @@ class ComposedIssue:
 
     digest: Digest
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextIssue:
+    """The next issue as it stands, and what it was selected from; `composed` is None if nothing is new."""
+
+    composed: ComposedIssue | None
+    selection: NewsletterSelection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,13 +80,18 @@ def compose_issue(
     number: int,
     key: str,
     post_ids: Iterable[str],
+    ledger: Ledger,
     now: datetime,
 ) -> ComposedIssue:
-    """The digest of the posts with these ids, newest first. Raises TemplateError, ConfigError."""
+    """The digest of the posts with these ids, newest first, with what the editor adds to the issue of that number.
+
+    Raises TemplateError, ConfigError, PostError for an introduction that cannot be read, StateError.
+    """
     wanted = set(post_ids)
     posts = [post for post in order_newest_first(gathered.posts) if gathered.ids[post.source] in wanted]
     rendered = render_entries(config, gathered, posts)
     entries = [rendered.entries[post.source] for post in posts if post.source in rendered.entries]
+    editorial = read_editorial(config, gathered, ledger, newsletter=newsletter, number=number, now=now)
     digest = compose_digest(
         config,
         newsletter=newsletter,
@@ -84,23 +99,24 @@ def compose_issue(
         key=key,
         entries=[replace(entry, content=highlight_code(entry.content)) for entry in entries],
         now=now,
+        introduction=editorial.introduction,
+        corrections=editorial.corrections,
     )
-    return ComposedIssue(digest=digest, problems=rendered.problems)
+    return ComposedIssue(digest=digest, problems=rendered.problems + editorial.problems)
 
 
-def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
-    """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
+def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NextIssue:
+    """The next issue of the newsletter; the state stays as it is.
 
-    Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError, OutputError.
+    Where no issue has ever gone out, it is that of the newest `max_posts`. Raises as `compose_issue` does.
     """
-    gathered = gather_site(config, now=now)
     selection = select_next(config, gathered, newsletter, now=now)
     due = selection.due
     if newsletter not in gathered.history.seen:
         everything = (*selection.too_old, *selection.due, *selection.waiting)
         due = tuple(order_newest_first(everything)[: config.settings.newsletters[newsletter].max_posts])
     if not due:
-        return PreviewedIssue(newsletter=newsletter, composed=None, files=(), selection=selection)
+        return NextIssue(composed=None, selection=selection)
     post_ids = [gathered.ids[post.source] for post in due]
     numbers = [issue.number for issue in gathered.history.issues if issue.newsletter == newsletter]
     composed = compose_issue(
@@ -110,13 +126,23 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
         number=max(numbers, default=0) + 1,
         key=issue_key(newsletter, post_ids),
         post_ids=post_ids,
+        ledger=open_ledger(config, read_only=True),
         now=now,
     )
+    return NextIssue(composed=composed, selection=selection)
+
+
+def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
+    """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
+
+    Raises OutputError, and what `compose_next` raises.
+    """
+    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
+    composed = following.composed
+    made = make_files(config, composed.digest) if composed else {}
     files = []
-    transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
-    made = make_files(config, composed.digest, unsubscribe=getattr(transport, "unsubscribe", None))
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(made.keys() - {"manifest.json"}):
         write_file_whole(folder / name, made[name].encode())
         files.append(folder / name)
-    return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=selection)
+    return PreviewedIssue(newsletter=newsletter, composed=composed, files=tuple(files), selection=following.selection)

@@ -10,7 +10,8 @@ from feeds.delivery import ping_hub
 from feeds.errors import DeliveryError, OutputError, PermanentError
 from feeds.files import write_file_whole
 from feeds.models import Problem, Severity
-from feeds.output import read_manifest
+from feeds.output import add_output, read_manifest
+from feeds.publisher.copies import collect_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,39 +19,54 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.models import Feed
+    from feeds.models import Feed, Issue
     from feeds.state import Ledger
 
 RECORD = "published.json"
 
 
 class Publication:
-    """The output of a build on its way to the readers.
+    """The output of a build, and the copies of the issues that are mailed, on their way to the readers.
 
     What was published last is on record in the state folder, file by file. So nothing is forgotten if a run dies, the
-    command fails, or `feeds build` has written the files meanwhile. `problems` are what a person should know.
+    command fails, or `feeds build` has written the files meanwhile. `copied` are the files of issues that have changed,
+    `problems` are what a person should know.
     """
 
     def __init__(self, config: Config, ledger: Ledger, feeds: Iterable[Feed], *, now: datetime) -> None:
         self.problems: tuple[Problem, ...] = ()
+        self.copied: frozenset[str] = frozenset()
         self._config = config
         self._ledger = ledger
         self._feeds = tuple(feeds)
         self._now = now
         self._done: bool | None = None
 
-    def publish(self) -> bool:
-        """Whether the output is where its readers find it. The command runs once, however often this is asked."""
-        if self._done is None:
+    def publish(self, issue: Issue | None = None) -> bool:
+        """Whether the output is where its readers find it, with the copy of `issue` and of those mailed before.
+
+        However often this is asked, the command runs only after something was written, and not again once it has
+        failed. Raises LockedError if another process is writing there, StateError, and what a broken template raises.
+        """
+        if self._done is not False:
             try:
-                self._publish()
+                self._publish(issue)
                 self._done = True
             except OutputError as error:
                 self.problems += (Problem(message=str(error)),)
                 self._done = False
         return self._done
 
-    def _publish(self) -> None:
+    def _publish(self, issue: Issue | None) -> None:
+        copies = collect_copies(self._config, self._ledger, self._ledger.issues.list_all(), leaving=issue)
+        if copies.files:
+            site_url = self._config.require_url()
+            written = add_output(self._config.output, copies.files, site_url=site_url)
+            self.copied |= set(written.changed)
+            if self._done and not written.changed:
+                return
+        elif self._done:
+            return
         settings = self._config.settings.feeds
         if settings.after_build or settings.hub:
             current, record = _read_hashes(self._config), self._config.state_dir / RECORD
@@ -60,9 +76,9 @@ class Publication:
                     _run_command(settings.after_build, self._config)
                 if settings.hub:
                     changed = {path for path in current if current[path] != before.get(path)}
-                    self._ledger.pings.add(settings.hub, _topics(self._feeds, changed), now=self._now)
+                    self._ledger.pings.add(settings.hub, _topics((*self._feeds, *copies.feeds), changed), now=self._now)
                 write_file_whole(record, json.dumps(current, ensure_ascii=False).encode())
-        self.problems += tuple(_ping(self._ledger))
+        self.problems += tuple(found for found in _ping(self._ledger) if found not in self.problems)
 
 
 def _read_hashes(config: Config) -> dict[str, str | None]:

@@ -32,9 +32,13 @@ GRAVEST_FIRST = (Ending.FAILED, Ending.NEEDS_PERSON, Ending.TRY_LATER, Ending.DO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """What a run did: the build, the mailings of each newsletter, and what a person should know."""
+    """What a run did: the build, the mailings of each newsletter, and what a person should know.
+
+    `changed` are all files of the output that were written, those of the issues' copies included.
+    """
 
     built: Built
+    changed: frozenset[str]
     mailings: tuple[Mailing, ...]
     problems: tuple[Problem, ...]
     ending: Ending
@@ -68,7 +72,7 @@ def run_site(
                 now=now,
                 environment=environment,
                 # A mail links to what is published, so an issue that is ready goes after that, and waits if it fails.
-                publish=lambda _issue: publication.publish(),
+                publish=publication.publish,
             )
 
         mailings = mail_newsletters(config, built.composed.gathered, make_one)
@@ -76,6 +80,7 @@ def run_site(
     endings = [mailing.ending for mailing in mailings]
     return Ran(
         built=built,
+        changed=publication.copied | set(built.written.changed),
         mailings=mailings,
         problems=built.problems + publication.problems,
         ending=choose_ending(endings if published else [Ending.FAILED, *endings]),
@@ -91,7 +96,8 @@ def foresee_run(config: Config, *, now: datetime, confirmed: bool = False, show:
         for mailing in foresee_newsletter(config, built.composed.gathered, newsletter, now=now)
     )
     ending = choose_ending(mailing.ending for mailing in mailings)
-    return Ran(built=built, mailings=mailings, problems=built.problems, ending=ending)
+    changed = frozenset(built.written.changed)
+    return Ran(built=built, changed=changed, mailings=mailings, problems=built.problems, ending=ending)
 
 
 def choose_ending(endings: Iterable[Ending]) -> Ending:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from feeds.delivery import make_transport
+from feeds.digest import issue_url
 from feeds.errors import ConfigError
+from feeds.feed import build_feed
 from feeds.publisher.desk import Desk
 from feeds.publisher.digest import compose_issue, require_newsletter, select_next
+from feeds.publisher.editorial import take_introduction
 from feeds.publisher.gather import gather_site
 from feeds.publisher.mailing import Wish, mail_newsletter
+from feeds.publisher.publish import Publication
 from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_posts
+from feeds.selection import select_feeds
 from feeds.state import open_ledger
 
 if TYPE_CHECKING:
@@ -20,11 +24,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeds.config import Config
-    from feeds.models import Digest, History, Issue
+    from feeds.models import Digest, History, Issue, Problem
     from feeds.publisher.gather import Gathered
     from feeds.publisher.handover import Mailing
     from feeds.selection import NewsletterSelection
     from feeds.state import Lease, Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What became of a newsletter's issues, and what a person should know of the site."""
+
+    mailings: tuple[Mailing, ...]
+    problems: tuple[Problem, ...]
 
 
 def make_desk(
@@ -36,7 +48,7 @@ def make_desk(
     lease: Lease,
     now: datetime,
     environment: Mapping[str, str],
-    publish: Callable[[Issue], bool] = lambda _issue: True,
+    publish: Callable[[Issue], bool],
 ) -> Desk:
     """The desk of a newsletter that feeds.toml has."""
 
@@ -44,12 +56,20 @@ def make_desk(
         return select_next(config, replace(gathered, history=history), newsletter, now=now)
 
     def compose(number: int, key: str, post_ids: tuple[str, ...]) -> Digest:
+        take_introduction(config, newsletter, number, ledger.issues.list_all(newsletter))
         return compose_issue(
-            config, gathered, newsletter=newsletter, number=number, key=key, post_ids=post_ids, now=now
+            config,
+            gathered,
+            newsletter=newsletter,
+            number=number,
+            key=key,
+            post_ids=post_ids,
+            ledger=ledger,
+            now=now,
         ).digest
 
-    def web_url(number: int) -> str | None:
-        return f"{config.require_url()}newsletters/{quote(newsletter)}/{number}/"
+    def web_url(number: int) -> str:
+        return issue_url(config, newsletter, number)
 
     return Desk(
         newsletter=newsletter,
@@ -70,8 +90,10 @@ def make_desk(
 
 def send_newsletter(
     config: Config, newsletter: str, *, wish: Wish, now: datetime, environment: Mapping[str, str]
-) -> tuple[Mailing, ...]:
+) -> Sent:
     """Mail one newsletter now, whatever its schedule says, under the site's lease.
+
+    The issue's copy is published first, with whatever else a build has written since the last run.
 
     Raises ConfigError for a newsletter that is not configured, NeedsPersonError if half of the posts are gone (their
     issues would be cancelled), LockedError, StateError, and what composing raises.
@@ -85,8 +107,20 @@ def send_newsletter(
         refuse_passing_ids(config, gathered)
         if config.stable_url:
             ledger.posts.remember(gathered.remembered, now=now)
-        desk = make_desk(config, gathered, newsletter, ledger=ledger, lease=lease, now=now, environment=environment)
-        return mail_newsletter(desk, wish)
+        # A hub is told the addresses of feeds, and those do not depend on what is in them.
+        feeds = [build_feed(config, plan, {}) for plan in select_feeds(config, gathered.posts).plans]
+        publication = Publication(config, ledger, feeds, now=now)
+        desk = make_desk(
+            config,
+            gathered,
+            newsletter,
+            ledger=ledger,
+            lease=lease,
+            now=now,
+            environment=environment,
+            publish=publication.publish,
+        )
+        return Sent(mailings=mail_newsletter(desk, wish), problems=publication.problems)
 
 
 def refuse_passing_ids(config: Config, gathered: Gathered) -> None:
