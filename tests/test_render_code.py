@@ -3,6 +3,7 @@ from hypothesis import given, strategies as st
 
 from feeds.models import Markup
 from feeds.render.code import protect_code, shift, unshift, unshift_html
+from rendering import render
 
 CODE = "{{ x }} {% y %} [[z]] ::: $a$"
 
@@ -66,3 +67,8 @@ def test_markup_of_other_kinds_has_code_of_its_own():
 
 def test_code_comes_back_escaped():
     assert unshift_html(f"<code>{shift('<b> &')}</code>") == "<code>&lt;b&gt; &amp;</code>"
+
+
+def test_an_icon_fonts_pictures_are_letters_like_others(tmp_path):
+    icons = "\U000f0021\U000f1000\U00100185"
+    assert f"<code>{icons} {{{{ x }}}}</code>" in render(tmp_path, f"`{icons} {{{{ x }}}}`", generator="jekyll")

@@ -12,7 +12,8 @@ import re
 
 from feeds.models import Markup
 
-_PLANE = 0xF0000  # U+F0000 to U+FFFFD is private use; no text in the wild needs it
+# Private use, far from where icon fonts have their pictures (Nerd Fonts from U+F0001, SF Symbols from U+100000).
+_PLANE = 0x10F000
 _SHIFT = {code: _PLANE + code for code in range(0x21, 0x7F)}
 _UNSHIFT = {moved: code for code, moved in _SHIFT.items()}
 _SHIFTED = re.compile(f"[{chr(_PLANE)}-{chr(_PLANE + 0x7F)}]+")

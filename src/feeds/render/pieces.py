@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_FIRST = 0xF1000  # private use; protected code has what is below
-_LAST = 0xFFFFD
+_FIRST = 0x10F100  # private use; protected code has what is below
+_LAST = 0x10FFFD
 _STANDS = f"[{chr(_FIRST)}-{chr(_LAST)}]"
 _FOUND = re.compile(rf"<p>\s*({_STANDS})\s*</p>|<[^>]*>|{_STANDS}")
 _ANY = re.compile(_STANDS)

@@ -8,6 +8,7 @@ from feeds.render.plain import extract_text
 
 MAX_LENGTH = 300  # characters; what fits the two or three lines that readers and digests show
 MAX_MARKED_LENGTH = 1000
+WINDOWS = (4_000, 40_000)  # how far to look for a paragraph, in characters: near first, it mostly is
 MIN_PARAGRAPH = 25  # shorter than this, a paragraph without a full stop is a label
 
 # Hugo, Hexo, MkDocs, Docusaurus, Nikola and WordPress, as a comment in HTML or in MDX.
@@ -57,15 +58,34 @@ def summarize_marked(clean: str) -> str:
 
 def summarize(clean: str) -> str:
     """The first real paragraph of clean HTML, cut at a sentence; "" if there is no text at all."""
-    clean = _FOOTNOTE_MARK.sub("", clean[: 40 * MAX_LENGTH])
-    for html in (_ASIDE.sub(" ", clean), clean):
-        for strict in (True, False):
-            for found in _PARAGRAPH.finditer(html):
-                tag, inner = found.groups()
-                text = extract_text(inner)
-                if text and (tag == "p" or not strict) and not (strict and _is_label(inner, text)):
-                    return cut_at_sentence(text, MAX_LENGTH)
-    return cut_at_sentence(extract_text(clean), MAX_LENGTH)
+    for size in WINDOWS:
+        window = _FOOTNOTE_MARK.sub("", clean[:size])
+        whole = size >= len(clean)
+        found = _find_paragraph(_ASIDE.sub(" ", window), strict=True, whole=whole)
+        if found or whole:
+            break
+    found = (
+        found
+        or _find_paragraph(_ASIDE.sub(" ", window), strict=False, whole=True)
+        or _find_paragraph(window, strict=True, whole=True)
+        or _find_paragraph(window, strict=False, whole=True)
+    )
+    return cut_at_sentence(found or extract_text(window), MAX_LENGTH)
+
+
+def _find_paragraph(html: str, *, strict: bool, whole: bool) -> str:
+    """The text of the first paragraph that is no label; if not `strict`, of any paragraph, list item or cell.
+
+    What the end of `html` cuts off does not count, unless `html` is the `whole` of it.
+    """
+    for found in _PARAGRAPH.finditer(html):
+        tag, inner = found.groups()
+        text = extract_text(inner)
+        if not whole and found.end() == len(html):
+            break
+        if text and (not strict or (tag == "p" and not _is_label(inner, text))):
+            return text
+    return ""
 
 
 def cut_at_sentence(text: str, length: int) -> str:
