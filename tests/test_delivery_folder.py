@@ -114,8 +114,7 @@ def test_twenty_at_once_leave_one_whole_issue(tmp_path):
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(receipts) + len(problems) == 20
-    assert receipts
+    assert (len(receipts), problems) == (20, [])
     assert [path.name for path in (tmp_path / "outbox/weekly").iterdir() if not path.name.startswith(".")] == ["1"]
     assert transport.look_up(prepared, make_digest().key)
 

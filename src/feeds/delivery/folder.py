@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -16,7 +17,7 @@ from feeds.errors import ConfigError, PermanentError, TemporaryError
 from feeds.models import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from feeds.config import Config
     from feeds.models import Digest
@@ -86,28 +87,36 @@ class FolderTransport:
         return Receipt(reference=str(target)) if _read_key(target) == key else None
 
     def _write(self, target: Path, files: Mapping[str, str], key: str) -> None:
-        if target.exists():
-            found = _read_key(target)
-            if found != key:
-                raise PermanentError(f"{target} holds something else; move it away, then `feeds resolve --again`")
-            return
         target.parent.mkdir(parents=True, exist_ok=True)
-        for left_behind in target.parent.glob(f".{target.name}-*"):
-            shutil.rmtree(left_behind, ignore_errors=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-        try:
-            for name, text in files.items():
-                _write_durably(beside / name, text)
-            beside.chmod(0o755)
-            _sync_folder(beside)
-            beside.rename(target)
-        except OSError:
-            shutil.rmtree(beside, ignore_errors=True)
-            # Another process may have put the same issue there at the same moment.
-            if _read_key(target) == key:
+        with _hold(target.parent):
+            if target.exists():
+                if _read_key(target) != key:
+                    raise PermanentError(f"{target} holds something else; move it away, then `feeds resolve --again`")
                 return
-            raise
-        _sync_folder(target.parent)
+            for left_behind in target.parent.glob(f".{target.name}-*"):
+                shutil.rmtree(left_behind, ignore_errors=True)
+            beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+            try:
+                for name, text in files.items():
+                    _write_durably(beside / name, text)
+                beside.chmod(0o755)
+                _sync_folder(beside)
+                beside.rename(target)
+            except OSError:
+                shutil.rmtree(beside, ignore_errors=True)
+                raise
+            _sync_folder(target.parent)
+
+
+@contextlib.contextmanager
+def _hold(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes to the folder: what they have half written looks like what a killed run left."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _write_durably(path: Path, text: str) -> None:
