@@ -5,6 +5,7 @@ tags by number.
 """
 
 import re
+from datetime import UTC, datetime
 
 from http_double import HttpDouble
 
@@ -17,6 +18,8 @@ class Buttondown(HttpDouble):
         self.emails = {}
         self.keys = set()
         self.sent = []
+        self.tests = []
+        self.made = 0
 
     def route(self, method, path, query, body, headers):
         if headers["Authorization"] != "Token s3cret":
@@ -25,8 +28,20 @@ class Buttondown(HttpDouble):
             return 200, self.page(TAGS, query)
         if path == "/v1/emails":
             return self.create(body, headers) if method == "POST" else (200, self.page([*self.emails.values()], query))
-        email = self.emails[re.fullmatch(r"/v1/emails/(em_\d+)", path)[1]]
+        number, action = re.fullmatch(r"/v1/emails/(em_\d+)(/send-draft)?", path).groups()
+        return self.email_route(method, self.emails[number], action, body)
+
+    def email_route(self, method, email, action, body):
+        if action:
+            self.tests += [(address, email["subject"]) for address in body["recipients"]]
+            return 200, ""
+        if method == "DELETE":
+            del self.emails[email["id"]]
+            return 204, ""
         if method == "PATCH":
+            if body["status"] == "scheduled" and datetime.fromisoformat(body["publish_date"]) < datetime.now(UTC):
+                return 400, {"detail": "The date is in the past."}
+            email |= {name: value for name, value in body.items() if name != "status"}
             self.change(email, body["status"])
         return 200, email
 
@@ -40,7 +55,9 @@ class Buttondown(HttpDouble):
         if key in self.keys:
             return 400, {"code": "email_duplicate", "detail": "An email like this one exists."}
         self.keys.add(key)
-        email = {"id": f"em_{len(self.emails) + 1}"} | body | {"status": "draft"}
+        self.made += 1
+        email = {"id": f"em_{self.made}", "filters": {"filters": [], "groups": [], "predicate": "and"}}
+        email |= body | {"status": "draft"}
         self.emails[email["id"]] = email
         self.change(email, body.get("status", "about_to_send"))
         return 201, email

@@ -358,10 +358,46 @@ def test_readers_that_were_left_out_need_a_person(tmp_path):
 
 def test_a_receiver_that_cannot_be_asked_is_asked_again(tmp_path):
     done = Receipt(reference="campaign 1", message="sent to 3 of 3")
-    room = with_receiver(tmp_path, Busy(TemporaryError("no answer"), None, done))
+    room = with_receiver(tmp_path, Busy(TemporaryError("no answer"), done))
     room.run()
-    endings = [room.run(NOW + minutes * MINUTE)[0].ending for minutes in (1, 2, 3)]
-    assert endings == [Ending.TRY_LATER, Ending.NEEDS_PERSON, Ending.DONE]
+    told = [room.run(NOW + minutes * MINUTE) for minutes in (1, 2)]
+    assert [mailings[0].ending for mailings in told] == [Ending.TRY_LATER, Ending.DONE]
+    assert "sent to 3 of 3" in told[1][0].message
+
+
+def test_a_receiver_that_stops_on_its_way_is_told_of_in_every_run(tmp_path):
+    paused = Receipt(reference="campaign 1", message="paused, sent to 1 of 3", settled=False, trouble="paused there")
+    room = with_receiver(tmp_path, Busy(paused, paused))
+    room.run()
+    for minutes in (1, 2):
+        followed, _ = room.run(NOW + minutes * MINUTE)
+        assert (followed.ending, "paused there" in followed.message) == (Ending.NEEDS_PERSON, True)
+
+
+def test_what_is_gone_from_its_receiver_is_told_of_once(tmp_path):
+    room = with_receiver(tmp_path, Busy(None))
+    room.run()
+    followed, _ = room.run(NOW + MINUTE)
+    assert (followed.ending, "look there" in followed.message) == (Ending.NEEDS_PERSON, True)
+    assert [mailing.ending for mailing in room.run(NOW + 2 * MINUTE)] == [Ending.DONE]
+    assert "look there" in room.issue(1).receipt
+
+
+@pytest.mark.parametrize(("decision", "next_issue"), [(Decision.CANCEL, True), (Decision.SENT, False)])
+def test_a_draft_that_a_person_threw_away_waits_for_a_word_on_its_posts(tmp_path, decision, next_issue):
+    room = with_receiver(tmp_path, Busy(None, None))
+    room.run(draft=True, at_once=True)
+    for minutes in (1, 2):
+        followed, _ = room.run(NOW + minutes * MINUTE)
+        assert followed.ending is Ending.NEEDS_PERSON
+        assert "`feeds resolve weekly/1 --cancel` makes its posts new again" in followed.message
+    with pytest.raises(ConfigError, match="--again cannot change that"):
+        resolve(room, 1, Decision.AGAIN)
+    resolve(room, 1, decision)
+    room.run(NOW + 3 * MINUTE)
+    assert (room.issue(2) is not None) is next_issue
+    if next_issue:
+        assert room.issue(2).post_ids == ("https://example.org/a/", "https://example.org/b/")
 
 
 def test_a_crash_is_looked_into_as_soon_as_the_receiver_can_be_asked(tmp_path):

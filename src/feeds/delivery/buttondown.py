@@ -1,4 +1,4 @@
-"""An email in Buttondown: made as a draft under our key, read back and compared, then sent.
+"""An email in Buttondown: made as a draft under our key, read back and compared, then sent or scheduled.
 
 `POST /emails` sends by default, so a draft it is first; a repeat under the same key is answered
 `email_duplicate`.
@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from feeds.delivery.escape import escape_django, escape_html
@@ -29,7 +30,7 @@ CONFLICT = 409
 DRAFT = "draft"
 # Buttondown's EmailStatus, as far as it says that the email is on its way or is done with.
 BUSY = frozenset({"about_to_send", "scheduled", "in_flight", "paused", "throttled", "resending"})
-STOPPED = frozenset({"deleted", "errored", "suppressed"})
+STOPPED = frozenset({"paused", "deleted", "errored", "suppressed"})
 COMPARED = ("subject", "body", "template")
 
 
@@ -45,7 +46,8 @@ class ButtondownTransport:
         self._api = Api(
             settings.url,
             name="Buttondown",
-            headers={"Authorization": f"Token {token}"},
+            scheme="Token",
+            secret=token,
             timeout=settings.timeout,
         )
 
@@ -63,9 +65,12 @@ class ButtondownTransport:
         request = {
             "email": email,
             "tags": sorted(set(self._settings.tags)),
-            "since": digest.date.date().isoformat(),
+            # Buttondown's days are not the site's, and its clock is not ours.
+            "since": (digest.date.astimezone(UTC) - timedelta(days=1)).date().isoformat(),
             "draft": draft,
         }
+        if self._settings.delay and not draft:
+            request["send_at"] = (digest.date.astimezone(UTC) + timedelta(minutes=self._settings.delay)).isoformat()
         return json.dumps(request, ensure_ascii=False, sort_keys=True).encode()
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:
@@ -73,9 +78,9 @@ class ButtondownTransport:
         request = json.loads(prepared)
         email = self._find(request, key) or self._create(request, key)
         if email["status"] == DRAFT:
-            self._compare(email, request["email"])
+            self._compare(email, request)
             if not request["draft"]:
-                email = self._start(email)
+                email = self._start(email, request.get("send_at"))
         return _describe(email)
 
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:
@@ -120,6 +125,8 @@ class ButtondownTransport:
 
     def _find_filters(self, names: list[str]) -> list[dict[str, str]]:
         """The filter for each tag, by the tag's number: Buttondown does not filter by name."""
+        if not names:
+            return []
         numbers: dict[str, str] = {}
         page = 1
         while True:
@@ -132,17 +139,24 @@ class ButtondownTransport:
             raise PermanentError(f"Buttondown has no tag {missing[0]!r}; nothing was sent")
         return [{"field": "subscriber.tags", "operator": "contains", "value": numbers[name]} for name in names]
 
-    def _compare(self, email: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    def _compare(self, email: Mapping[str, Any], request: Mapping[str, Any]) -> None:
         there = self._api.get(f"/emails/{email['id']}")
-        if differing := [name for name in COMPARED if there.get(name) != wanted[name]]:
+        differing = [name for name in COMPARED if there.get(name) != request["email"][name]]
+        # An email that has lost its filter goes to everybody.
+        if _read_filters(there) != sorted(one["value"] for one in self._find_filters(request["tags"])):
+            differing.append("tags")
+        if differing:
             said = ", ".join(differing)
             raise PermanentError(
                 f"email {email['id']} in Buttondown is not what was asked for ({said}); it was not sent"
             )
 
-    def _start(self, email: Mapping[str, Any]) -> dict[str, Any]:
+    def _start(self, email: Mapping[str, Any], send_at: str | None) -> dict[str, Any]:
+        change = {"status": "about_to_send"}
+        if send_at is not None and datetime.fromisoformat(send_at) > datetime.now(UTC):
+            change = {"status": "scheduled", "publish_date": send_at}
         try:
-            started: dict[str, Any] = self._api.send("PATCH", f"/emails/{email['id']}", {"status": "about_to_send"})
+            started: dict[str, Any] = self._api.send("PATCH", f"/emails/{email['id']}", change)
         except (TemporaryError, AnsweredError) as error:
             return self._settle_start(email, error)
         return started
@@ -158,6 +172,10 @@ class ButtondownTransport:
         if isinstance(error, AnsweredError) and error.status < SERVER_ERROR:
             raise error
         raise TemporaryError(f"{error.message}; email {email['id']} was not sent") from error
+
+
+def _read_filters(email: Mapping[str, Any]) -> list[str]:
+    return sorted(str(one.get("value")) for one in (email.get("filters") or {}).get("filters", ()))
 
 
 def _describe(email: Mapping[str, Any]) -> Receipt:
