@@ -32,6 +32,22 @@ def test_date_and_title_come_from_the_names_of_file_and_folders(tmp_path, source
     assert (post.published.date().isoformat(), post.title, post.url) == (day, title, path)
 
 
+@pytest.mark.parametrize(
+    ("header", "url"),
+    [
+        ("permalink: /own/", "/own/"),
+        ("url: https://other.example/x", "https://other.example/x"),
+        ("path: /a/b", "/a/b"),
+        ("url: relative", "/2024-05-06-words"),
+    ],
+)
+@pytest.mark.parametrize("pattern", [None, "/:year-:month-:day-:slug"])
+def test_an_address_in_the_header_is_the_posts(tmp_path, header, url, pattern):
+    site = write(tmp_path, {"posts/2024-05-06-words.md": f"---\n{header}\n---\nText\n"})
+    posts = {"path": "posts"} | ({"permalink": pattern} if pattern else {})
+    assert load_one(site, posts=posts).url == url
+
+
 def test_the_title_is_the_first_heading(tmp_path):
     post = load_one(write(tmp_path, {"posts/2024-05-06.md": "# A *day*\n\nText\n"}))
     assert (post.title, post.body) == ("A day", "\nText\n")

@@ -1,6 +1,7 @@
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,6 +41,13 @@ def test_reading_a_ledger_that_does_not_exist_finds_nothing_and_makes_nothing(fi
     file.touch()
     assert Ledger(url(file), read_only=True).read_history() == History()
     assert file.stat().st_size == 0
+
+
+def test_an_empty_ledger_may_be_closed_by_another_thread_than_the_one_that_opened_it(file, caplog):
+    with ThreadPoolExecutor() as elsewhere:
+        opened = elsewhere.submit(Ledger, url(file), read_only=True).result()
+    opened.close()
+    assert caplog.messages == []
 
 
 def test_reading_changes_nothing(file):

@@ -51,7 +51,7 @@ def find_post(gathered: Gathered, wanted: str) -> Post:
 
 def _feeds(config: Config, gathered: Gathered, post: Post) -> str:
     if not post.in_feeds:
-        return "Its front matter keeps it out of the feeds."
+        return f"It stays out of the feeds: it {explain_absence(post)}."
     if config.site.url is None:
         return "There are no feeds before site.url is known."
     plans = select_feeds(config, gathered.posts).plans
@@ -64,6 +64,11 @@ def _feeds(config: Config, gathered: Gathered, post: Post) -> str:
 def _newsletter(config: Config, gathered: Gathered, post: Post, name: str, now: datetime) -> str:
     selection = select_next(config, gathered, name, now=now)
     return f"{name}: {explain_place(config, gathered, post, name, selection)}."
+
+
+def explain_absence(post: Post) -> str:
+    """Why a published post is in no feed and no newsletter, as the end of a sentence about it."""
+    return post.reason or "says `feed: false`"
 
 
 def explain_place(config: Config, gathered: Gathered, post: Post, name: str, selection: NewsletterSelection) -> str:

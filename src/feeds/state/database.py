@@ -96,7 +96,8 @@ class Database:
             # What does not exist reads as empty, and reading does not make it.
             missing = self._read_only and (self.file is None or not self.file.exists() or self.file.stat().st_size == 0)
             if missing or self.file is None:
-                engine = create_engine("sqlite://", poolclass=StaticPool)
+                # The pool's one connection may be closed by another thread than the one that made it.
+                engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
                 with engine.begin() as connection:
                     upgrade_schema(connection)
                 return engine

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feeds.loader.addresses import find_own_address
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.places import find_posts_folder
@@ -45,7 +46,12 @@ class Plain(Convention):
         return read_dated_name(file)
 
     def address(self, page: Page) -> str:
-        """The path of the file without its extension, what most servers answer to; an index file is its folder."""
+        """The header's own; else the path of the file without its extension, what most servers answer to.
+
+        An index file is its folder.
+        """
+        if own := find_own_address(page):
+            return own
         path = page.file.inside.rpartition(".")[0]
         return f"/{path.removesuffix('index')}" if path.rpartition("/")[2] == "index" else f"/{path}"
 
