@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feeds.feed.layout import place_feed
-from feeds.feed.text import clean_line, clean_text, whole_seconds
+from feeds.feed.text import clean_line, clean_name, clean_text, whole_seconds
 from feeds.models import Entry, Feed, Person
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def build_entry_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -
     """The feed of `plan` with just these entries, in their order, whatever its posts are. Otherwise as `build_feed`."""
     site_url = config.require_url()
     site, settings = config.site, config.settings.feeds
-    authors = tuple(map(_clean_person, site.authors)) or (Person(name=clean_line(site.title)),)
+    authors = tuple(map(_clean_person, site.authors)) or (Person(name=clean_name(site.title)),)
     full = settings.content == "full"
     chosen = tuple(_finish(entry, authors, full=full) for entry in entries)
     patterns: dict[str, dict[str, str]] = {kind: dict(paths.items()) for kind, paths in settings.paths.items()}
@@ -79,8 +79,7 @@ def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
         entry,
         title=clean_line(entry.title) or textwrap.shorten(summary, TITLE_LENGTH, placeholder=" …") or entry.url,
         summary=summary,
-        # The feed validator, as many a reader, takes the character itself for a mistake in decoding.
-        content=clean_text(entry.content).replace("\ufffd", "&#xFFFD;") if full else "",
+        content=_refer_to_signs(clean_text(entry.content)) if full else "",
         published=whole_seconds(entry.published),
         updated=whole_seconds(max(entry.updated, entry.published)),
         authors=tuple(map(_clean_person, entry.authors)) or authors,
@@ -89,8 +88,17 @@ def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
     )
 
 
+def _refer_to_signs(content: str) -> str:
+    """`content` with references for the two characters that others read as something else.
+
+    The feed validator, as many a reader, takes U+FFFD for a mistake in decoding. Readers that keep entries as lines of
+    text, as sfeed does, write a tab as a backslash and a `t`, and whoever undoes that meets the code in a post.
+    """
+    return content.replace("\ufffd", "&#xFFFD;").replace("\\", "&#92;")
+
+
 def _clean_person(person: Person) -> Person:
-    return dataclasses.replace(person, name=clean_line(person.name))
+    return dataclasses.replace(person, name=clean_name(person.name))
 
 
 def _clean_names(names: tuple[str, ...]) -> tuple[str, ...]:
