@@ -11,7 +11,8 @@ from feeds.models import Problem, Severity
 from feeds.output import write_output
 from feeds.pages import subscribe_page
 from feeds.publisher.copies import collect_copies
-from feeds.publisher.gather import gather_site, render_entries
+from feeds.publisher.entries import render_entries
+from feeds.publisher.gather import gather_site
 from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_feeds, refuse_vanished_posts
 from feeds.publisher.request import ignore_progress
 from feeds.selection import select_feeds
@@ -63,7 +64,7 @@ def build_site(
     it; then nothing has changed. Raises ConfigError, OutputError, StateError.
     """
     refuse_missing_folder(config)
-    composed = compose_feeds(config, now=now, show=show)
+    composed = compose_feeds(config, now=now, show=show, keep=not dry_run)
     files: Mapping[str, bytes] = ChainMap(composed.pages, composed.documents, composed.copies.files)  # type: ignore[arg-type] # nothing writes to it
     if not confirmed:
         refuse_vanished_posts(composed.gathered)
@@ -71,6 +72,8 @@ def build_site(
     if config.stable_url and composed.gathered.remembered and not dry_run:
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
     written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run)
+    if not dry_run:
+        composed.gathered.store.prune({post.source for post in composed.gathered.posts})
     shortened = tuple(
         Problem(message=message, path=path or None, severity=Severity.NOTE)
         for path, message in composed.documents.notes.items()
@@ -78,10 +81,13 @@ def build_site(
     return Built(composed=composed, written=written, problems=composed.problems + shortened)
 
 
-def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress) -> Composed:
-    """Every file that the site's feeds consist of. Writes nothing. Raises ConfigError without a site URL."""
+def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress, keep: bool = False) -> Composed:
+    """Every file that the site's feeds consist of. Writes nothing, but for the cache with `keep`.
+
+    Raises ConfigError without a site URL.
+    """
     config.require_url()
-    return compose_gathered(config, gather_site(config, now=now), show=show)
+    return compose_gathered(config, gather_site(config, now=now, keep=keep), show=show)
 
 
 def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ignore_progress) -> Composed:

@@ -10,7 +10,8 @@ from feeds.digest import compose_digest
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
 from feeds.publisher.editorial import read_editorial
-from feeds.publisher.gather import Gathered, gather_site, render_entries
+from feeds.publisher.entries import render_entries
+from feeds.publisher.gather import Gathered, gather_site
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key, open_ledger
@@ -144,7 +145,7 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
 
     Raises OutputError, and what `compose_next` raises.
     """
-    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
+    following = compose_next(config, gather_site(config, now=now, keep=True), newsletter, now=now)
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(following.documents.keys() - {"manifest.json"}):
