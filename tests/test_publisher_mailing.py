@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -302,6 +302,54 @@ def test_a_clock_that_jumps_sends_nothing_twice(room, years):
     room.run(NOW + timedelta(days=365 * years))
     room.run(NOW + MINUTE)
     assert outbox(room) == ["1"]
+
+
+MONDAYS = '[newsletters.weekly]\nfrom = "x@example.org"\nschedule = "mondays 09:00"\n'
+
+
+def test_a_clock_that_was_years_ahead_silences_no_newsletter(tmp_path):
+    room = Newsroom(tmp_path, toml=MONDAYS)
+    room.seed()
+    room.run(NOW + timedelta(days=2000))
+    room.posts = make_posts("a", published=NOW)
+    assert "not due before 2026-03-09 09:00" in room.last(NOW + MINUTE).message
+    assert room.last(NOW + timedelta(days=7)).issue.state is IssueState.DELIVERED
+    assert room.last(NOW + timedelta(days=7) + MINUTE).issue is None
+
+
+def test_a_clock_that_is_put_back_a_little_makes_no_second_issue(tmp_path):
+    room = Newsroom(tmp_path, toml=MONDAYS)
+    room.posts = make_posts("a")
+    room.seed()
+    assert room.last(NOW).issue.state is IssueState.DELIVERED
+    room.posts += make_posts("b", published=NOW)
+    before = NOW - timedelta(minutes=30)
+    assert "not due before 2026-03-09 09:00" in room.last(before).message
+    assert room.last(NOW).issue is None
+    assert room.last(NOW + timedelta(days=7)).issue.state is IssueState.DELIVERED
+
+
+def test_a_wait_from_a_clock_that_was_ahead_is_over(tmp_path):
+    receiver = Receiver(TemporaryError("451"))
+    room = with_receiver(tmp_path, receiver)
+    room.run(NOW + timedelta(days=60))
+    assert room.run(NOW)[0].issue.state is IssueState.DELIVERED
+    assert len(receiver.arrived) == 1
+
+
+@pytest.mark.parametrize(("day", "clock"), [("2026-03-29", "02:30"), ("2026-10-25", "02:30")])
+@pytest.mark.parametrize("minutes", [20, 24 * 60])
+def test_a_day_with_a_gap_or_a_fold_has_one_issue_however_often_cron_runs(tmp_path, day, clock, minutes):
+    toml = f'[newsletters.weekly]\nfrom = "x@example.org"\nschedule = "daily {clock}"\ntimezone = "Europe/Berlin"\n'
+    room = Newsroom(tmp_path, toml=toml, url="sqlite://")
+    start = datetime.fromisoformat(f"{day}T00:00:00+00:00") - timedelta(hours=4)
+    room.seed(start + timedelta(days=30))
+    for step in range(0, 36 * 60, minutes):
+        room.posts += make_posts(f"p{step}", published=start)
+        room.run(start + timedelta(minutes=step), flood=True)
+    days = [issue.claimed_at.date().isoformat() for issue in room.ledger.issues.list_all()]
+    assert days.count(day) == 1
+    assert len(days) == len(set(days))
 
 
 def test_a_draft_is_refused_before_anything_is_claimed_where_there_are_none(room):
