@@ -13,7 +13,7 @@ import weakref
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 VERSION = 1
@@ -33,6 +33,14 @@ class Row(NamedTuple):
     key: str
     seen: str
     data: bytes
+
+
+class Heading(NamedTuple):
+    """What stands over a row: `key` and `seen` as in the row, and the `digest` of all that is in it."""
+
+    key: str
+    seen: str
+    digest: bytes
 
 
 class Store:
@@ -68,14 +76,14 @@ class Store:
         """Every row of that kind, by name; of a name that was put in this run also the row that was there before."""
         yield from self._select("kind = ?", (kind,), kind)
 
-    def list_keys(self, kind: str) -> dict[str, tuple[str, str]]:
-        """The `key` and `seen` of every row of that kind, by name. They are not checked as `read` checks its row."""
-        found: dict[str, tuple[str, str]] = {}
+    def list_keys(self, kind: str) -> dict[str, Heading]:
+        """What stands over every row of that kind, by name. It is not checked as `read` checks its row."""
+        found: dict[str, Heading] = {}
         self.flush()
         for connection in reversed(self._known):
             with self._translated():
-                rows = connection.execute("SELECT name, key, seen FROM kept WHERE kind = ?", (kind,))
-                found.update((name, (key, seen)) for name, key, seen in rows)
+                rows = connection.execute("SELECT name, key, seen, digest FROM kept WHERE kind = ?", (kind,))
+                found.update((name, Heading(key, seen, digest)) for name, key, seen, digest in rows)
         return found
 
     def put(self, kind: str, name: str, data: bytes, *, key: str, seen: str = "") -> None:
@@ -95,15 +103,15 @@ class Store:
         with self._translated(), self._transaction() as own:
             own.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", waiting)
 
-    def prune(self, names: Collection[str]) -> None:
-        """Forget every row whose name is not among `names`."""
+    def prune(self, kinds: Iterable[str], names: Collection[str]) -> None:
+        """Forget the rows of these kinds whose name is not among `names`."""
         self.flush()
         if self._keep and self._own:
+            gone = [(kind, name) for kind in kinds for name in self.list_keys(kind) if name not in names]
             with self._translated():
-                gone = [(name,) for (name,) in self._own.execute("SELECT DISTINCT name FROM kept") if name not in names]
                 if gone:
                     with self._transaction() as own:
-                        own.executemany("DELETE FROM kept WHERE name = ?", gone)
+                        own.executemany("DELETE FROM kept WHERE kind = ? AND name = ?", gone)
 
     def _select(self, where: str, values: tuple[str, ...], kind: str) -> Iterator[Row]:
         self.flush()

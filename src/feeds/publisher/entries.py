@@ -44,7 +44,7 @@ KIND = "entry"
 class Rendered:
     """Entries by the source of their post; a post that could not be rendered is missing, and `problems` says why."""
 
-    entries: Mapping[str, Entry]
+    entries: Entries
     problems: tuple[Problem, ...]
 
 
@@ -77,9 +77,17 @@ def _describe(files: Iterable[str], fresh_since: int) -> dict[str, str]:
 
 
 class Entries(Mapping[str, Entry]):
-    """Entries by source, each brought from where it is kept when it is asked for."""
+    """Entries by source, each brought from where it is kept when it is asked for.
+
+    `digests` has a hash of each that differs once it has changed, as far as they are kept in `store`.
+    """
 
     def __init__(self, kitchen: _Kitchen, posts: Mapping[str, Post], keys: Mapping[str, str]) -> None:
+        self.store = kitchen.store
+        kept = kitchen.store.list_keys(KIND)
+        self.digests = {
+            source: kept[source].digest for source in keys if source in kept and kept[source].key == keys[source]
+        }
         self._kitchen = kitchen
         self._posts = posts
         self._keys = keys
@@ -125,7 +133,8 @@ class _Kitchen:
     def find_known(self, keys: Mapping[str, str]) -> dict[str, list[object]]:
         """The sources of those whose entry is kept and still as it would be made, with its problems."""
         kept = self.store.list_keys(KIND)
-        seen = {source: json.loads(kept[source][1]) for source in keys if kept.get(source, ("",))[0] == keys[source]}
+        same = [source for source in keys if source in kept and kept[source].key == keys[source]]
+        seen = {source: json.loads(kept[source].seen) for source in same}
         paths = {path for files, _, _ in seen.values() for path in files}
         now = list_files(paths, fresh_since=time.time_ns() - COARSEST_TICK)
         return {

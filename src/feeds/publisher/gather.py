@@ -49,6 +49,10 @@ class Gathered:
         """The hash of the post's words, as `render.fingerprint` makes it of the whole post."""
         return self.shelf.bodies[post.source].words
 
+    def forget_vanished(self) -> None:
+        """Drop from the cache what was made of posts that are no longer there."""
+        self.store.prune(("reading", "entry"), {post.source for post in self.posts})
+
 
 def gather_site(config: Config, *, now: datetime, keep: bool = False) -> Gathered:
     """The site's posts with their ids, in the light of the state. Changes nothing, but for the cache with `keep`."""
