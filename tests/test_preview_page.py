@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from browsing import DESKTOP, PHONE, chromium, find_violations, open_page, wait_until
-from cli_sites import TOML, WEEKLY, make_site, write_post
+from cli_sites import TOML, WEEKLY, make_site, snapshot, write_post
 from previews import previewing
+from smtp_server import SmtpServer
 
 __all__ = ["chromium"]
 pytestmark = pytest.mark.chromium
@@ -109,6 +110,26 @@ def test_another_feed_is_picked_from_the_list_and_stays(site, chromium):
         expect(reader.get_by_role("heading", level=1)).to_have_text("Blog: Bees")
 
 
+def test_a_button_mails_a_test_and_keeps_what_was_typed(tmp_path, chromium):
+    with SmtpServer() as server:
+        list_ = f'[transports.list]\nkind = "smtp"\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n'
+        toml = f'{TOML}{WEEKLY}transport = "list"\n{list_}to = "list@blog.example"\n'
+        site = make_site(tmp_path / "site", "one", toml=toml)
+        before = snapshot(site)
+        with opened(site, chromium) as page:
+            page.get_by_label("Mail it to one address").fill("me@example.org")
+            page.get_by_role("button", name="Send a test").click()
+            said = page.locator("output")
+            expect(said).to_have_text("Sent to me@example.org as “[test] One”.")
+            assert find_violations(page) == []
+            assert snapshot(site) == before
+            write_post(site, "two", date="2026-02-20")
+            expect(page.get_by_role("heading", level=2)).to_have_text("Two and one more")
+            expect(page.get_by_label("Mail it to one address")).to_have_value("me@example.org")
+            expect(said).to_have_text("Sent to me@example.org as “[test] One”.")
+    assert [to for _, to, _ in server.accepted] == ["me@example.org"]
+
+
 def test_the_keyboard_reaches_and_changes_everything(site, chromium):
     with opened(site, chromium) as page:
         page.keyboard.press("Tab")
@@ -124,4 +145,7 @@ def test_the_keyboard_reaches_and_changes_everything(site, chromium):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_label("Text part")).to_be_visible()
         page.keyboard.press("Tab")
+        expect(page.get_by_label("Mail it to one address")).to_be_focused()
+        for _ in range(2):
+            page.keyboard.press("Tab")
         expect(page.get_by_label("Text part")).to_be_focused()

@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.models import Digest, Post, Problem
+    from feeds.models import Digest, Entry, Post, Problem
     from feeds.state import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedIssue:
-    """A digest and what a person should know of the posts in it."""
+    """A digest and what a person should know of the posts in it; `parts` are these and the introduction."""
 
     digest: Digest
     problems: tuple[Problem, ...]
+    parts: tuple[tuple[Post, Entry], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +106,15 @@ def compose_issue(
         key=key,
         entries=[replace(entry, content=highlight_code(entry.content)) for entry in entries],
         now=now,
-        introduction=editorial.introduction,
+        introduction=editorial.introduction[1].content if editorial.introduction else None,
         corrections=editorial.corrections,
     )
-    return ComposedIssue(digest=digest, problems=rendered.problems + editorial.problems)
+    parts = [(post, rendered.entries[post.source]) for post in posts if post.source in rendered.entries]
+    return ComposedIssue(
+        digest=digest,
+        problems=rendered.problems + editorial.problems,
+        parts=(*([editorial.introduction] if editorial.introduction else []), *parts),
+    )
 
 
 def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NextIssue:

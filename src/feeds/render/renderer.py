@@ -85,15 +85,7 @@ class Renderer:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
         self._siblings.asked = False
         self._inclusions.asked = set()
-        page = urljoin(self._site_url, post.url)
-        links = Links(
-            page=page,
-            base=urljoin(page, post.base) if post.base else page,
-            site=self._site_url,
-            source=post.source,
-            siblings=self._siblings,
-            footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
-        )
+        links = self.make_links(post, id=id)
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
         template, jekyll = self._make_template(text, post)
         source = rewrite_source(text, post, self._surroundings, template=template)
@@ -112,7 +104,7 @@ class Renderer:
         entry = Entry(
             id=id,
             source=post.source,
-            url=page,
+            url=links.page,
             title=title,
             published=post.published,
             updated=max(post.updated or post.published, post.published),
@@ -131,6 +123,18 @@ class Renderer:
         )
         files = tuple(sorted({*self._inclusions.asked, *found.files, *heard}))
         return Rendered(entry=entry, problems=problems, files=files, by_siblings=self._siblings.asked)
+
+    def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
+        """Where the addresses in the post lead; `id` is its entry's."""
+        page = urljoin(self._site_url, post.url or "")
+        return Links(
+            page=page,
+            base=urljoin(page, post.base) if post.base else page,
+            site=self._site_url,
+            source=post.source,
+            siblings=self._siblings,
+            footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
+        )
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
         if self._config.site.convention != "jekyll" or not ("{{" in text or "{%" in text):
