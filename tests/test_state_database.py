@@ -118,22 +118,6 @@ assert [os.waitpid(child, 0)[1] for child in children] == [0] * 8
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of 300 kB, and a way to make it read-only."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder]
-    if subprocess.run(mounting, capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount a small file system")
-
-    def close():
-        subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
-
-    yield folder, close
-    subprocess.run(["umount", "-l", folder], check=True)
-
-
 def test_a_ledger_that_may_only_be_read_can_be_read_and_says_so_when_written(small_disk):
     folder, close = small_disk
     file = folder / "state.db"

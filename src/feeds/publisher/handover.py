@@ -86,7 +86,7 @@ def look_again(desk: Desk, issue: Issue) -> Mailing | None:
     """Ask the receiver for an issue that is unknown, where it can be asked; as `recover` otherwise."""
     transport = desk.open_transport(issue.transport)
     if not transport.can_look_up:
-        return _report(desk, issue, Ending.NEEDS_PERSON, _advise(issue))
+        return _report(desk, issue, Ending.NEEDS_PERSON, f"{_advise(issue)} ({issue.reason})")
     try:
         receipt = transport.look_up(desk.ledger.issues.read_prepared(issue), issue.key)
     except TemporaryError as error:
