@@ -107,7 +107,8 @@ class Convention:
 
     `name` is what feeds.toml calls it. `markup` is the language of its Markdown files. `handlers` read its
     headers, the first that recognises one wins. `space_separated` says that a string of tags is split at
-    spaces too. `overflowing_dates` says that 29 February 2017 is 1 March, as in JavaScript.
+    spaces too. `overflowing_dates` says that 29 February 2017 is 1 March, as in JavaScript. `day_first` is how
+    the generator's language reads 3/4/2024: Ruby as 3 April, JavaScript and dateutil as 4 March.
     `headings_are_titles` says that a post without a title is called what its first heading says.
     """
 
@@ -117,6 +118,7 @@ class Convention:
     handlers: ClassVar[tuple[HeaderHandler, ...]] = HANDLERS
     space_separated: ClassVar[bool] = False
     overflowing_dates: ClassVar[bool] = False
+    day_first: ClassVar[bool | None] = None
     headings_are_titles: ClassVar[bool] = True
 
     def detect(self, root: Path) -> str | None:
@@ -140,6 +142,11 @@ class Convention:
         name = source.rpartition("/")[2].lower()
         stem, dot, extension = name.rpartition(".")
         return f"{dot}{extension}" in self.extensions and stem not in NO_POSTS
+
+    def choose_handlers(self, source: str) -> tuple[HeaderHandler, ...]:
+        """The handlers that may read the header of the file at this path: by default all."""
+        del source
+        return self.handlers
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """What the file's name says."""

@@ -34,6 +34,7 @@ class Docusaurus(Convention):
     markup = Markup.MDX
     extensions: ClassVar[Mapping[str, Markup | None]] = {".md": None, ".mdx": Markup.MDX}
     overflowing_dates = True
+    day_first = False
 
     def detect(self, root: Path) -> str | None:
         """docusaurus.config.*, or package.json that depends on it, here or in `website/`."""

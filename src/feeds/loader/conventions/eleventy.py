@@ -59,6 +59,7 @@ class Eleventy(Convention):
         ".mdx": Markup.MDX,
     }
     overflowing_dates = True
+    day_first = False
     headings_are_titles = False
 
     def detect(self, root: Path) -> str | None:

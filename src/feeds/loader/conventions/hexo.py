@@ -44,6 +44,7 @@ class Hexo(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     handlers: ClassVar[tuple[HeaderHandler, ...]] = HEXO_HANDLERS
     overflowing_dates = True
+    day_first = False
     headings_are_titles = False
 
     def detect(self, root: Path) -> str | None:

@@ -43,6 +43,7 @@ class Jekyll(Convention):
     name = "jekyll"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     space_separated = True
+    day_first = True
     headings_are_titles = False
 
     def detect(self, root: Path) -> str | None:

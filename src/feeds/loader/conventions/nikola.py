@@ -49,6 +49,7 @@ class Nikola(Convention):
         (*sorted(MARKDOWN), ".rst", ".txt", ".html", ".htm")
     )
     handlers: ClassVar[tuple[HeaderHandler, ...]] = NIKOLA_HANDLERS
+    day_first = False
     headings_are_titles = False
 
     def detect(self, root: Path) -> str | None:

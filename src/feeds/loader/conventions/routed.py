@@ -91,6 +91,7 @@ class Routed(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = {".md": None, ".markdown": None, ".mdx": Markup.MDX}
     handlers: ClassVar[tuple[HeaderHandler, ...]] = MDX_HANDLERS
     overflowing_dates = True
+    day_first = False
     route_folders: ClassVar[tuple[str, ...]] = (
         "src/pages",
         "pages",
