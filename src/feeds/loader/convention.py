@@ -10,7 +10,7 @@ another.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from feeds.loader.files import walk_files
 from feeds.loader.headers import HANDLERS, HeaderHandler
@@ -109,7 +109,8 @@ class Convention:
     headers, the first that recognises one wins. `space_separated` says that a string of tags is split at
     spaces too. `overflowing_dates` says that 29 February 2017 is 1 March, as in JavaScript. `day_first` is how
     the generator's language reads 3/4/2024: Ruby as 3 April, JavaScript and dateutil as 4 March.
-    `headings_are_titles` says that a post without a title is called what its first heading says.
+    `title_heading` is the heading that a post without a title is called by: the `first`, wherever it stands,
+    one of the first level that begins the text (`leading`), or none ("").
     """
 
     name: ClassVar[str]
@@ -119,7 +120,7 @@ class Convention:
     space_separated: ClassVar[bool] = False
     overflowing_dates: ClassVar[bool] = False
     day_first: ClassVar[bool | None] = None
-    headings_are_titles: ClassVar[bool] = True
+    title_heading: ClassVar[Literal["first", "leading", ""]] = "first"
 
     def detect(self, root: Path) -> str | None:
         """The file (or folder) that shows that the site in `root` is one of ours, or None."""

@@ -202,8 +202,8 @@ class _PostReader:
         text = plain_text(str(title)) if title is not None else ""
         if text:
             return replace(page, title=text), self.header.body, self.header.body_line
-        if self.convention.headings_are_titles:
-            heading, rest = take_heading(self.header.body)
+        if wanted := self.convention.title_heading:
+            heading, rest = take_heading(self.header.body, leading=wanted == "leading")
             if heading:
                 skipped = self.header.body.count("\n", 0, len(self.header.body) - len(rest))
                 return replace(page, title=plain_text(heading)), rest, self.header.body_line + skipped

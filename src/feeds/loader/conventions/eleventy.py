@@ -60,7 +60,7 @@ class Eleventy(Convention):
     }
     overflowing_dates = True
     day_first = False
-    headings_are_titles = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """Eleventy's settings, or package.json that depends on it."""

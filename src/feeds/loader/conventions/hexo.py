@@ -45,7 +45,7 @@ class Hexo(Convention):
     handlers: ClassVar[tuple[HeaderHandler, ...]] = HEXO_HANDLERS
     overflowing_dates = True
     day_first = False
-    headings_are_titles = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A `_config.yml` beside `source/_posts`, or hexo among the dependencies of package.json."""

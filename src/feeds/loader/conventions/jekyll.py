@@ -44,7 +44,7 @@ class Jekyll(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     space_separated = True
     day_first = True
-    headings_are_titles = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A `_config.yml` without Hexo's `source/_posts`, or `_posts` in the site's own folder."""

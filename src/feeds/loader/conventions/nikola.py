@@ -50,7 +50,7 @@ class Nikola(Convention):
     )
     handlers: ClassVar[tuple[HeaderHandler, ...]] = NIKOLA_HANDLERS
     day_first = False
-    headings_are_titles = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A conf.py with Nikola's names, or a folder of posts with `.. title:` lines or `.meta` files."""

@@ -52,7 +52,7 @@ class Pelican(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".rst", ".html", ".htm"))
     handlers: ClassVar[tuple[HeaderHandler, ...]] = PELICAN_HANDLERS
     day_first = False
-    headings_are_titles = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A settings module with Pelican's names, or a content folder of files with `Title:` and no fence."""
