@@ -102,6 +102,8 @@ class Routed(Convention):
     )
     route_endings: ClassVar[tuple[str, ...]] = (".js", ".jsx", ".ts", ".tsx", ".astro", ".svelte", ".vue")
     posts_folders: ClassVar[tuple[str, ...]] = ("",)
+    # Whether package.json is about this site, not about the program that it is a copy of.
+    package_is_ours: ClassVar[bool] = True
 
     def find(self, root: Path) -> Program | None:
         """The program, by its settings file or its dependency."""
@@ -121,14 +123,15 @@ class Routed(Convention):
         for name, table in _read_facts(root, program):
             note_table(clues, table, name)
         clues.note_domain(root, program.below("public"), program.below("static"))
-        note_package(clues, root, program.folder)
+        if self.package_is_ours:
+            note_package(clues, root, program.folder)
         folder, reason = self.find_folder(root, program, settings)
         self.note_people(clues, root, program, folder)
         route, why = self.guess(root, program, folder)
         findings = clues.conclude(
             posts=(folder,),
             found_by=reason,
-            options={"route": route, "prefix": base, "future": True, **self.read_options(settings)},
+            options={"route": route, "prefix": base, "future": True, **self.read_options(root, program, settings)},
         )
         return Findings(**{**_as_dict(findings), "origins": {**findings.origins, "posts.permalink": why}})
 
@@ -137,9 +140,9 @@ class Routed(Convention):
         note_table(clues, settings, origin)
         return ""
 
-    def read_options(self, settings: Mapping[str, Any]) -> dict[str, Any]:
-        """What else the addresses depend on."""
-        del settings
+    def read_options(self, root: Path, program: Program, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """What else the reading of a post depends on."""
+        del root, program, settings
         return {}
 
     def find_folder(self, root: Path, program: Program, settings: Mapping[str, Any]) -> tuple[str, str]:
