@@ -33,8 +33,8 @@ def take_heading(body: str, *, leading: bool = False) -> tuple[str, str]:
         text = body[imports.end() :] if imports else body
         if not _LEADING.match(text):
             return "", body
-        heading, rest = take_heading(text)
-        return heading, rest if text == body else body
+        title, rest = take_heading(text)
+        return title, rest if text == body else body
     fence = ""
     before = ""
     start = 0
