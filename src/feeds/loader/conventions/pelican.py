@@ -12,7 +12,12 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.pelican_addresses import fill_address
-from feeds.loader.conventions.pelican_headers import PELICAN_HANDLERS, MetaDataHandler
+from feeds.loader.conventions.pelican_headers import (
+    HTML_HANDLERS,
+    PELICAN_HANDLERS,
+    RST_HANDLERS,
+    MetaDataHandler,
+)
 from feeds.loader.conventions.pelican_settings import (
     FILENAME_METADATA,
     SETTINGS,
@@ -46,7 +51,8 @@ class Pelican(Convention):
     markup = Markup.MARKDOWN
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".rst", ".html", ".htm"))
     handlers: ClassVar[tuple[HeaderHandler, ...]] = PELICAN_HANDLERS
-    headings_are_titles = False
+    day_first = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A settings module with Pelican's names, or a content folder of files with `Title:` and no fence."""
@@ -89,6 +95,11 @@ class Pelican(Convention):
         """By its extension alone: a README without a header is no article because it has no title."""
         return "." + source.rpartition(".")[2].lower() in self.extensions
 
+    def choose_handlers(self, source: str) -> tuple[HeaderHandler, ...]:
+        """By the file's ending: `Plone: a title` is a title in reStructuredText and a field in Markdown."""
+        extension = source.rpartition(".")[2].lower()
+        return {"rst": RST_HANDLERS, "html": HTML_HANDLERS, "htm": HTML_HANDLERS}.get(extension, self.handlers)
+
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """What FILENAME_METADATA finds in the name, by default a date at its start."""
         stem = file.source.rpartition("/")[2].rpartition(".")[0]
@@ -116,7 +127,11 @@ class Pelican(Convention):
             if _is_below(file.inside, place)
             for key, value in table.items()
         }
-        return {**options.get("default_metadata", {}), "category": category, **extra, **path, **fields}
+        # An empty `Category:` is none, and `categories` is no field of Pelican's.
+        header = {key: value for key, value in fields.items() if key not in {"category", "categories"}}
+        if not is_empty(fields.get("category")):
+            header["category"] = fields["category"]
+        return {**options.get("default_metadata", {}), "category": category, **extra, **path, **header}
 
     def judge(self, page: Page) -> tuple[Status, str]:
         """By `Status:`; what has no title is no article."""
