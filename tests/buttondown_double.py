@@ -12,6 +12,25 @@ from http_double import HttpDouble
 TAGS = [{"id": "tag_1", "name": "weekly"}, {"id": "tag_2", "name": "monthly"}]
 
 
+# Of each request, what its schema allows and this program sends; the schemas allow nothing that they do not name.
+FIELDS = {
+    "POST": {"subject", "body", "template", "status", "metadata", "filters"},
+    "PATCH": {"status", "publish_date"},
+    "send-draft": {"recipients"},
+}
+STATUSES = {"draft", "about_to_send", "scheduled"}
+FILTER = {"field", "operator", "value"}
+
+
+def check_fields(request, body):
+    assert set(body) <= FIELDS[request], set(body) - FIELDS[request]
+    assert body.get("status", "draft") in STATUSES
+    if "filters" in body:
+        assert set(body["filters"]) == {"filters", "groups", "predicate"}
+        assert all(set(one) == FILTER for one in body["filters"]["filters"])
+    assert len(body.get("subject", "")) <= 2000
+
+
 class Buttondown(HttpDouble):
     def __init__(self, faults=None):
         super().__init__(faults)
@@ -33,12 +52,14 @@ class Buttondown(HttpDouble):
 
     def email_route(self, method, email, action, body):
         if action:
+            check_fields("send-draft", body)
             self.tests += [(address, email["subject"]) for address in body["recipients"]]
             return 200, ""
         if method == "DELETE":
             del self.emails[email["id"]]
             return 204, ""
         if method == "PATCH":
+            check_fields("PATCH", body)
             if body["status"] == "scheduled" and datetime.fromisoformat(body["publish_date"]) < datetime.now(UTC):
                 return 400, {"detail": "The date is in the past."}
             email |= {name: value for name, value in body.items() if name != "status"}
@@ -51,6 +72,8 @@ class Buttondown(HttpDouble):
         return {"results": items[number - 1 : number], "count": len(items), "next": more}
 
     def create(self, body, headers):
+        check_fields("POST", body)
+        assert len(headers["X-Idempotency-Key"]) <= 200
         key = headers["X-Idempotency-Key"]
         if key in self.keys:
             return 400, {"code": "email_duplicate", "detail": "An email like this one exists."}

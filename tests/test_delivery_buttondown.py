@@ -103,6 +103,14 @@ def test_sending_again_under_one_key_sends_nothing_twice(tmp_path, server):
     assert server.sent == ["em_1"]
 
 
+def test_an_issue_that_was_cancelled_comes_again_under_its_new_number(tmp_path, server):
+    transport = make_buttondown(tmp_path, server)
+    send(transport, draft=True)
+    server.emails.clear()  # thrown away by a person
+    send(transport, make_digest(number=2))
+    assert server.sent == ["em_2"]
+
+
 def test_a_repeat_that_is_answered_as_a_duplicate_finds_the_first(tmp_path, server):
     transport = make_buttondown(tmp_path, server)
     server.faults["POST /v1/emails"] = [DROP]

@@ -60,42 +60,45 @@ class ButtondownTransport:
             "body": f"{NAKED}\n{fill_html(escape_html(clean_text(digest.html)), digest, values)}",
             "template": "naked",
             "status": DRAFT,
-            "metadata": {"feeds_key": digest.key},
+            # Buttondown remembers a key longer than a draft: an issue that was cancelled and comes again has a number
+            # of its own.
+            "metadata": {"feeds_key": f"{digest.key}-{digest.number}"},
         }
         request = {
             "email": email,
             "tags": sorted(set(self._settings.tags)),
-            # Buttondown's days are not the site's, and its clock is not ours.
-            "since": (digest.date.astimezone(UTC) - timedelta(days=1)).date().isoformat(),
+            "since": _day_before(digest.date),
             "draft": draft,
         }
         if self._settings.delay and not draft:
             request["send_at"] = (digest.date.astimezone(UTC) + timedelta(minutes=self._settings.delay)).isoformat()
         return json.dumps(request, ensure_ascii=False, sort_keys=True).encode()
 
-    def deliver(self, prepared: bytes, key: str) -> Receipt:
+    def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - it stands in what was prepared
         """What Buttondown says of the email, once it is sent (or waits as a draft, if it is to)."""
         request = json.loads(prepared)
-        email = self._find(request, key) or self._create(request, key)
+        email = self._find(request) or self._create(request)
         if email["status"] == DRAFT:
             self._compare(email, request)
             if not request["draft"]:
                 email = self._start(email, request.get("send_at"))
         return _describe(email)
 
-    def look_up(self, prepared: bytes, key: str) -> Receipt | None:
+    def look_up(self, prepared: bytes, key: str) -> Receipt | None:  # noqa: ARG002 - the same
         """What has become of the email; None if there is none or it has not been sent."""
         request = json.loads(prepared)
         try:
-            email = self._find(request, key)
+            email = self._find(request)
         except PermanentError as error:
             raise TemporaryError(error.message) from error
         return None if email is None or (email["status"] == DRAFT and not request["draft"]) else _describe(email)
 
-    def _find(self, request: Mapping[str, Any], key: str) -> dict[str, Any] | None:
-        page = 1
+    def _find(self, request: Mapping[str, Any]) -> dict[str, Any] | None:
+        page, key = 1, request["email"]["metadata"]["feeds_key"]
+        # An issue may be composed for a moment that is still to come.
+        since = min(request["since"], _day_before(datetime.now(UTC)))
         while True:
-            found = self._api.get("/emails", creation_date__start=request["since"], page=page)
+            found = self._api.get("/emails", creation_date__start=since, page=page)
             for email in found["results"]:
                 if (email.get("metadata") or {}).get("feeds_key") == key and email["status"] != "deleted":
                     return dict(email)
@@ -103,8 +106,9 @@ class ButtondownTransport:
                 return None
             page += 1
 
-    def _create(self, request: Mapping[str, Any], key: str) -> dict[str, Any]:
+    def _create(self, request: Mapping[str, Any]) -> dict[str, Any]:
         wanted = dict(request["email"])
+        headers = {"X-Idempotency-Key": wanted["metadata"]["feeds_key"]}
         if request["tags"]:
             wanted["filters"] = {
                 "filters": self._find_filters(request["tags"]),
@@ -112,11 +116,9 @@ class ButtondownTransport:
                 "predicate": "or",
             }
         try:
-            made: dict[str, Any] = self._api.send("POST", "/emails", wanted, {"X-Idempotency-Key": key})
+            made: dict[str, Any] = self._api.send("POST", "/emails", wanted, headers)
         except AnsweredError as error:
-            if (DUPLICATE in error.text or error.status == CONFLICT) and (
-                there := self._find(request, key)
-            ) is not None:
+            if (DUPLICATE in error.text or error.status == CONFLICT) and (there := self._find(request)) is not None:
                 return there
             if error.status >= SERVER_ERROR:
                 raise TemporaryError(f"{error.message}; nothing was sent") from error
@@ -172,6 +174,11 @@ class ButtondownTransport:
         if isinstance(error, AnsweredError) and error.status < SERVER_ERROR:
             raise error
         raise TemporaryError(f"{error.message}; email {email['id']} was not sent") from error
+
+
+def _day_before(moment: datetime) -> str:
+    # Buttondown's days are not the site's, and its clock is not ours.
+    return (moment.astimezone(UTC) - timedelta(days=1)).date().isoformat()
 
 
 def _read_filters(email: Mapping[str, Any]) -> list[str]:

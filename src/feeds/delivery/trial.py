@@ -51,9 +51,9 @@ class ButtondownTrial(ButtondownTransport):
         super().__init__(settings, token=token, site_url=site_url)
         self._to = to
 
-    def deliver(self, prepared: bytes, key: str) -> Receipt:
+    def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - it stands in what was prepared
         """The draft that was mailed."""
-        email = self._create(json.loads(prepared), key)
+        email = self._create(json.loads(prepared))
         place = f"/emails/{email['id']}"
         with _deleted_after(self._api, place):
             self._api.order("POST", f"{place}/send-draft", {"recipients": [self._to]})
