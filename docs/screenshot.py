@@ -1,7 +1,8 @@
 """Draw docs/images/: issues of the example site's newsletter on a phone and on a desktop, in light and in dark.
 
-`make pictures` runs it. It composes them anew, and takes the posts' pictures from the folder, since nobody serves
-feeds.example. The browser is the system's Chromium.
+`make pictures` runs it. It composes the issues anew, and takes the posts' pictures from the folder, since nobody serves
+feeds.example. The browser is the system's Chromium, and the faces are the system's: those of the repository were drawn
+with Gelasio where a reader has Georgia, and with Inter for the small print. pngquant, if it is there, makes them small.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def main() -> None:
                 for scheme in SCHEMES:
                     draw(browser, page, TARGET / f"{issue}-{screen}-{scheme}.png", screen=screen, scheme=scheme)
         browser.close()
+    if quantize := shutil.which("pngquant"):
+        subprocess.run([quantize, "--force", "--strip", "--ext=.png", *TARGET.glob("*.png")], check=True)
 
 
 def compose(folder: Path, posts: int) -> str:
