@@ -99,6 +99,9 @@ class Entries(Mapping[str, Entry]):
         head, _, content = data.partition(b"\n")
         return unpack_entry(from_text(head), content=content.decode())
 
+    def __contains__(self, source: object) -> bool:
+        return source in self._posts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._posts)
 

@@ -53,13 +53,18 @@ class Renderer:
     def __init__(self, config: Config, posts: Sequence[Post]) -> None:
         self._config = config
         self._site_url = config.require_url()
-        self._siblings = Siblings({post.source: urljoin(self._site_url, post.url) for post in posts if post.url})
+        self._siblings = Siblings({post.source: self._complete_url(post.url) for post in posts if post.url})
         self._cleaner = Cleaner()
         self._jekyll: Jekyll | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
         return _restore, (self._config, self._siblings.urls)
+
+    def _complete_url(self, url: str) -> str:
+        # Joining costs more than all the rest that has to be done for a post that is not rendered.
+        plain = url.startswith(self._site_url) and not any(sign in url for sign in "?#;")
+        return url if plain else urljoin(self._site_url, url)
 
     @property
     def siblings_key(self) -> str:
