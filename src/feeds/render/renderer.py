@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -35,13 +35,13 @@ class Rendered:
     """An entry, and what is to be known about its making.
 
     Besides the post and the configuration, the entry depends on `files` (paths below the site that were looked at,
-    whether they exist or not: includes, pictures) and, if `by_siblings`, on `Renderer.siblings_key`.
+    whether they exist or not: includes, pictures) and on the answers to what it `asked` about other posts.
     """
 
     entry: Entry
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
-    by_siblings: bool = False
+    asked: Mapping[str, str | None] = field(default_factory=dict)
 
 
 class Renderer:
@@ -66,16 +66,15 @@ class Renderer:
         plain = url.startswith(self._site_url) and not any(sign in url for sign in "?#;")
         return url if plain else urljoin(self._site_url, url)
 
-    @property
-    def siblings_key(self) -> str:
-        """A hash of the sources and URLs of all posts, for what is `by_siblings`."""
-        return self._siblings.key
+    def gives_answers(self, asked: Mapping[str, str | None]) -> bool:
+        """Whether the posts answer `Rendered.asked` of an earlier rendering as they did then."""
+        return all(self._siblings.answer(question) == answer for question, answer in asked.items())
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
-        self._siblings.asked = False
+        self._siblings.asked = {}
         page = urljoin(self._site_url, post.url)
         links = Links(
             page=page,
@@ -130,7 +129,7 @@ class Renderer:
             extra=post.extra,
         )
         files |= {*found.files, *heard}
-        return Rendered(entry=entry, problems=problems, files=tuple(sorted(files)), by_siblings=self._siblings.asked)
+        return Rendered(entry=entry, problems=problems, files=tuple(sorted(files)), asked=self._siblings.asked)
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
         if self._config.site.convention != "jekyll" or not ("{{" in text or "{%" in text):
