@@ -173,8 +173,8 @@ def _unpack_people(packed: Iterable[list[str | None]]) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def _share(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_names.setdefault(name, name) for name in names)
+def _share(names: list[str]) -> tuple[str, ...]:
+    return tuple(map(_names.setdefault, names, names))
 
 
 def _pack_value(value: Any) -> Any:

@@ -124,6 +124,11 @@ def _relocate(reading: Reading, below: str) -> Reading:
     )
 
 
+def _order(post: Post) -> tuple[float, str]:
+    """By date, then by source. Numbers are compared much faster than moments with a zone."""
+    return post.published.timestamp() if post.published else 0.0, post.source
+
+
 def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
     """Of published posts with one address the earliest is in the feeds; a pinned id likewise is one post's.
 
@@ -135,7 +140,7 @@ def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]
     changed: dict[str, Post] = {}
     problems = []
     dated = [post for post in posts if post.status is Status.PUBLISHED and post.published is not None]
-    for post in sorted(dated, key=lambda post: (post.published, post.source)):
+    for post in sorted(dated, key=_order):
         kept = addresses.setdefault(fold_address(post.url), post) if post.url else post
         if kept is not post:
             reason = f"has the same address as {kept.source} ({post.url}); give one of the two another"

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from feeds.models import Problem, Severity
 from feeds.output import write_output
-from feeds.publisher.copies import collect_copies
+from feeds.publisher.copies import Copies, collect_copies
 from feeds.publisher.entries import render_entries
 from feeds.publisher.gather import gather_site
 from feeds.publisher.outputs import Outputs
 from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_feeds, refuse_vanished_posts
 from feeds.publisher.request import ignore_progress
 from feeds.selection import select_feeds
-from feeds.state import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from feeds.feed import FeedFiles
     from feeds.models import Feed
     from feeds.output import Written
-    from feeds.publisher.copies import Copies
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
 
@@ -79,6 +77,8 @@ def build_site(
         refuse_vanished_posts(composed.gathered)
         refuse_vanished_feeds(config, composed.documents, composed.pages)
     if config.stable_url and composed.gathered.remembered and not dry_run:
+        from feeds.state import open_ledger
+
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
     known = composed.outputs.known
     written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run, known=known)
@@ -111,6 +111,14 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
     return Composed(
         gathered=gathered,
         outputs=outputs,
-        copies=collect_copies(config, open_ledger(config, read_only=True), gathered.history.issues),
+        copies=_collect_copies(config, gathered),
         problems=gathered.problems + selected.problems + rendered.problems,
     )
+
+
+def _collect_copies(config: Config, gathered: Gathered) -> Copies:
+    if not gathered.history.issues:
+        return Copies(files={}, feeds=())
+    from feeds.state import open_ledger
+
+    return collect_copies(config, open_ledger(config, read_only=True), gathered.history.issues)

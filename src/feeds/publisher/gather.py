@@ -9,16 +9,16 @@ from feeds.cache.answers import FOLDER
 from feeds.cache.store import Store
 from feeds.identity import assign_ids
 from feeds.loader import Shelf, load_posts
-from feeds.models import Status
+from feeds.models import History, Status
 from feeds.render import fingerprint
-from feeds.state import open_ledger
+from feeds.state import has_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from feeds.config import Config
-    from feeds.models import History, Post, Problem, Remembered
+    from feeds.models import Post, Problem, Remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ def gather_site(config: Config, *, now: datetime, keep: bool = False) -> Gathere
     store = Store(config.state_dir / FOLDER, keep=keep)
     shelf = Shelf(store, fingerprint=fingerprint)
     loaded = load_posts(config, now=now, shelf=shelf)
-    history = open_ledger(config, read_only=True).read_history()
+    history = read_history(config)
     identified = assign_ids(loaded.posts, history, fingerprint=lambda post: shelf.bodies[post.source].words)
     return Gathered(
         posts=loaded.posts,
@@ -72,3 +72,12 @@ def gather_site(config: Config, *, now: datetime, keep: bool = False) -> Gathere
         changes_at=loaded.changes_at,
         settled=not (identified.remembered and identified.problems),
     )
+
+
+def read_history(config: Config) -> History:
+    """What is remembered. Changes nothing. Raises StateError."""
+    if not has_ledger(config):
+        return History()
+    from feeds.state import open_ledger
+
+    return open_ledger(config, read_only=True).read_history()
