@@ -21,7 +21,7 @@ from feeds.loader.conventions.packages import (
     read_program_settings,
 )
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.conventions.routes import fill_route, find_routes, guess_route
+from feeds.loader.conventions.routes import LANGUAGE, fill_route, find_routes, guess_route
 from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.datafiles import ENDINGS, read_value
 from feeds.loader.directory import read_people_files, read_people_folder
@@ -233,6 +233,8 @@ class Routed(Convention):
         parts = page.file.inside.split("/")[:-1] + ([stem] if stem not in {"index", "page", "+page"} else [])
         parts = [part for part in parts if not re.fullmatch(r"\(.*\)", part)]
         route = str(page.facts.options.get("route"))
+        if f"/{LANGUAGE}/" in route and len(parts) > 1 and parts[0] == page.name.language:
+            parts = parts[1:]
         if "/:category/" in route and len(parts) > 1:  # the folder's own part of the address
             parts = parts[1:]
         if "/:day/" in route and page.name.day is not None:  # so is the date in the name
