@@ -60,9 +60,10 @@ def guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]
 
 
 def _guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str]:
-    """The route whose file names the folder (`getCollection("blog")`), or that is called as the folder or as blogs are."""
+    """The route whose file names the folder, or that is called as the folder or as blogs are."""
     parts = [re.sub(r"^[_(]+|\)+$", "", part) for part in reversed(folder.split("/"))]
     name = parts[0]
+    # As `getCollection("blog")` does in Astro.
     for route, source in sorted(routes.items()):
         if name and re.search(rf"[\"'`/]{re.escape(name)}[\"'`/]", texts.get(source, "")):
             return route, f"guessed: {source} names {name!r}"
