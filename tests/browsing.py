@@ -41,6 +41,17 @@ class Page:
         self._ask("Page.navigate", {"url": url})
         self.wait_for("document.readyState === 'complete'")
 
+    def show_as(self, *, width, scheme="light", scripts=True):
+        """What the next page is opened in: a window so wide, the reader's colours, with scripts or without."""
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self._ask("Emulation.setDeviceMetricsOverride", size)
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self._ask("Emulation.setEmulatedMedia", {"features": features})
+        self._ask("Emulation.setScriptExecutionDisabled", {"value": not scripts})
+
+    def allow(self, *permissions):
+        self._ask("Browser.grantPermissions", {"permissions": permissions})
+
     def run(self, script):
         """The value of a script's last expression, which may be a promise."""
         values = {"expression": script, "returnByValue": True, "awaitPromise": True}
