@@ -1,12 +1,13 @@
 """`feeds run`, what cron calls."""
 
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
 
-from cli_sites import TOML, WEEKLY, feeds, finish, ids, mailed, make_site, snapshot, start_feeds, write_post
+from cli_sites import ROOT, TOML, WEEKLY, feeds, finish, ids, mailed, make_site, snapshot, start_feeds, write_post
 
 FOUR = "https://blog.example/four/"
 
@@ -91,6 +92,24 @@ def test_a_second_run_at_the_same_time_leaves_with_75(started):
         (started / "go").touch()
     assert finish(first).status == 0
     assert feeds(started, "run").status == 0
+
+
+def documented(section):
+    """The keys that the page of commands promises there."""
+    text = (ROOT / "docs/commands.md").read_text("utf-8").partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return set(re.findall(r"`([a-z_]+)`", text))
+
+
+def test_what_a_program_reads_is_what_the_page_of_commands_says(started):
+    write_post(started, "four", date="2026-03-01")
+    ran = feeds(started, "run", "--json").object
+    (mailing,) = ran["newsletters"]
+    assert {*ran, *mailing, *mailing["issue"]} <= documented("run")
+    (status,) = feeds(started, "status", "--json").object
+    (issue,) = status["issues"]
+    assert {*status, *issue, *issue["attempts"][0]} <= documented("status")
+    told = feeds(started, "why", "four.md", "--json").object
+    assert {*told, *told["newsletters"][0]} <= documented("why")
 
 
 def test_a_dry_run_changes_nothing_and_tells_what_would_happen(started):

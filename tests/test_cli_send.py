@@ -209,6 +209,45 @@ def test_status_tells_of_issues_attempts_and_receipts(started):
     )
 
 
+def test_why_tells_a_program_where_a_post_went_and_where_it_will_go(started):
+    add(started)
+    feeds(started, "send", "weekly")
+    told = feeds(started, "why", "four.md", "--json").object
+    assert {key: told[key] for key in ("source", "title", "status", "id", "url")} == {
+        "source": "posts/four.md",
+        "title": "Four",
+        "status": "published",
+        "id": FOUR,
+        "url": FOUR,
+    }
+    assert told["feeds"] == [""]
+    assert told["newsletters"] == [
+        {
+            "newsletter": "weekly",
+            "story": "in issue 1 (delivered on 2026-03-02 09:00 UTC)",
+            "issue": 1,
+            "state": "delivered",
+        }
+    ]
+    assert told["story"] == feeds(started, "why", "four.md").out.strip()
+    add(started, "five")
+    monday = ("--set", "newsletters.weekly.schedule=mondays 10:00")
+    due = feeds(started, "why", "five.md", "--json", *monday).object["newsletters"][0]
+    assert (due["story"], due["issue"]) == ("will go out with the next issue, due 2026-03-02 10:00 UTC", None)
+
+
+def test_why_remembers_where_a_withdrawn_post_went(started):
+    add(started)
+    feeds(started, "send", "weekly")
+    add(started, draft=True)
+    told = feeds(started, "why", "four.md")
+    assert "posts/four.md is draft" in told.out
+    assert "weekly: in issue 1 (delivered on 2026-03-02 09:00 UTC)." in told.out
+    (started / "feeds.toml").write_text(TOML)
+    add(started)
+    assert "weekly: in issue 1" in feeds(started, "why", "four.md").out
+
+
 def test_status_of_a_site_without_newsletters_or_state(tmp_path):
     site = make_site(tmp_path / "none", "one")
     assert feeds(site, "status").out == "there is no newsletter; add [newsletters.weekly] to feeds.toml\n"

@@ -1,15 +1,14 @@
 from html.parser import HTMLParser
-from importlib.resources import files
 
 import pytest
 
-from browsing import browse
+from browsing import chromium, find_violations, open_page
 from feeds.errors import TemplateError
 from feeds.pages import subscribe_page
 from making import make_config
 from making_feeds import SITE, make_entry, make_feed
 
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+__all__ = ["chromium"]
 
 
 class Page(HTMLParser):
@@ -182,12 +181,6 @@ def test_a_site_without_posts_has_a_page(tmp_path):
 
 
 @pytest.fixture
-def browser(tmp_path):
-    with browse(tmp_path / "profile", "--hide-scrollbars") as page:
-        yield page
-
-
-@pytest.fixture
 def address(tmp_path):
     """A page with whatever is long, many or strange."""
     entries = [make_entry(f"n{day}", day=-day, title="A rather long title " * 5 + "W" * 80) for day in range(5)]
@@ -198,40 +191,44 @@ def address(tmp_path):
 
 
 @pytest.mark.chromium
-def test_in_a_browser_the_page_fits_any_width_and_any_reader(browser, address):
-    for width, scheme in ((320, "light"), (375, "dark"), (700, "light"), (1200, "dark")):
-        browser.show_as(width=width, scheme=scheme)
-        browser.open(address)
-        assert browser.run("document.documentElement.scrollWidth") == width
-        low = "[...document.querySelectorAll('main :is(a, button, input, summary)')].map((one) => one.offsetHeight)"
-        assert all(height >= 44 for height in browser.run(low) if height)
-        browser.run(AXE + "; 0")
-        found = browser.run("axe.run().then((result) => result.violations.map((one) => [one.id, one.nodes[0].html]))")
-        assert found == [], (width, scheme)
-    assert browser.complaints == []
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_a_browser_the_page_fits_any_width_and_any_reader(chromium, address, scheme):
+    with open_page(chromium, scheme=scheme) as page:
+        for width in (320, 375, 700, 1200):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            heights = page.locator("main :is(a, button, input, summary):visible").evaluate_all(
+                "(all) => all.map((one) => one.offsetHeight)"
+            )
+            assert min(heights) >= 44
+            assert find_violations(page) == []
 
 
 @pytest.mark.chromium
-def test_in_a_browser_the_search_finds_and_the_button_copies(browser, address):
-    browser.allow("clipboardReadWrite", "clipboardSanitizedWrite")
-    browser.show_as(width=700)
-    browser.open(address)
-    browser.run("find.value = 'T07'; find.dispatchEvent(new Event('input'))")
-    shown = "[...document.querySelectorAll('.feed:not([hidden])')].filter((one) => one.offsetHeight)"
-    assert browser.run(f"{shown}.map((one) => one.dataset.name)") == ["t07"]
-    browser.run(f"{shown}[0].querySelector('[data-copy]').click()")
-    browser.wait_for(f"{shown}[0].querySelector('[data-copy]').textContent === 'Copied'")
-    assert browser.run("navigator.clipboard.readText()") == f"{SITE}tags/t07/atom.xml"
-    assert browser.complaints == []
+def test_in_a_browser_the_search_finds_and_the_button_copies(chromium, address):
+    with open_page(chromium) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(address)
+        page.get_by_role("searchbox").fill("T07")
+        feeds = page.locator(".feed:visible")
+        assert [feed.get_attribute("data-name") for feed in feeds.all()] == ["t07"]
+        feeds.get_by_role("button").click()
+        assert feeds.get_by_text("Copied").is_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == f"{SITE}tags/t07/atom.xml"
+        assert page.get_by_role("status").inner_text() == "Feeds found: 1"
 
 
 @pytest.mark.chromium
-def test_in_a_browser_without_scripts_everything_that_is_shown_works(browser, address):
-    browser.show_as(width=375, scripts=False)
-    browser.open(address)
-    assert browser.run("document.querySelectorAll('button').length") == 22
-    assert browser.run("[...document.querySelectorAll('button, #find')].every((one) => !one.offsetHeight)")
-    assert browser.run("document.querySelector('section details summary').offsetHeight") >= 44
+def test_in_a_browser_without_scripts_everything_that_is_shown_works(chromium, address):
+    with chromium.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        assert page.locator("button").count() == 22
+        assert page.locator("button:visible, input[type=search]:visible").count() == 0
+        assert not page.get_by_text("t00", exact=True).is_visible()
+        page.locator("section summary").click()
+        assert page.get_by_text("t00", exact=True).is_visible()
 
 
 def test_the_same_feeds_give_the_same_bytes(tmp_path):

@@ -14,7 +14,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.cache.listing import hash_rows, list_files, list_tree
+from feeds.cache.listing import COARSEST_TICK, OUTPUT_TICK, hash_rows, list_files, list_tree
 from feeds.cache.program import fingerprint_program
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 FOLDER = "cache"
 VALUES = frozenset({"--site", "--config", "--state", "--set", "--now", "--output"})
 FLAGS = frozenset({"--yes", "--strict", "--json"})
-# The coarsest clock of a file system in use (FAT: two seconds).
-COARSEST_TICK = 2_000_000_000
-# Outputs are ours alone; what else writes there is told by the time its inode was changed, whose tick is a few ms.
-OUTPUT_TICK = 100_000_000
 
 
 class Answer(NamedTuple):

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+# The coarsest clock of a file system in use (FAT: two seconds).
+COARSEST_TICK = 2_000_000_000
+# Outputs are ours alone; what else writes there is told by the time its inode was changed, whose tick is a few ms.
+OUTPUT_TICK = 100_000_000
 # Nothing is read from these: version control and what package managers install.
 NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "bower_components", "site-packages", "__pycache__", ".venv"})
 

@@ -234,6 +234,9 @@ class SmtpTransport(Section):
     timeout: float = Field(60.0, gt=0, description="Seconds to wait for the server's answer.")
 
 
+DELAY = "Minutes: an issue is scheduled for so much later, and can be stopped there until then."
+
+
 class ListmonkTransport(Section):
     """A campaign in listmonk."""
 
@@ -242,7 +245,10 @@ class ListmonkTransport(Section):
     user: str = Field(description="The API user's name.")
     token_env: str = Field(description="The environment variable that holds the API token.")
     lists: tuple[int, ...] = Field(description="The numbers of the lists.", min_length=1)
-    template: int | None = Field(None, description="The number of a template whose body is only the content.")
+    template: int | None = Field(
+        None, description="The number of the campaign's template; one that adds nothing, made if need be, otherwise."
+    )
+    delay: int = Field(0, ge=0, description=DELAY)
     timeout: float = Field(30.0, gt=0, description="Seconds to wait for an answer.")
 
 
@@ -253,6 +259,7 @@ class ButtondownTransport(Section):
     url: str = Field("https://api.buttondown.com/v1", description="The address of the API.")
     token_env: str = Field(description="The environment variable that holds the API key.")
     tags: Names = Field((), description="Only subscribers with one of these tags.")
+    delay: int = Field(0, ge=0, description=DELAY)
     timeout: float = Field(30.0, gt=0, description="Seconds to wait for an answer.")
 
 

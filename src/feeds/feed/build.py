@@ -35,11 +35,19 @@ def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> 
 
 def build_entry_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -> Feed:
     """The feed of `plan` with just these entries, in their order, whatever its posts are. Otherwise as `build_feed`."""
+    return assemble_feed(config, plan, (finish_entry(config, entry) for entry in entries))
+
+
+def finish_entry(config: Config, entry: Entry) -> Entry:
+    """The entry as every feed of the site shows it; `build_feed` says what that is."""
+    return _finish(entry, _find_authors(config), full=config.settings.feeds.content == "full")
+
+
+def assemble_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -> Feed:
+    """The feed of `plan` with just these entries, which are finished. Raises ConfigError without a site URL."""
     site_url = config.require_url()
     site, settings = config.site, config.settings.feeds
-    authors = tuple(map(_clean_person, site.authors)) or (Person(name=clean_name(site.title)),)
-    full = settings.content == "full"
-    chosen = tuple(_finish(entry, authors, full=full) for entry in entries)
+    chosen = tuple(entries)
     patterns: dict[str, dict[str, str]] = {kind: dict(paths.items()) for kind, paths in settings.paths.items()}
     places = place_feed(
         layout=settings.layout,
@@ -63,14 +71,18 @@ def build_entry_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -
         entries=chosen,
         total=plan.total,
         language=plan.language or site.language,
-        authors=authors,
+        authors=_find_authors(config),
         rights=clean_line(site.rights) if site.rights else None,
         icon=site.icon,
         logo=site.logo,
         hub=settings.hub,
         ttl=settings.ttl,
-        full_content=full,
+        full_content=settings.content == "full",
     )
+
+
+def _find_authors(config: Config) -> tuple[Person, ...]:
+    return tuple(map(_clean_person, config.site.authors)) or (Person(name=clean_name(config.site.title)),)
 
 
 def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:

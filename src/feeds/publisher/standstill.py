@@ -114,9 +114,8 @@ def _reads_outside(config: Config) -> bool:
 
 def _waits(config: Config, ran: Ran, now: datetime) -> bool:
     """Whether each newsletter said what it will say again; one whose schedule was just answered says another thing."""
-    zone = config.site.timezone
     for mailing in ran.mailings:
-        schedule = config.settings.newsletters[mailing.newsletter].schedule
+        schedule, zone = config.settings.newsletters[mailing.newsletter].schedule, config.zone_of(mailing.newsletter)
         if parse_schedule(schedule) is not None and mailing.message != explain_wait(next_due(schedule, zone, now)):
             return False
     return True
@@ -124,9 +123,9 @@ def _waits(config: Config, ran: Ran, now: datetime) -> bool:
 
 def _find_moments(config: Config, ran: Ran, now: datetime) -> Iterable[datetime | None]:
     """When the newsletters look again, and when a post becomes too old for them."""
-    for newsletter in config.settings.newsletters.values():
+    for name, newsletter in config.settings.newsletters.items():
         if parse_schedule(newsletter.schedule) is not None:
-            yield next_due(newsletter.schedule, config.site.timezone, now)
+            yield next_due(newsletter.schedule, config.zone_of(name), now)
         for post in ran.built.composed.gathered.published:
             if post.published and (old := post.published + timedelta(days=newsletter.max_age)) >= now:
                 yield old

@@ -5,6 +5,7 @@ from feeds.state.issues import Issues, issue_key
 from feeds.state.leases import Lease, Leases
 from feeds.state.ledger import Ledger, locate_state, open_ledger
 from feeds.state.posts import Posts
+from feeds.state.transitions import is_unsent_draft
 
 __all__ = [
     "Attempt",
@@ -15,6 +16,7 @@ __all__ = [
     "Ledger",
     "Outcome",
     "Posts",
+    "is_unsent_draft",
     "issue_key",
     "locate_state",
     "open_ledger",
