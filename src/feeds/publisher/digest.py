@@ -74,6 +74,7 @@ def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: dat
         newsletter=newsletter,
         settings=config.settings.newsletters,
         authors=config.authors,
+        language=config.site.language,
         history=gathered.history,
         now=now,
     )
