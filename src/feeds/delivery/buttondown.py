@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from feeds.delivery.escape import escape_django, escape_html
 from feeds.delivery.http import SERVER_ERROR, AnsweredError, Api
 from feeds.delivery.message import clean_text
+from feeds.delivery.prepared import read_request
 from feeds.delivery.slots import UNSUBSCRIBE, choose_addresses, fill_html
 from feeds.errors import PermanentError, TemporaryError, UnknownOutcome
 from feeds.models import Receipt
@@ -76,7 +77,7 @@ class ButtondownTransport:
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - it stands in what was prepared
         """What Buttondown says of the email, once it is sent (or waits as a draft, if it is to)."""
-        request = json.loads(prepared)
+        request = read_request(prepared, "email")
         email = self._find(request) or self._create(request)
         if email["status"] == DRAFT:
             self._compare(email, request)
@@ -86,7 +87,7 @@ class ButtondownTransport:
 
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:  # noqa: ARG002 - the same
         """What has become of the email; None if there is none or it has not been sent."""
-        request = json.loads(prepared)
+        request = read_request(prepared, "email")
         try:
             email = self._find(request)
         except PermanentError as error:

@@ -14,6 +14,7 @@ from feeds.delivery.addresses import quote_sender
 from feeds.delivery.escape import escape_listmonk_html, escape_listmonk_line, quote_go
 from feeds.delivery.http import SERVER_ERROR, AnsweredError, Api
 from feeds.delivery.message import clean_text
+from feeds.delivery.prepared import read_request
 from feeds.delivery.slots import UNSUBSCRIBE, VIEW_IN_BROWSER
 from feeds.errors import PermanentError, TemporaryError, UnknownOutcome
 from feeds.models import Receipt
@@ -96,7 +97,7 @@ class ListmonkTransport:
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:
         """What listmonk says of the campaign, once it is on its way (or waits as a draft, if it is to)."""
-        request = json.loads(prepared)
+        request = read_request(prepared, "campaign")
         wanted = _drop_past(request["campaign"])
         campaign = self._find(key) or self._create(wanted, key)
         if campaign["status"] == "draft":
@@ -107,12 +108,14 @@ class ListmonkTransport:
 
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:
         """What has become of the campaign; None if there is none or it has not been started."""
+        request = read_request(prepared, "campaign")
         try:
             campaign = self._find(key) or self._find(key, among_all=True)
         except PermanentError as error:
             raise TemporaryError(error.message) from error
-        waits = campaign is not None and campaign["status"] == "draft" and not json.loads(prepared)["draft"]
-        return None if campaign is None or waits else _describe(campaign)
+        if campaign is None or (campaign["status"] == "draft" and not request["draft"]):
+            return None
+        return _describe(campaign)
 
     def _find(self, key: str, *, among_all: bool = False) -> dict[str, Any] | None:
         """The campaign under this key: among those that carry its tag, which a person may have taken off a draft."""
