@@ -23,6 +23,7 @@ from feeds.models import Status
         ("posts/2024/05/06.md", "2024-05-06", "06", "/2024/05/06"),
         ("posts/2024/05/06/index.md", "2024-05-06", "06", "/2024/05/06/"),
         ("posts/2024/05/06-words.md", "2024-05-06", "words", "/2024/05/06-words"),
+        ("posts/2024/05-06-words.md", "2024-05-06", "words", "/2024/05-06-words"),
         ("posts/2024-05-06/words.md", "2024-05-06", "words", "/2024-05-06/words"),
     ],
 )
@@ -76,3 +77,32 @@ def test_the_site_is_called_by_its_readme(tmp_path):
     assert dict(findings.site) == {"url": "https://a.example/", "title": "The Journal"}
     assert findings.origins["site.title"] == "README.md"
     assert findings.origins["posts.path"] == "1 dated file"
+
+
+def test_folders_of_one_post_each_count_for_the_folder_above(tmp_path):
+    post = "---\ndate: 2024-01-02\n---\n\nText\n"
+    files = {f"site/blog/post-{number}/index.md": post for number in range(9)}
+    files |= {f"site/docs/guide/page-{number}.md": post for number in range(3)}
+    assert detect_site(write(tmp_path, files)).posts == ("site/blog",)
+
+
+def test_the_same_folder_in_other_languages_belongs_to_the_posts(tmp_path):
+    files = {f"site/{language}/blog/2024-01-02-{n}.md": "x" for language in ("en", "pt-BR", "zh") for n in range(3)}
+    files |= {"site/en/blog/2024-01-03-en-only.md": "x", "site/js/blog/2024-01-02-no-language.md": "x"}
+    posts = load_by_source(write(tmp_path, files))
+    assert {source.split("/")[1]: post.language for source, post in posts.items()} == {
+        "en": "en",
+        "pt-BR": "pt-BR",
+        "zh": "zh",
+    }
+
+
+def test_languages_may_lie_below_the_posts_too(tmp_path):
+    write(tmp_path, {f"blog/{language}/2024-01-02-{n}.md": "x" for language in ("ar", "fr") for n in range(3)})
+    posts = load_by_source(tmp_path)
+    assert {source.split("/")[1]: post.language for source, post in posts.items()} == {"ar": "ar", "fr": "fr"}
+
+
+def test_one_folder_with_a_short_name_is_no_language(tmp_path):
+    posts = load_by_source(write(tmp_path, {f"blog/it/2024-01-02-{n}.md": "x" for n in range(3)}))
+    assert {post.language for post in posts.values()} == {None}

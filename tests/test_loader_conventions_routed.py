@@ -180,10 +180,35 @@ def test_quartz_writes_a_notes_path_as_its_address(tmp_path):
     root = write(tmp_path, files)
     posts = load_by_source(root)
     assert configure(root).site.title == "Garden"
-    assert posts["content/notes/Q & A.md"].url == "https://example.org/g/notes/Q--and--A/"
+    assert posts["content/notes/Q & A.md"].url == "https://example.org/g/notes/Q--and--A"
     assert posts["content/index.md"].status is Status.HIDDEN
     assert posts["content/undated.md"].status is Status.UNDATED
     assert "content/templates/t.md" not in posts
+
+
+def test_quartz_shows_a_note_by_its_own_rules(tmp_path):
+    # configuration: ignorePatterns; plugins/ExplicitPublish; plugins/Frontmatter: no title is the file's name.
+    settings = (
+        'const config = { configuration: { ignorePatterns: ["drafts", "daily/**"] },\n'
+        "  plugins: { filters: [Plugin.RemoveDrafts(), Plugin.ExplicitPublish()] } }\n"
+        "export default config\n"
+    )
+    note = "---\ndate: 2024-01-02\npublish: true\n---\n\n## A heading\n"
+    files = {
+        "quartz.config.ts": settings,
+        "package.json": '{"name": "@jackyzha0/quartz", "author": "jackyzha0", "homepage": "https://quartz.example"}',
+        "content/a b.md": note,
+        "content/templates/t.md": note,
+        "content/drafts/d.md": note,
+        "content/daily/2024/e.md": note,
+        "content/silent.md": note.replace("publish: true\n", ""),
+    }
+    root = write(tmp_path, files)
+    posts = load_by_source(root)
+    assert set(posts) == {"content/a b.md", "content/templates/t.md", "content/silent.md"}
+    assert (posts["content/a b.md"].title, posts["content/a b.md"].url) == ("a b", "/a-b")
+    assert posts["content/silent.md"].status is Status.HIDDEN
+    assert configure(root).site.authors == ()
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,18 @@ def test_only_who_knows_the_token_and_means_this_machine_is_let_in(site):
         assert len(base.path) > 30
 
 
+def test_a_test_mail_is_asked_for_from_this_page_alone(site):
+    with previewing(site) as url:
+        ask = f"{url}newsletters/weekly/test"
+        assert httpx.get(ask, trust_env=False).status_code == 405
+        for origin in ("http://evil.example", "null"):
+            assert httpx.post(ask, headers={"Origin": origin}, trust_env=False).status_code == 403
+        answer = httpx.post(ask, headers={"Origin": str(httpx.URL(url).join("/"))[:-1]}, trust_env=False, content="x")
+        assert answer.status_code == 400
+        assert answer.text.startswith("Not sent. ")
+        assert httpx.post(f"{url}newsletters/monthly/test", trust_env=False).status_code == 400
+
+
 def test_two_pages_have_two_tokens(site):
     with previewing(site) as one, previewing(site) as two:
         assert httpx.URL(one).path != httpx.URL(two).path

@@ -46,6 +46,14 @@ def read_settings(
         raise _explain(error, data, label=label, text=text, origins=origins) from None
 
 
+def find_line(path: Path, key: str) -> int | None:
+    """The line of a settings file on which `key` (with its dots) stands; None if there is no such file or line."""
+    try:
+        return _line_of(path.read_text("utf-8", "replace"), key.split("."))
+    except OSError:
+        return None
+
+
 def _settings_file(root: Path) -> Path | None:
     if (root / "feeds.toml").is_file():
         return root / "feeds.toml"

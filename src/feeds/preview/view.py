@@ -14,6 +14,7 @@ from feeds.publisher.diff import diff_composed
 from feeds.publisher.digest import compose_next
 from feeds.publisher.gather import gather_site
 from feeds.publisher.request import read_config
+from feeds.publisher.review import review_issue
 from feeds.publisher.why import explain_absence, explain_place
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class NewsletterView:
     """One newsletter's next issue. `digest` is None where nothing is new, or where `error` says why there is none.
 
     `html`, `text`, `headers` and `source` are as they would be handed over to a folder; `size` is the HTML's, in bytes.
+    `problems` are what `feeds check --newsletter` finds in it.
     `behind` is what stays out although no issue has carried it, `settled` counts what went out or was marked as seen.
     """
 
@@ -54,6 +56,7 @@ class NewsletterView:
     source: str = ""
     size: int = 0
     budget: int = MAX_BYTES
+    problems: tuple[Problem, ...] = ()
     included: tuple[Place, ...] = ()
     behind: tuple[Place, ...] = ()
     settled: int = 0
@@ -86,9 +89,9 @@ def view_site(request: Request, before: SiteView) -> SiteView:
     problems = list(gathered.problems)
     newsletters = []
     for name in config.settings.newsletters:
-        newsletter, found = _view_newsletter(config, gathered, name, request)
+        newsletter = _view_newsletter(config, gathered, name, request)
         newsletters.append(newsletter)
-        problems += found
+        problems += newsletter.problems
     view = SiteView(title=config.site.title, newsletters=tuple(newsletters), findings=list_findings(config))
     try:
         composed = compose_gathered(config, gathered)
@@ -99,19 +102,17 @@ def view_site(request: Request, before: SiteView) -> SiteView:
     return replace(view, problems=_sort_problems(problems))
 
 
-def _view_newsletter(
-    config: Config, gathered: Gathered, name: str, request: Request
-) -> tuple[NewsletterView, tuple[Problem, ...]]:
+def _view_newsletter(config: Config, gathered: Gathered, name: str, request: Request) -> NewsletterView:
     try:
         following = compose_next(config, gathered, name, now=request.now)
     except FeedsError as error:
-        return NewsletterView(name=name, error=str(error)), ()
+        return NewsletterView(name=name, error=str(error))
     view = _explain_selection(config, gathered, name, following)
     if following.composed is None:
-        return view, ()
+        return view
     message = following.documents["issue.eml"]
     html = following.documents["issue.html"]
-    view = replace(
+    return replace(
         view,
         digest=following.composed.digest,
         html=html,
@@ -119,8 +120,8 @@ def _view_newsletter(
         headers=message.replace("\r\n", "\n").partition("\n\n")[0],
         source=message,
         size=len(html.encode()),
+        problems=_sort_problems(review_issue(config, gathered, name, following.composed)),
     )
-    return view, following.composed.problems
 
 
 def _explain_selection(config: Config, gathered: Gathered, name: str, following: NextIssue) -> NewsletterView:

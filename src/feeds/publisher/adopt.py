@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError, FeedsError
 from feeds.identity import Adoption, adopt_ids, match_entries, read_feed
 from feeds.publisher.gather import gather_site
-from feeds.render import fingerprint
 from feeds.state import open_ledger
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def adopt_feed(config: Config, file: Path, *, now: datetime, seen: bool = False,
     gathered = gather_site(config, now=now)
     adoption = match_entries(entries, gathered.published)
     if not dry_run:
-        adopted = adopt_ids(adoption, fingerprint=fingerprint)
+        adopted = adopt_ids(adoption, fingerprint=gathered.fingerprint)
         ledger = open_ledger(config)
         ledger.posts.remember(adopted, now=now)
         for newsletter in config.settings.newsletters if seen else ():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from feeds.config import Findings
 from feeds.loader.addresses import is_absolute, join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.dated_names import read_dated_name
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.packages import (
     SCRIPT_ENDINGS,
@@ -19,8 +21,8 @@ from feeds.loader.conventions.packages import (
     read_program_settings,
 )
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.conventions.plain import read_dated_name
 from feeds.loader.conventions.routes import fill_route, find_routes, guess_route
+from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.datafiles import ENDINGS, read_value
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.js_settings import read_js_settings, read_js_values
@@ -91,6 +93,7 @@ class Routed(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = {".md": None, ".markdown": None, ".mdx": Markup.MDX}
     handlers: ClassVar[tuple[HeaderHandler, ...]] = MDX_HANDLERS
     overflowing_dates = True
+    day_first = False
     route_folders: ClassVar[tuple[str, ...]] = (
         "src/pages",
         "pages",
@@ -101,6 +104,8 @@ class Routed(Convention):
     )
     route_endings: ClassVar[tuple[str, ...]] = (".js", ".jsx", ".ts", ".tsx", ".astro", ".svelte", ".vue")
     posts_folders: ClassVar[tuple[str, ...]] = ("",)
+    # Whether package.json is about this site, not about the program that it is a copy of.
+    package_is_ours: ClassVar[bool] = True
 
     def find(self, root: Path) -> Program | None:
         """The program, by its settings file or its dependency."""
@@ -120,14 +125,22 @@ class Routed(Convention):
         for name, table in _read_facts(root, program):
             note_table(clues, table, name)
         clues.note_domain(root, program.below("public"), program.below("static"))
-        note_package(clues, root, program.folder)
+        if self.package_is_ours:
+            note_package(clues, root, program.folder)
         folder, reason = self.find_folder(root, program, settings)
         self.note_people(clues, root, program, folder)
         route, why = self.guess(root, program, folder)
+        folders, languages = find_translations(root, folder)
         findings = clues.conclude(
-            posts=(folder,),
+            posts=folders,
             found_by=reason,
-            options={"route": route, "prefix": base, "future": True, **self.read_options(settings)},
+            options={
+                "route": route,
+                "prefix": base,
+                "future": True,
+                "languages": languages,
+                **self.read_options(root, program, settings),
+            },
         )
         return Findings(**{**_as_dict(findings), "origins": {**findings.origins, "posts.permalink": why}})
 
@@ -136,9 +149,9 @@ class Routed(Convention):
         note_table(clues, settings, origin)
         return ""
 
-    def read_options(self, settings: Mapping[str, Any]) -> dict[str, Any]:
-        """What else the addresses depend on."""
-        del settings
+    def read_options(self, root: Path, program: Program, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """What else the reading of a post depends on."""
+        del root, program, settings
         return {}
 
     def find_folder(self, root: Path, program: Program, settings: Mapping[str, Any]) -> tuple[str, str]:
@@ -184,10 +197,10 @@ class Routed(Convention):
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The name without its date; an index file, or a page file, is its folder."""
-        name = read_dated_name(file)
+        name = replace(read_dated_name(file), language=read_language(file, facts))
         stem = file.inside.rpartition("/")[2].rpartition(".")[0]
         if stem in {"page", "+page"} and name.folders:
-            return FileName(slug=name.folders[-1], day=name.day, folders=name.folders[:-1])
+            return replace(name, slug=name.folders[-1], folders=name.folders[:-1])
         # `post.de.md`
         head, dot, last = stem.rpartition(".")
         if dot and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last) and last in facts.options.get("locales", (last,)):
