@@ -62,7 +62,7 @@ def run_site(
     ledger = open_ledger(config)
     with ledger.leases.hold() as lease:
         built = build_site(config, now=now, confirmed=confirmed, show=show)
-        publication = Publication(config, ledger, built.composed.feeds, now=now)
+        publication = Publication(config, ledger, built.composed.feeds, lease=lease, now=now)
 
         def make_one(newsletter: str) -> Desk:
             return make_desk(
