@@ -1,6 +1,7 @@
 """`feeds run`, what cron calls."""
 
 import re
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from cli_sites import ROOT, TOML, WEEKLY, feeds, finish, ids, mailed, make_site, snapshot, start_feeds, write_post
+from feeds.publisher import publish
 
 FOUR = "https://blog.example/four/"
 
@@ -185,6 +187,23 @@ def test_the_sites_command_runs_after_a_build_that_changed_something_and_only_th
     write_post(publishing, "four", date="2026-03-01")
     feeds(publishing, "run")
     assert runs(publishing) == 2
+
+
+READ_LEASE = """
+import sqlite3, sys, time
+until = []
+for _ in range(2):
+    until += sqlite3.connect(".feeds/state.db").execute("SELECT expires_at FROM feeds_leases").fetchone()
+    time.sleep(0.5)
+sys.exit(not until[0] < until[1])
+"""
+
+
+def test_a_command_that_takes_long_keeps_the_lock(started, monkeypatch):
+    monkeypatch.setattr(publish, "RENEW_SECONDS", 0.1)
+    (started / "read.py").write_text(READ_LEASE)
+    add_settings(started, f"[feeds]\nafter_build = '{sys.executable} read.py'\n")
+    assert feeds(started, "run").status == 0
 
 
 def test_what_a_person_built_by_hand_is_published_by_the_next_run(publishing):

@@ -166,6 +166,22 @@ def test_each_answer_has_its_meaning(tmp_path, server, point, status, expected):
     assert server.sent == []
 
 
+@pytest.mark.parametrize("point", ["GET /v1/emails", "GET /v1/tags", "GET /v1/emails/em_1"])
+def test_a_fault_of_the_server_is_no_refusal_wherever_it_happens(tmp_path, server, point):
+    server.faults[point] = [(502, "<h1>Bad gateway</h1>", {})]
+    transport = make_buttondown(tmp_path, server, tags='["weekly"]')
+    with pytest.raises(TemporaryError, match=r"502: .*; nothing was sent"):
+        send(transport)
+    send(transport)
+    assert server.sent == ["em_1"]
+
+
+def test_something_else_that_answers_at_the_address_is_told_of(tmp_path, server):
+    server.faults["GET /v1/emails"] = [(200, {"hello": "world"}, {})]
+    with pytest.raises(TemporaryError, match=r"is its address right\?"):
+        send(make_buttondown(tmp_path, server))
+
+
 def test_a_missing_and_a_refused_token(tmp_path, server):
     with pytest.raises(ConfigError, match="BD_TOKEN is not set"):
         make_buttondown(tmp_path, server, token="")

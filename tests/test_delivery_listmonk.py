@@ -315,6 +315,28 @@ def test_each_answer_has_its_meaning(tmp_path, server, point, status, expected):
     assert server.starts == []
 
 
+@pytest.mark.parametrize(
+    "point", ["GET /api/campaigns", "GET /api/campaigns/N", "GET /api/templates", "POST /api/templates"]
+)
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_a_fault_of_the_server_is_no_refusal_wherever_it_happens(tmp_path, server, point, status):
+    server.faults[point] = [(status, "<h1>Bad gateway</h1>", {})]
+    transport = make_listmonk(tmp_path, server)
+    digest = make_digest()
+    prepared = transport.prepare(digest)
+    with pytest.raises(TemporaryError, match=f"{status}: .*; nothing was sent"):
+        transport.deliver(prepared, digest.key)
+    transport.deliver(prepared, digest.key)
+    assert (server.starts, server.made) == ([1], 1)
+
+
+@pytest.mark.parametrize("answer", ["<html>Log in</html>", "[]", {"data": {}}, {"message": "hello"}])
+def test_something_else_that_answers_at_the_address_is_told_of(tmp_path, server, answer):
+    server.faults["GET /api/campaigns"] = [(200, answer, {})]
+    with pytest.raises(TemporaryError, match=r"is its address right\?"):
+        send(make_listmonk(tmp_path, server))
+
+
 def test_retry_after_is_heard(tmp_path, server):
     server.faults["POST /api/campaigns"] = [(429, {"message": "slow down"}, {"Retry-After": "120"})]
     with pytest.raises(TemporaryError) as caught:

@@ -162,6 +162,13 @@ def test_what_the_receiver_asks_to_wait_is_waited(tmp_path):
     assert room.issue(1).retry_at == NOW + timedelta(hours=7)
 
 
+def test_no_receiver_silences_a_newsletter_for_longer_than_patience_lasts(tmp_path):
+    receiver = Receiver(TemporaryError("429", retry_after=timedelta(days=36500)))
+    room = with_receiver(tmp_path, receiver)
+    room.run()
+    assert room.issue(1).retry_at == NOW + timedelta(days=5)
+
+
 def test_waits_grow_from_a_minute_to_four_hours_and_are_the_same_each_time():
     waits = [next_attempt_at("key", tries, NOW) - NOW for tries in range(1, 40)]
     assert MINUTE <= waits[0] <= 1.25 * MINUTE

@@ -38,13 +38,13 @@ def test_one_post_leaves_nothing_behind_for_the_next(tmp_path):
 def test_what_an_entry_depends_on_is_said(tmp_path):
     (tmp_path / "static").mkdir()
     plain = render_post(tmp_path, "Words.")
-    assert (plain.files, plain.by_siblings) == ((), False)
+    assert (plain.files, plain.asked) == ((), {})
     linked = render_post(tmp_path, "[x](two.md) ![p](/p.png)")
-    assert linked.by_siblings
+    assert linked.asked
     assert {"p.png", "static/p.png"} <= set(linked.files)
     one, two = make_post("one"), make_post("two")
-    keys = [make_renderer(tmp_path, posts=posts).siblings_key for posts in ([one], [one, two], [two, one])]
-    assert keys[0] != keys[1] == keys[2]
+    sites = [make_renderer(tmp_path, posts=posts) for posts in ([one], [one, two], [two, one])]
+    assert [site.gives_answers(linked.asked) for site in sites] == [True, False, False]
 
 
 def test_the_newest_date_is_never_before_the_first(tmp_path):

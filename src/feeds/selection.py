@@ -64,7 +64,8 @@ def order_newest_first(posts: Iterable[Post]) -> list[Post]:
     """The published posts in the order of every feed: by date, then by address, so that the order is total."""
     published = [post for post in posts if post.status is Status.PUBLISHED and post.published and post.url]
     published.sort(key=lambda post: (post.url or "", post.source))
-    published.sort(key=_published, reverse=True)
+    # Numbers are compared much faster than moments with a zone.
+    published.sort(key=lambda post: _published(post).timestamp(), reverse=True)
     return published
 
 

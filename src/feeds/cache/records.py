@@ -156,7 +156,7 @@ def unpack_moment(text: str | None) -> datetime | None:
 
 def _pack_image(image: Image) -> dict[str, Any]:
     named = ("url", "alt", "type", "width", "height", "length")
-    return {name: value for name in named if (value := getattr(image, name)) not in (None, "")}
+    return {name: value for name in named if (value := getattr(image, name)) is not None}
 
 
 def _pack_people(people: Iterable[Person]) -> list[Any]:
@@ -173,8 +173,8 @@ def _unpack_people(packed: Iterable[list[str | None]]) -> tuple[Person, ...]:
     return tuple(people)
 
 
-def _share(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_names.setdefault(name, name) for name in names)
+def _share(names: list[str]) -> tuple[str, ...]:
+    return tuple(map(_names.setdefault, names, names))
 
 
 def _pack_value(value: Any) -> Any:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import sqlite3
 import weakref
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 FILE = "posts.db"
-WAIT_SECONDS = 5
+# One thread uses a store at a time, but the one that drops it may be another. Transactions are begun here.
+_OPTIONS: dict[str, Any] = {"timeout": 5, "isolation_level": None, "check_same_thread": False}
 BATCH = 8_000_000  # bytes; so many wait in memory for the next transaction, which is short for others' sake
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS kept (kind TEXT, name TEXT, key TEXT, seen TEXT, digest BLOB, data BLOB, "
@@ -100,8 +101,10 @@ class Store:
         if not self._waiting:
             return
         waiting, self._waiting, self._size = self._waiting, [], 0
-        with self._translated(), self._transaction() as own:
-            own.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", waiting)
+        for _ in range(2):  # where the file fails, what is put is there for the run at least
+            with self._translated(), self._transaction() as own:
+                own.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", waiting)
+                return
 
     def prune(self, kinds: Iterable[str], names: Collection[str]) -> None:
         """Forget the rows of these kinds whose name is not among `names`."""
@@ -154,7 +157,7 @@ class Store:
             connection = None
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                connection = _tune(sqlite3.connect(self._path, timeout=WAIT_SECONDS, isolation_level=None))
+                connection = _tune(sqlite3.connect(self._path, **_OPTIONS))
                 found = connection.execute("PRAGMA user_version").fetchone()[0]
                 if found in (0, VERSION):
                     if not found:
@@ -172,9 +175,9 @@ class Store:
 
     def _look(self) -> sqlite3.Connection | None:
         """The file for reading, None if there is none that can be read."""
-        connection = None
+        connection: sqlite3.Connection | None = None
         with contextlib.suppress(sqlite3.Error):
-            connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+            connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, **_OPTIONS)
             if connection.execute("PRAGMA user_version").fetchone()[0] == VERSION:
                 return connection
         _close(connection)
@@ -190,7 +193,7 @@ def _tune(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 def _make_temporary() -> sqlite3.Connection:
     """A database that SQLite keeps in memory, and on disk once it is large, until it is closed."""
-    connection = _tune(sqlite3.connect("", isolation_level=None))
+    connection = _tune(sqlite3.connect("", **_OPTIONS))
     connection.execute(_TABLE)
     return connection
 

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from feeds.delivery.escape import escape_django, escape_html
-from feeds.delivery.http import SERVER_ERROR, AnsweredError, Api
+from feeds.delivery.http import SERVER_ERROR, AnsweredError, Api, faults_are_temporary
 from feeds.delivery.message import clean_text
+from feeds.delivery.prepared import read_request
 from feeds.delivery.slots import UNSUBSCRIBE, choose_addresses, fill_html
 from feeds.errors import PermanentError, TemporaryError, UnknownOutcome
 from feeds.models import Receipt
@@ -76,17 +77,18 @@ class ButtondownTransport:
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - it stands in what was prepared
         """What Buttondown says of the email, once it is sent (or waits as a draft, if it is to)."""
-        request = json.loads(prepared)
-        email = self._find(request) or self._create(request)
-        if email["status"] == DRAFT:
-            self._compare(email, request)
-            if not request["draft"]:
-                email = self._start(email, request.get("send_at"))
+        request = read_request(prepared, "email")
+        with faults_are_temporary():
+            email = self._find(request) or self._create(request)
+            if email["status"] == DRAFT:
+                self._compare(email, request)
+                if not request["draft"]:
+                    email = self._start(email, request.get("send_at"))
         return _describe(email)
 
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:  # noqa: ARG002 - the same
         """What has become of the email; None if there is none or it has not been sent."""
-        request = json.loads(prepared)
+        request = read_request(prepared, "email")
         try:
             email = self._find(request)
         except PermanentError as error:
@@ -99,7 +101,7 @@ class ButtondownTransport:
         since = min(request["since"], _day_before(datetime.now(UTC)))
         while True:
             found = self._api.get("/emails", creation_date__start=since, page=page)
-            for email in found["results"]:
+            for email in _list_results(found):
                 if (email.get("metadata") or {}).get("feeds_key") == key and email["status"] != "deleted":
                     return dict(email)
             if not found.get("next"):
@@ -116,12 +118,10 @@ class ButtondownTransport:
                 "predicate": "or",
             }
         try:
-            made: dict[str, Any] = self._api.send("POST", "/emails", wanted, headers)
+            made: dict[str, Any] = self._api.send("POST", "/emails", wanted, headers=headers)
         except AnsweredError as error:
             if (DUPLICATE in error.text or error.status == CONFLICT) and (there := self._find(request)) is not None:
                 return there
-            if error.status >= SERVER_ERROR:
-                raise TemporaryError(f"{error.message}; nothing was sent") from error
             raise
         return made
 
@@ -133,7 +133,7 @@ class ButtondownTransport:
         page = 1
         while True:
             found = self._api.get("/tags", page=page)
-            numbers |= {tag["name"]: tag["id"] for tag in found["results"]}
+            numbers |= {tag["name"]: tag["id"] for tag in _list_results(found)}
             if not found.get("next"):
                 break
             page += 1
@@ -174,6 +174,12 @@ class ButtondownTransport:
         if isinstance(error, AnsweredError) and error.status < SERVER_ERROR:
             raise error
         raise TemporaryError(f"{error.message}; email {email['id']} was not sent") from error
+
+
+def _list_results(page: Any) -> list[dict[str, Any]]:
+    if not isinstance(page, dict) or not isinstance(page.get("results"), list):
+        raise TemporaryError("Buttondown answered without 'results'; is its address right?")
+    return list(page["results"])
 
 
 def _day_before(moment: datetime) -> str:

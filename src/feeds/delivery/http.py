@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from feeds.delivery.secrets import hide_secret
 from feeds.errors import PermanentError, TemporaryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 TOO_MANY, UNAVAILABLE, SERVER_ERROR = 429, 503, 500
 TIMEOUT_STATUS = 408
@@ -27,6 +28,17 @@ class AnsweredError(PermanentError):
         super().__init__(message)
         self.status = status
         self.text = text
+
+
+@contextlib.contextmanager
+def faults_are_temporary() -> Iterator[None]:
+    """What fails inside because of the tool's own fault (5xx) is to be tried again; the block may be repeated."""
+    try:
+        yield
+    except AnsweredError as error:
+        if error.status < SERVER_ERROR:
+            raise
+        raise TemporaryError(f"{error.message}; nothing was sent") from error
 
 
 class Api:
@@ -49,14 +61,22 @@ class Api:
             "verify": httpx.create_ssl_context(),
         }
 
-    def get(self, path: str, **parameters: Any) -> Any:
-        """The JSON at `path`. Raises TemporaryError, AnsweredError."""
-        return _read_json(self._ask("GET", path, params=parameters), f"{self._name} answered GET {path}")
+    def get(self, path: str, *, inside: str = "", **parameters: Any) -> Any:
+        """The JSON at `path`, or what is `inside` it under these keys. Raises TemporaryError, AnsweredError."""
+        return _read_json(self._ask("GET", path, params=parameters), f"{self._name} answered GET {path}", inside)
 
-    def send(self, method: str, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
-        """The JSON that answers `body`. Raises TemporaryError, AnsweredError."""
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any],
+        *,
+        inside: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """The JSON that answers `body`, or what is `inside` it. Raises TemporaryError, AnsweredError."""
         answer = self._ask(method, path, json=dict(body), headers=dict(headers or {}))
-        return _read_json(answer, f"{self._name} answered {method} {path}")
+        return _read_json(answer, f"{self._name} answered {method} {path}", inside)
 
     def order(self, method: str, path: str, body: Mapping[str, Any]) -> None:
         """Ask for what is answered with a status alone. Raises TemporaryError, AnsweredError."""
@@ -80,11 +100,16 @@ class Api:
         raise AnsweredError(message, status=response.status_code, text=text)
 
 
-def _read_json(response: httpx.Response, said: str) -> Any:
+def _read_json(response: httpx.Response, said: str, inside: str) -> Any:
     try:
-        return response.json()
+        found = response.json()
     except ValueError as error:
-        raise TemporaryError(f"{said} with something that is no JSON") from error
+        raise TemporaryError(f"{said} with something that is no JSON; is its address right?") from error
+    for key in inside.split():
+        if not isinstance(found, dict) or key not in found:
+            raise TemporaryError(f"{said} without {key!r}; is its address right?")
+        found = found[key]
+    return found
 
 
 def _find_message(response: httpx.Response) -> str:

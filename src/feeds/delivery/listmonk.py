@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.delivery.addresses import quote_sender
 from feeds.delivery.escape import escape_listmonk_html, escape_listmonk_line, quote_go
-from feeds.delivery.http import SERVER_ERROR, AnsweredError, Api
+from feeds.delivery.http import SERVER_ERROR, AnsweredError, Api, faults_are_temporary
 from feeds.delivery.message import clean_text
+from feeds.delivery.prepared import read_request
 from feeds.delivery.slots import UNSUBSCRIBE, VIEW_IN_BROWSER
 from feeds.errors import PermanentError, TemporaryError, UnknownOutcome
 from feeds.models import Receipt
@@ -96,59 +97,61 @@ class ListmonkTransport:
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:
         """What listmonk says of the campaign, once it is on its way (or waits as a draft, if it is to)."""
-        request = json.loads(prepared)
+        request = read_request(prepared, "campaign")
         wanted = _drop_past(request["campaign"])
-        campaign = self._find(key) or self._create(wanted, key)
-        if campaign["status"] == "draft":
-            campaign = self._compare(campaign, wanted)
-            if not request["draft"]:
-                campaign = self._start(campaign)
+        with faults_are_temporary():
+            campaign = self._find(key) or self._create(wanted, key)
+            if campaign["status"] == "draft":
+                campaign = self._compare(campaign, wanted)
+                if not request["draft"]:
+                    campaign = self._start(campaign)
         return _describe(campaign)
 
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:
         """What has become of the campaign; None if there is none or it has not been started."""
+        request = read_request(prepared, "campaign")
         try:
             campaign = self._find(key) or self._find(key, among_all=True)
         except PermanentError as error:
             raise TemporaryError(error.message) from error
-        waits = campaign is not None and campaign["status"] == "draft" and not json.loads(prepared)["draft"]
-        return None if campaign is None or waits else _describe(campaign)
+        if campaign is None or (campaign["status"] == "draft" and not request["draft"]):
+            return None
+        return _describe(campaign)
 
     def _find(self, key: str, *, among_all: bool = False) -> dict[str, Any] | None:
         """The campaign under this key: among those that carry its tag, which a person may have taken off a draft."""
         narrow = {} if among_all else {"tag": _make_tag(key)}
-        found = self._api.get("/campaigns", per_page="all", no_body="true", **narrow)["data"]["results"]
+        found = self._api.get("/campaigns", inside="data results", per_page="all", no_body="true", **narrow)
         number = next((one["id"] for one in found if one["archive_slug"] == key), None)
         return None if number is None else self._read(number)
 
     def _read(self, number: int) -> dict[str, Any]:
-        campaign: dict[str, Any] = self._api.get(f"/campaigns/{number}")["data"]
+        campaign: dict[str, Any] = self._api.get(f"/campaigns/{number}", inside="data")
         return campaign
 
     def _create(self, campaign: Mapping[str, Any], key: str) -> dict[str, Any]:
         template = min(self._list_templates(campaign), default=None) or self._make_template()
         try:
-            made: dict[str, Any] = self._api.send("POST", "/campaigns", dict(campaign) | {"template_id": template})
+            new = dict(campaign) | {"template_id": template}
+            made: dict[str, Any] = self._api.send("POST", "/campaigns", new, inside="data")
         except AnsweredError as error:
             if DUPLICATE in error.text and (there := self._find(key, among_all=True)) is not None:
                 return there
-            if error.status >= SERVER_ERROR:
-                raise TemporaryError(f"{error.message}; no campaign was started") from error
             raise
-        return dict(made["data"])
+        return made
 
     def _list_templates(self, campaign: Mapping[str, Any]) -> frozenset[int]:
         """The templates that a campaign may have: the one of the settings, else each that adds nothing to it."""
         if campaign["template_id"] != NO_TEMPLATE:
             return frozenset({campaign["template_id"]})
-        every = self._api.get("/templates")["data"]
+        every = self._api.get("/templates", inside="data")
         return frozenset(
             int(one["id"]) for one in every if one["type"] == "campaign" and one["body"].strip() == CONTENT_ONLY
         )
 
     def _make_template(self) -> int:
         new = {"name": TEMPLATE_NAME, "type": "campaign", "body": CONTENT_ONLY}
-        return int(self._api.send("POST", "/templates", new)["data"]["id"])
+        return int(self._api.send("POST", "/templates", new, inside="data id"))
 
     def _compare(self, campaign: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
         """The draft as it is in listmonk, after it was seen to be what we asked for.

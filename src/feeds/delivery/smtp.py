@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from feeds.config.resolve import is_loopback
 from feeds.delivery.message import build_message
+from feeds.delivery.prepared import refuse_stranger
 from feeds.delivery.secrets import hide_secret
 from feeds.delivery.slots import choose_addresses, fill_html, fill_text
 from feeds.errors import ConfigError, PermanentError, TemporaryError, UnknownOutcome
@@ -60,6 +61,8 @@ class SmtpTransport:
     def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - a mail server takes no key
         """What the server answered to the final dot."""
         headers = BytesHeaderParser(policy=email.policy.compat32).parsebytes(prepared)
+        if "Message-ID" not in headers:
+            raise refuse_stranger()
         sender, recipient = (parseaddr(" ".join(headers[name].split()))[1] for name in ("From", "To"))
         phase = _Phase()
         with _explained(self._settings.host, phase, self._password), contextlib.closing(self._connect()) as session:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from feeds.delivery.port import Transport
 
 
+# What a newsletter uses that names no other; it needs no table.
+FOLDER = "folder"
+
+
 def make_test_transport(config: Config, name: str, *, to: str, environment: Mapping[str, str]) -> Transport:
     """The transport called `name` in feeds.toml, for mail to `to` alone; its receiver keeps nothing of the issue.
 
@@ -46,8 +50,11 @@ def make_transport(config: Config, name: str, *, environment: Mapping[str, str])
     Each is imported where it is used: an API client costs time that a folder does not need. Raises
     ConfigError for a secret that the environment lacks, and for settings that would be unsafe.
     """
-    settings = config.settings.transports.get(name) or FolderTransport.model_validate({"kind": "folder"})
-
+    settings = config.settings.transports.get(name)
+    if settings is None:
+        if name != FOLDER:
+            raise ConfigError("is gone, and an issue was composed for it; put it back", key=f"transports.{name}")
+        settings = FolderTransport.model_validate({"kind": FOLDER})
     match settings:
         case SmtpTransport():
             from feeds.delivery import smtp

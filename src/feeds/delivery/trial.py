@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from typing import TYPE_CHECKING
 
 from feeds.delivery.buttondown import ButtondownTransport
 from feeds.delivery.http import AnsweredError
 from feeds.delivery.listmonk import ListmonkTransport
+from feeds.delivery.prepared import read_request
 from feeds.errors import DeliveryError, PermanentError
 from feeds.models import Receipt
 
@@ -30,7 +30,7 @@ class ListmonkTrial(ListmonkTransport):
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:
         """The campaign that was mailed. Raises PermanentError for an address that is none of its subscribers'."""
-        wanted = json.loads(prepared)["campaign"]
+        wanted = read_request(prepared, "campaign")["campaign"]
         campaign = self._create(wanted, key)
         place = f"/campaigns/{campaign['id']}"
         with _deleted_after(self._api, place):
@@ -53,7 +53,7 @@ class ButtondownTrial(ButtondownTransport):
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - it stands in what was prepared
         """The draft that was mailed."""
-        email = self._create(json.loads(prepared))
+        email = self._create(read_request(prepared, "email"))
         place = f"/emails/{email['id']}"
         with _deleted_after(self._api, place):
             self._api.order("POST", f"{place}/send-draft", {"recipients": [self._to]})

@@ -4,6 +4,7 @@ from feeds.identity.adoption import Adoption, Match, OlderPost, adopt_ids, match
 from feeds.identity.difference import Change, Difference, compare_feeds
 from feeds.identity.ids import Identified, assign_ids
 from feeds.identity.published import PublishedEntry, read_feed
+from feeds.identity.validity import find_faults
 
 __all__ = [
     "Adoption",
@@ -16,6 +17,7 @@ __all__ = [
     "adopt_ids",
     "assign_ids",
     "compare_feeds",
+    "find_faults",
     "match_entries",
     "read_feed",
 ]

@@ -116,11 +116,15 @@ def encode(address: str) -> str:
     return (f"{start}{scheme}" if scheme else "") + encoded + mark + query
 
 
+# What nearly all addresses are, and what needs neither parsing nor decoding.
+_PLAIN_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+(?::\d+)?)((?:/[A-Za-z0-9._~/-]*)?)\Z")
 _bare_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def fold_address(url: str) -> str:
     """The form in which two spellings of one page's address are equal, for finding collisions."""
+    if (plain := _PLAIN_ADDRESS.match(url)) and not plain[2].endswith((".html", ".htm")):
+        return f"{plain[1].lower()}{plain[2].rstrip('/')}?"
     parts = urlsplit(url)
     path = re.sub(r"(?:/index)?\.html?$", "", unquote(parts.path)).rstrip("/")
     return unicodedata.normalize("NFC", f"{parts.netloc.lower()}{path}?{parts.query}")

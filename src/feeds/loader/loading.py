@@ -15,6 +15,7 @@ from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import find_moments, settle
 from feeds.models import Markup, Post, Problem, Severity, Status
+from feeds.phases import phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,13 +79,15 @@ def load_posts(config: Config, *, now: datetime, shelf: Shelf | None = None) -> 
     """
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
-    files = find_files(config)
-    if shelf is None:
-        readings = [read_file(file, facts, convention) for file in files]
-    else:
-        readings = shelf.read(files, facts, convention)
-    loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
-    return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
+    with phase("list"):
+        files = find_files(config)
+    with phase("parse"):
+        if shelf is None:
+            readings = [read_file(file, facts, convention) for file in files]
+        else:
+            readings = shelf.read(files, facts, convention)
+        loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+        return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
 
 
 def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = False) -> Loaded:
@@ -124,6 +127,11 @@ def _relocate(reading: Reading, below: str) -> Reading:
     )
 
 
+def _order(post: Post) -> tuple[float, str]:
+    """By date, then by source. Numbers are compared much faster than moments with a zone."""
+    return post.published.timestamp() if post.published else 0.0, post.source
+
+
 def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
     """Of published posts with one address the earliest is in the feeds; a pinned id likewise is one post's.
 
@@ -135,7 +143,7 @@ def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]
     changed: dict[str, Post] = {}
     problems = []
     dated = [post for post in posts if post.status is Status.PUBLISHED and post.published is not None]
-    for post in sorted(dated, key=lambda post: (post.published, post.source)):
+    for post in sorted(dated, key=_order):
         kept = addresses.setdefault(fold_address(post.url), post) if post.url else post
         if kept is not post:
             reason = f"has the same address as {kept.source} ({post.url}); give one of the two another"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from feeds.models import Problem, Severity
 from feeds.output import write_output
-from feeds.publisher.copies import collect_copies
+from feeds.phases import phase
+from feeds.publisher.copies import Copies, collect_copies
 from feeds.publisher.entries import render_entries
 from feeds.publisher.gather import gather_site
 from feeds.publisher.outputs import Outputs
 from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_feeds, refuse_vanished_posts
 from feeds.publisher.request import ignore_progress
 from feeds.selection import select_feeds
-from feeds.state import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from feeds.feed import FeedFiles
     from feeds.models import Feed
     from feeds.output import Written
-    from feeds.publisher.copies import Copies
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
 
@@ -79,18 +78,21 @@ def build_site(
         refuse_vanished_posts(composed.gathered)
         refuse_vanished_feeds(config, composed.documents, composed.pages)
     if config.stable_url and composed.gathered.remembered and not dry_run:
+        from feeds.state import open_ledger
+
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
-    written = write_output(
-        config.output,
-        files,
-        site_url=config.require_url(),
-        dry_run=dry_run,
-        known=composed.outputs.known,
-        former=composed.gathered.history.list_addresses() if config.stable_url else (),
-    )
-    if not dry_run:
-        composed.outputs.remember()
-        composed.gathered.forget_vanished()
+    with phase("write"):
+        written = write_output(
+            config.output,
+            files,
+            site_url=config.require_url(),
+            dry_run=dry_run,
+            known=composed.outputs.known,
+            former=composed.gathered.history.list_addresses() if config.stable_url else (),
+        )
+        if not dry_run:
+            composed.outputs.remember()
+            composed.gathered.forget_vanished()
     shortened = tuple(
         Problem(message=message, path=path or None, severity=Severity.NOTE)
         for path, message in composed.documents.notes.items()
@@ -104,19 +106,29 @@ def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_prog
     Raises ConfigError without a site URL.
     """
     config.require_url()
-    return compose_gathered(config, gather_site(config, now=now, keep=keep), show=show)
+    return compose_gathered(config, gather_site(config, now=now, keep=keep, show=show), show=show)
 
 
 def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ignore_progress) -> Composed:
     """What `compose_feeds` makes, of posts that have been gathered already."""
     config.require_url()
-    selected = select_feeds(config, gathered.posts)
+    with phase("build"):
+        selected = select_feeds(config, gathered.posts)
     wanted = (post for plan in selected.plans for post in plan.posts)
     rendered = render_entries(config, gathered, wanted, show=show)
-    outputs = Outputs(config, selected.plans, rendered.entries)
+    with phase("build"):
+        outputs = Outputs(config, selected.plans, rendered.entries)
     return Composed(
         gathered=gathered,
         outputs=outputs,
-        copies=collect_copies(config, open_ledger(config, read_only=True), gathered.history.issues),
+        copies=_collect_copies(config, gathered),
         problems=gathered.problems + selected.problems + rendered.problems,
     )
+
+
+def _collect_copies(config: Config, gathered: Gathered) -> Copies:
+    if not gathered.history.issues:
+        return Copies(files={}, feeds=())
+    from feeds.state import open_ledger
+
+    return collect_copies(config, open_ledger(config, read_only=True), gathered.history.issues)

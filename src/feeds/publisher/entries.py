@@ -1,7 +1,7 @@
 """Posts become entries, each rendered once: what was rendered is kept as long as nothing that it was made from changes.
 
-An entry is made from its post, the settings and the program, and from the files that were looked at for it; one that
-asked for other posts also from the addresses of all.
+An entry is made from its post, the settings and the program, from the files that were looked at for it, and from the
+addresses of the posts that it asked for.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from feeds.cache.records import (
     unpack_problems,
 )
 from feeds.models import Entry
+from feeds.phases import phase
 from feeds.publisher.request import ignore_progress
 from feeds.render import Renderer
 from feeds.workers import map_ordered
@@ -52,6 +53,11 @@ def render_entries(
     config: Config, gathered: Gathered, posts: Iterable[Post], *, show: Progress = ignore_progress
 ) -> Rendered:
     """The entries of `posts`, each rendered once. `show` is told how many are done of how many."""
+    with phase("render"):
+        return _render(config, gathered, posts, show)
+
+
+def _render(config: Config, gathered: Gathered, posts: Iterable[Post], show: Progress) -> Rendered:
     kitchen = _Kitchen(config, gathered)
     wanted = {post.source: post for post in posts}
     keys = {source: kitchen.make_key(post) for source, post in wanted.items()}
@@ -61,10 +67,10 @@ def render_entries(
     for done, (post, (data, files, problems, asked)) in enumerate(
         zip(todo, map_ordered(kitchen.render, todo), strict=True), start=1
     ):
-        seen = [_describe(files, fresh_since), kitchen.siblings_key if asked else "", problems]
+        seen = [_describe(files, fresh_since), asked, problems]
         known[post.source] = problems
         gathered.store.put(KIND, post.source, data, key=keys[post.source], seen=json.dumps(seen))
-        show(done, len(todo))
+        show("Rendering posts", done, len(todo))
     gathered.store.flush()
     found = [problem for source in wanted for problem in unpack_problems(known[source])]
     return Rendered(entries=Entries(kitchen, wanted, keys), problems=tuple(found))
@@ -99,6 +105,9 @@ class Entries(Mapping[str, Entry]):
         head, _, content = data.partition(b"\n")
         return unpack_entry(from_text(head), content=content.decode())
 
+    def __contains__(self, source: object) -> bool:
+        return source in self._posts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._posts)
 
@@ -118,11 +127,6 @@ class _Kitchen:
         rules = (fingerprint_program(), config.site, config.settings.posts, sorted(config.findings.options.items()))
         self._rules = hashlib.sha256(repr(rules).encode("utf-8", "surrogatepass")).hexdigest()
 
-    @property
-    def siblings_key(self) -> str:
-        """What an entry depends on that asked for other posts."""
-        return self._renderer.siblings_key
-
     def make_key(self, post: Post) -> str:
         """What the entry of `post` is made from, but for the files that are looked at meanwhile."""
         made_from = [self._rules, self._ids[post.source], self._shelf.bodies[post.source].digest]
@@ -139,14 +143,13 @@ class _Kitchen:
         now = list_files(paths, fresh_since=time.time_ns() - COARSEST_TICK)
         return {
             source: problems
-            for source, (files, siblings, problems) in seen.items()
-            if all(now[path] == look for path, look in files.items())
-            and (not siblings or siblings == self.siblings_key)
+            for source, (files, asked, problems) in seen.items()
+            if all(now[path] == look for path, look in files.items()) and self._renderer.gives_answers(asked)
         }
 
-    def render(self, post: Post) -> tuple[bytes, list[str], list[object], bool]:
-        """The entry as it is kept, the files that were looked at, its problems, and whether it asked for others."""
+    def render(self, post: Post) -> tuple[bytes, list[str], list[object], dict[str, str | None]]:
+        """The entry as it is kept, the files that were looked at, its problems, and what it asked about others."""
         rendered = self._renderer.render(self._shelf.complete(post), id=self._ids[post.source])
         data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
         files = [str(self._root / file) for file in rendered.files]
-        return data, files, pack_problems(rendered.problems), rendered.by_siblings
+        return data, files, pack_problems(rendered.problems), dict(rendered.asked)

@@ -9,16 +9,18 @@ from feeds.cache.answers import FOLDER
 from feeds.cache.store import Store
 from feeds.identity import assign_ids
 from feeds.loader import Shelf, load_posts
-from feeds.models import Status
+from feeds.models import History, Status
+from feeds.publisher.request import ignore_progress
 from feeds.render import fingerprint
-from feeds.state import open_ledger
+from feeds.state import has_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from feeds.config import Config
-    from feeds.models import History, Post, Problem, Remembered
+    from feeds.models import Post, Problem, Remembered
+    from feeds.publisher.request import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,12 @@ class Gathered:
         self.store.prune(("reading", "entry"), {post.source for post in self.posts})
 
 
-def gather_site(config: Config, *, now: datetime, keep: bool = False) -> Gathered:
+def gather_site(config: Config, *, now: datetime, keep: bool = False, show: Progress = ignore_progress) -> Gathered:
     """The site's posts with their ids, in the light of the state. Changes nothing, but for the cache with `keep`."""
     store = Store(config.state_dir / FOLDER, keep=keep)
-    shelf = Shelf(store, fingerprint=fingerprint)
+    shelf = Shelf(store, fingerprint=fingerprint, show=show)
     loaded = load_posts(config, now=now, shelf=shelf)
-    history = open_ledger(config, read_only=True).read_history()
+    history = read_history(config)
     identified = assign_ids(loaded.posts, history, fingerprint=lambda post: shelf.bodies[post.source].words)
     return Gathered(
         posts=loaded.posts,
@@ -72,3 +74,12 @@ def gather_site(config: Config, *, now: datetime, keep: bool = False) -> Gathere
         changes_at=loaded.changes_at,
         settled=not (identified.remembered and identified.problems),
     )
+
+
+def read_history(config: Config) -> History:
+    """What is remembered. Changes nothing. Raises StateError."""
+    if not has_ledger(config):
+        return History()
+    from feeds.state import open_ledger
+
+    return open_ledger(config, read_only=True).read_history()

@@ -119,11 +119,11 @@ def next_attempt_at(key: str, tries: int, now: datetime, *, asked: timedelta | N
     """When to try again after `tries` refusals in a row: after a minute, then twice as long, up to four hours.
 
     Up to a quarter more comes from the key, so that many sites on one receiver do not knock together and a run can be
-    repeated. `asked` is what the receiver wants to be waited at least.
+    repeated. `asked` is what the receiver wants to be waited at least; after five days it is asked in any case.
     """
     share = int(hashlib.sha256(f"{key} {tries}".encode()).hexdigest()[:8], 16) / 2**32
     delay = min(FIRST_DELAY * (1 << min(tries - 1, 20)) * (1 + share / 4), LONGEST_DELAY)
-    return now + max(delay, asked or delay)
+    return now + max(delay, min(asked, PATIENCE) if asked else delay)
 
 
 def advise_on_failure(issue: Issue) -> str:

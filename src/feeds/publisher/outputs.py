@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from feeds.publisher.recipes import Recipe
     from feeds.selection import FeedPlan
 
+BESIDE = ("feeds.opml", "subscribe/index.html")
+
 
 class Outputs:
     """What a build writes for `plans`: `documents` are the files of the feeds, `pages` those beside them.
@@ -55,10 +57,8 @@ class Outputs:
     def make_pages(self) -> dict[str, bytes]:
         """The files beside the feeds, by their path. Raises TemplateError."""
         feeds = [self._make_whole(feed) for feed in self.feeds]
-        return {
-            "feeds.opml": to_opml(self._config, feeds),
-            "subscribe/index.html": subscribe_page(self._config, feeds),
-        }
+        made = to_opml(self._config, feeds), subscribe_page(self._config, feeds)
+        return dict(zip(BESIDE, made, strict=True))
 
     def remember(self) -> None:
         """Know these files the next time, now that they stand in the output folder."""
@@ -101,14 +101,16 @@ class _Pages(Mapping[str, bytes]):
         self._made: dict[str, bytes] = {}
 
     def __getitem__(self, path: str) -> bytes:
+        if path not in BESIDE:
+            raise KeyError(path)
         self._made = self._made or self._outputs.make_pages()
         return self._made[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(("feeds.opml", "subscribe/index.html"))
+        return iter(BESIDE)
 
     def __len__(self) -> int:
-        return 2
+        return len(BESIDE)
 
 
 def _name(of: FeedPlan | Feed) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -36,13 +36,13 @@ class Rendered:
     """An entry, and what is to be known about its making.
 
     Besides the post and the configuration, the entry depends on `files` (paths below the site that were looked at,
-    whether they exist or not: includes, pictures) and, if `by_siblings`, on `Renderer.siblings_key`.
+    whether they exist or not: includes, pictures) and on the answers to what it `asked` about other posts.
     """
 
     entry: Entry
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
-    by_siblings: bool = False
+    asked: Mapping[str, str | None] = field(default_factory=dict)
 
 
 class Renderer:
@@ -55,7 +55,7 @@ class Renderer:
     def __init__(self, config: Config, posts: Sequence[Post], *, urls: Mapping[str, str] | None = None) -> None:
         self._config = config
         self._site_url = config.require_url()
-        found = {post.source: urljoin(self._site_url, post.url) for post in posts if post.url}
+        found = {post.source: self._complete_url(post.url) for post in posts if post.url}
         self._siblings = Siblings(found if urls is None else urls)
         self._inclusions = Inclusions(config.root)
         options = config.findings.options
@@ -74,16 +74,20 @@ class Renderer:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
         return _restore, (self._config, self._siblings.urls)
 
-    @property
-    def siblings_key(self) -> str:
-        """A hash of the sources and URLs of all posts, for what is `by_siblings`."""
-        return self._siblings.key
+    def _complete_url(self, url: str) -> str:
+        # Joining costs more than all the rest that has to be done for a post that is not rendered.
+        plain = url.startswith(self._site_url) and not any(sign in url for sign in "?#;")
+        return url if plain else urljoin(self._site_url, url)
+
+    def gives_answers(self, asked: Mapping[str, str | None]) -> bool:
+        """Whether the posts answer `Rendered.asked` of an earlier rendering as they did then."""
+        return all(self._siblings.answer(question) == answer for question, answer in asked.items())
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
-        self._siblings.asked = False
+        self._siblings.asked = {}
         self._inclusions.asked = set()
         links = self.make_links(post, id=id)
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
@@ -124,7 +128,7 @@ class Renderer:
             extra=post.extra,
         )
         files = tuple(sorted({*self._inclusions.asked, *found.files, *heard}))
-        return Rendered(entry=entry, problems=problems, files=files, by_siblings=self._siblings.asked)
+        return Rendered(entry=entry, problems=problems, files=files, asked=self._siblings.asked)
 
     def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
         """Where the addresses in the post lead; `id` is its entry's."""
