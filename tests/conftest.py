@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 helpers = (path.stem for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
 pytest.register_assert_rewrite(*helpers)
 
-from ledgers import postgres, state_url  # noqa: E402 - as said above
+from ledgers import postgres, small_disk, state_url  # noqa: E402 - as said above
 
 # Fixtures of the ledger's tests; a session has one PostgreSQL.
-__all__ = ["postgres", "state_url"]
+__all__ = ["postgres", "small_disk", "state_url"]
 
 # A shared machine stalls now and then, and a stall is no bug.
 settings.register_profile("feeds", deadline=None, max_examples=80)

@@ -1,6 +1,6 @@
 """feeds.toml and what was found in the site's own files, put together into one `Config`."""
 
-from feeds.config.resolve import Config, Findings, resolve_config
+from feeds.config.resolve import TEMPLATES, Config, Findings, resolve_config
 from feeds.config.settings import (
     ButtondownTransport,
     Criterion,
@@ -16,6 +16,7 @@ from feeds.config.settings import (
 from feeds.config.sources import find_line, read_settings
 
 __all__ = [
+    "TEMPLATES",
     "ButtondownTransport",
     "Config",
     "Criterion",

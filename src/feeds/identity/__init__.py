@@ -1,6 +1,6 @@
 """Which post is which, whatever moves, and what subscribers of a feed would notice."""
 
-from feeds.identity.adoption import Adoption, Match, adopt_ids, match_entries
+from feeds.identity.adoption import Adoption, Match, OlderPost, adopt_ids, match_entries
 from feeds.identity.difference import Change, Difference, compare_feeds
 from feeds.identity.ids import Identified, assign_ids
 from feeds.identity.published import PublishedEntry, read_feed
@@ -12,6 +12,7 @@ __all__ = [
     "Difference",
     "Identified",
     "Match",
+    "OlderPost",
     "PublishedEntry",
     "adopt_ids",
     "assign_ids",

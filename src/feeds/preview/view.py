@@ -15,7 +15,7 @@ from feeds.publisher.digest import compose_next
 from feeds.publisher.gather import gather_site
 from feeds.publisher.request import read_config
 from feeds.publisher.review import review_issue
-from feeds.publisher.why import explain_place
+from feeds.publisher.why import explain_absence, explain_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -140,7 +140,7 @@ def _explain_selection(config: Config, gathered: Gathered, name: str, following:
         elif gathered.ids[post.source] in mailed:
             settled += 1
         elif not post.in_feeds:
-            behind.append(_place(post, "its front matter keeps it out of feeds and newsletters"))
+            behind.append(_place(post, explain_absence(post)))
         elif post.source not in inside:
             why = explain_place(config, gathered, post, name, following.selection)
             behind.append(_place(post, why if begun else f"not in the first issue; {why}"))

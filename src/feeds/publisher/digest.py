@@ -10,7 +10,8 @@ from feeds.digest import compose_digest
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
 from feeds.publisher.editorial import read_editorial
-from feeds.publisher.gather import Gathered, gather_site, render_entries
+from feeds.publisher.entries import render_entries
+from feeds.publisher.gather import Gathered, gather_site
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key, open_ledger
@@ -73,6 +74,7 @@ def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: dat
         newsletter=newsletter,
         settings=config.settings.newsletters,
         authors=config.authors,
+        language=config.site.language,
         history=gathered.history,
         now=now,
     )

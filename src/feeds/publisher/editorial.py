@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feeds.digest import issue_url, read_note
 from feeds.errors import OutputError, PostError
 from feeds.models import IssueState, Post, Status
-from feeds.publisher.gather import render_entries
+from feeds.publisher.entries import render_entries
 from feeds.render import Renderer
 from feeds.selection import order_newest_first
 

@@ -144,7 +144,7 @@ class Database:
         except ImportError as error:
             raise StateError(_missing_driver(self._url, error), key="state.url") from error
         except DBAPIError as error:
-            raise self._explain(error.orig) from error
+            raise self._explain(_first(error).orig) from error
 
     def _explain(self, error: BaseException | None) -> StateError:
         said = next(iter(str(error).strip().splitlines()), type(error).__name__)
@@ -154,6 +154,19 @@ class Database:
             )
         advice = next((advice for sign, advice in ADVICE if sign in said.lower()), f"cannot be used: {said}")
         return StateError(advice, path=self.label)
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """What went wrong first.
+
+    SQLite undoes a whole transaction when the disk is full, and then the way back to a savepoint fails as well.
+    """
+    found, earlier = error, error.__context__
+    while earlier is not None:
+        if isinstance(earlier, DBAPIError):
+            found = earlier
+        earlier = earlier.__context__
+    return found
 
 
 def _begin_sqlite(connection: Connection) -> None:
