@@ -1,6 +1,9 @@
 import fcntl
+import io
 import json
 import os
+import sys
+import threading
 from urllib.parse import unquote
 
 import feedparser
@@ -8,6 +11,7 @@ import pytest
 from lxml import etree
 
 from cli_sites import TOML, example_site, feeds, files, ids, make_site, snapshot, write_post
+from feeds.cli import printing
 from making_folders import make_forbidden
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -211,3 +215,33 @@ def test_two_builds_at_once_leave_whole_files_and_one_may_have_to_wait(site):
     assert (built.status, built.out) == (75, "")
     assert "another build is writing here; try again later" in built.err
     assert feeds(site, "build").status == 0
+
+
+def test_a_profile_says_where_the_time_went(site):
+    built = feeds(site, "build", "--profile")
+    phases = [line.split()[0] for line in built.err.splitlines()]
+    assert phases == ["list", "parse", "render", "build", "write", "CPU"]
+    assert feeds(site, "build").err == ""
+
+
+def test_a_log_has_no_progress_bar(site, monkeypatch):
+    monkeypatch.setattr(printing, "PATIENCE", 0.0)
+    assert feeds(site, "build").err == ""
+
+
+def test_a_terminal_shows_how_many_posts_are_done_and_how_fast(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(printing, "PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with printing.progress_bar() as show:
+        for done in range(1, 4):
+            show("Rendering posts", done, 3)
+        drawn = sys.stderr.getvalue()
+        assert threading.active_count() == 1  # or reading and rendering would stay in one process
+    assert "Rendering posts" in drawn
+    assert "3/3" in drawn
+    assert "/s" in drawn

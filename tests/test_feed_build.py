@@ -122,6 +122,22 @@ def test_a_name_that_looks_like_an_address_reaches_every_reader_as_a_name(tmp_pa
     assert feed.entries[0].authors == (Person(name=shown),)
 
 
+@pytest.mark.parametrize(
+    ("email", "url", "kept"),
+    [
+        ("ada@blog.example", "https://ada.example/über", ("ada@blog.example", "https://ada.example/%C3%BCber")),
+        ("ada", "ada.example", (None, None)),
+        ("ada [at] blog.example", "@ada", (None, None)),
+        ("ada@localhost", "/people/ada", (None, None)),
+        (None, "https://ada.example", (None, "https://ada.example")),
+    ],
+)
+def test_an_address_of_an_author_that_is_none_is_left_out(tmp_path, email, url, kept):
+    ada = Person(name="Ada", email=email, url=url)
+    feed = build(make_config(tmp_path), make_entry(authors=(ada,)))
+    assert feed.entries[0].authors == (Person(name="Ada", email=kept[0], url=kept[1]),)
+
+
 def test_dates_are_whole_seconds_and_no_change_comes_before_publication(tmp_path):
     published = datetime(2026, 1, 1, 9, 0, 0, 123456, tzinfo=UTC)
     feed = build(make_config(tmp_path), make_entry(published=published, updated=published - timedelta(days=1)))

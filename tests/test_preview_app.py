@@ -6,7 +6,7 @@ import time
 import httpx
 import pytest
 
-from cli_sites import TOML, WEEKLY, make_site, snapshot, write_post
+from cli_sites import TOML, WEEKLY, feeds, make_site, snapshot, write_post
 from previews import previewing
 
 OVERRIDE = "templates/feeds/digest.html"
@@ -74,6 +74,18 @@ def test_the_issue_the_feeds_and_what_stays_out_are_on_the_page(site):
         assert "The words of one." in read(f"{url}feeds/0/")
         assert httpx.get(f"{url}feeds/99/", trust_env=False).status_code == 404
         assert httpx.get(f"{url}newsletters/monthly/issue.html", trust_env=False).status_code == 404
+
+
+def test_each_feed_says_whether_it_is_valid_and_how_it_differs_from_what_is_published(site):
+    feeds(site, "build")
+    write_post(site, "three", date="2026-02-20")
+    with previewing(site) as url:
+        frame = read(f"{url}feeds/0/")
+        assert frame.count("valid, read back by another parser") == 3
+        assert "https://blog.example/atom.xml" in frame
+        assert "Differs from what is published: 1 new" in frame
+        feeds(site, "build")
+        wait_for(f"{url}feeds/0/", "The same as what is published")
 
 
 def test_nothing_of_a_mail_or_a_feed_can_run(site):

@@ -121,7 +121,8 @@ class FeedsSettings(Section):
     paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
         {}, description='Addresses of one\'s own, by kind and format: `tag.rss = "topics/{slug}/index.xml"`.'
     )
-    slugs: dict[str, Annotated[str, Field(pattern=r"^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*$")]] = Field(
+    # Any script's letters, said by what is none: validators of the schema in Python and JavaScript know no \p{L}.
+    slugs: dict[str, Annotated[str, Field(pattern=r"^[^\s!-,./:-@\[-^`{-~-][^\s!-,./:-@\[-^`{-~]*$")]] = Field(
         {}, description='Slugs of one\'s own for tags, authors and categories, by name: `"C++" = "cpp"`.'
     )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")

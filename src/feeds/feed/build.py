@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 # the feed validator finds the start of the epoch implausible.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 TITLE_LENGTH = 80
+# As browsers have it in `<input type=email>` (the HTML standard), but with a dot in the domain.
+EMAIL = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+")
+WEB_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][^\s<>]*)?", re.IGNORECASE)
+URL_SIGNS = "/:?#[]@!$&'()*+,;=%~"
 
 
 def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> Feed:
@@ -110,7 +115,10 @@ def _refer_to_signs(content: str) -> str:
 
 
 def _clean_person(person: Person) -> Person:
-    return dataclasses.replace(person, name=clean_name(person.name))
+    """The person with just those addresses that RFC 4287 section 3.2 lets stand; data files hold handles and worse."""
+    email = person.email if person.email and EMAIL.fullmatch(person.email) else None
+    url = person.url if person.url and WEB_ADDRESS.fullmatch(person.url) else None
+    return Person(name=clean_name(person.name), email=email, url=quote(url, safe=URL_SIGNS) if url else None)
 
 
 def _clean_names(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import ConfigError
 from feeds.feed import jsonfeed
+from feeds.phases import phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -112,7 +113,8 @@ class FeedFiles(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         feed, name = self._places[path]
         if self._last is None or self._last[0] is not feed:
-            self._last = feed, write_feed(self._fill(feed), max_bytes=self._max_bytes, pieces=self._pieces)
+            with phase("build"):
+                self._last = feed, write_feed(self._fill(feed), max_bytes=self._max_bytes, pieces=self._pieces)
             if note := self._last[1].note:
                 self.notes[feed.path] = note
         return self._last[1].documents[name]

@@ -15,6 +15,7 @@ from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import find_moments, settle
 from feeds.models import Markup, Post, Problem, Severity, Status
+from feeds.phases import phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,13 +79,15 @@ def load_posts(config: Config, *, now: datetime, shelf: Shelf | None = None) -> 
     """
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
-    files = find_files(config)
-    if shelf is None:
-        readings = [read_file(file, facts, convention) for file in files]
-    else:
-        readings = shelf.read(files, facts, convention)
-    loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
-    return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
+    with phase("list"):
+        files = find_files(config)
+    with phase("parse"):
+        if shelf is None:
+            readings = [read_file(file, facts, convention) for file in files]
+        else:
+            readings = shelf.read(files, facts, convention)
+        loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+        return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
 
 
 def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = False) -> Loaded:

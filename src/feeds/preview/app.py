@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Mount, Route
 
 from feeds.errors import FeedsError
+from feeds.identity import find_faults
 from feeds.theme import make_shipped_environment, render_template
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from feeds.models import Feed
     from feeds.preview.follow import FollowedSite
+    from feeds.preview.view import SiteView
 
 TICK = 0.1  # seconds between two looks at whether there is something to tell the page
 LONGEST_ADDRESS = 320  # octets of a mail address (RFC 3696, erratum 1690, and a margin)
@@ -120,11 +124,14 @@ class _Pages:
         return PlainTextResponse(f"Sent to {to} as “{tried.digest.subject}”.", headers=PRIVATE)
 
     async def show_feed(self, request: Request) -> Response:
-        feeds = self._site.view.feeds
-        number = request.path_params["number"]
-        if number >= len(feeds):
+        view, number = self._site.view, request.path_params["number"]
+        if number >= len(view.feeds):
             raise HTTPException(404)
-        return _framed(render_template(self._environment, "preview/feed.html", feed=feeds[number]))
+        feed = view.feeds[number]
+        formats = await asyncio.to_thread(lambda: [_check_format(view, feed, name) for name in feed.files])
+        changes = next(((view.changes or {})[path] for path in feed.files.values() if path in (view.changes or {})), ())
+        page = render_template(self._environment, "preview/feed.html", feed=feed, formats=formats, changes=changes)
+        return _framed(page)
 
     async def tell_changes(self, _request: Request) -> Response:
         return StreamingResponse(self._changes(), media_type="text/event-stream", headers=PRIVATE)
@@ -140,6 +147,23 @@ class _Pages:
                 yield ": still here\n\n"
             ticks += 1
             await asyncio.sleep(TICK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Format:
+    """One format of a feed: its name and address, its size in bytes, and what is wrong with it."""
+
+    name: str
+    url: str
+    size: int
+    faults: tuple[str, ...]
+
+
+def _check_format(view: SiteView, feed: Feed, name: str) -> _Format:
+    path = feed.files[name]
+    data = view.documents[path]
+    faults = find_faults(data, path=path, ids=[entry.id for entry in feed.entries])
+    return _Format(name=name, url=feed.urls[name], size=len(data), faults=faults)
 
 
 def _framed(html: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from feeds.digest import MAX_BYTES
@@ -66,7 +66,7 @@ class NewsletterView:
 class SiteView:
     """Everything on the page. `error` is what broke; the rest is then as it was before. `feeds_error` is the feeds'.
 
-    `changes` has the differences from what is published, by the feed's file.
+    `documents` are the feeds' files by their paths, `changes` how they differ from what is published, by the same.
     """
 
     error: str = ""
@@ -74,6 +74,7 @@ class SiteView:
     newsletters: tuple[NewsletterView, ...] = ()
     feeds: tuple[Feed, ...] = ()
     feeds_error: str = ""
+    documents: Mapping[str, bytes] = field(default_factory=dict)
     changes: Mapping[str, tuple[Difference, ...]] | None = None
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -96,7 +97,8 @@ def view_site(request: Request, before: SiteView) -> SiteView:
     try:
         composed = compose_gathered(config, gathered)
         problems += composed.problems
-        view = replace(view, feeds=composed.feeds, changes=diff_composed(config, composed).feeds)
+        view = replace(view, feeds=composed.feeds, documents=composed.documents)
+        view = replace(view, changes=diff_composed(config, composed).feeds)
     except FeedsError as error:
         view = replace(view, feeds_error=str(error))
     return replace(view, problems=_sort_problems(problems))

@@ -147,6 +147,6 @@ def explain_place(config: Config, gathered: Gathered, post: Post, name: str, sel
     ):
         if any(one.source == post.source for one in posts):
             return story
-    if not matches(post, config.settings.newsletters[name], config.authors):
+    if not matches(post, config.settings.newsletters[name], config.authors, language=config.site.language):
         return "its filter does not take this post"
     return "another newsletter takes it (not_in)"

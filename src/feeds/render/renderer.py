@@ -104,6 +104,8 @@ class Renderer:
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
         enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
+        if enclosure and not enclosure.length:
+            problems += (_miss_length(post, enclosure.url),)
         summary = self._summarize(post, html, content, links)
         entry = Entry(
             id=id,
@@ -216,6 +218,11 @@ def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: st
         )
         for line, message in mistakes
     )
+
+
+def _miss_length(post: Post, url: str) -> Problem:
+    message = f"{url} is not at hand, so readers are not told its length; write it in bytes as `length` beside `url`"
+    return Problem(path=post.source, severity=Severity.NOTE, message=message)
 
 
 def _restore(config: Config, urls: Mapping[str, str]) -> Renderer:
