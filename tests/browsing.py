@@ -41,6 +41,10 @@ class Page:
         self._ask("Page.navigate", {"url": url})
         self.wait_for("document.readyState === 'complete'")
 
+    def watch(self, script):
+        """Run a script in each page that is opened from now on, before the page's own."""
+        self._ask("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+
     def run(self, script):
         """The value of a script's last expression, which may be a promise."""
         values = {"expression": script, "returnByValue": True, "awaitPromise": True}

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_text, hide_handlers
+from feeds.render.characters import clean_body, clean_html, clean_text, hide_lookalikes
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
@@ -117,7 +117,7 @@ class Renderer:
             published=post.published,
             updated=max(post.updated or post.published, post.published),
             summary=summary or title,
-            content=hide_handlers(
+            content=hide_lookalikes(
                 mark_direction(content, language=post.language or self._config.site.language, summary=summary)
             ),
             words=count_words(content),
