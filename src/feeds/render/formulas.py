@@ -11,7 +11,9 @@ _INLINE = re.compile(r"(?<![\\$\w])\$(?![\s$])((?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\
 # KaTeX takes spaces inside the dollars, too; what is between them has to look like TeX then.
 _SPACED = re.compile(r"(?<![\\$\w])\$[ \t](?=[^$\n]*?(?:\\[A-Za-z]|[\^_]\{))([^$\n]+?)[ \t]\$(?![\w$])")
 _DISPLAY = re.compile(r"(?<!\\)\$\$(?:(?!\n\s*\n).)+?\$\$", re.DOTALL)
-_BRACKETED = re.compile(r"\\{1,2}(?:\((?:(?!\n\s*\n).)+?\\{1,2}\)|\[(?:(?!\n\s*\n).)+?\\{1,2}\])", re.DOTALL)
+_BRACKET = re.compile(r"\\{1,2}([(\[])")
+_CLOSES = {"(": "\\)", "[": "\\]"}
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _ACTIVE = re.compile(r"[*_\\<>^~\[\]`{}&|]")
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_=]")
 
@@ -23,8 +25,22 @@ def protect_formulas(text: str) -> str:
         text = _INLINE.sub(_shift_active, text)
         text = _SPACED.sub(_shift_active, text)
     if "\\(" in text or "\\[" in text:
-        text = _BRACKETED.sub(lambda found: shift(found[0]) if _TEX.search(found[0][2:-2]) else found[0], text)
+        text = _protect_bracketed(text)
     return text
+
+
+def _protect_bracketed(text: str) -> str:
+    """`text` with what LaTeX's brackets enclose in one paragraph shifted if it looks like TeX."""
+    out: list[str] = []
+    position = at = 0
+    while opened := _BRACKET.search(text, at):
+        at = opened.end()
+        end = text.find(_CLOSES[opened[1]], at)
+        if end > at and not _BLANK_LINE.search(text, at, end) and _TEX.search(text, at, end):
+            at = end + 2
+            out += [text[position : opened.start()], shift(text[opened.start() : at])]
+            position = at
+    return "".join(out) + text[position:]
 
 
 def _shift_active(found: re.Match[str]) -> str:

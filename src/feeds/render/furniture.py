@@ -21,9 +21,9 @@ Element = Any  # lxml ships no types
 _SUSPECT = re.compile(
     # All in one group behind the bracket, so that the search goes from bracket to bracket.
     r"<(?:(?:audio|button|canvas|embed|form|iframe|input|label|object|picture|source|svg|video)\b"
-    r"|[^>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
-    r"|pre\b[^>]*\s(?:lang|class)="
-    r"|[^>]*\sclass=[\"']?[^\"'>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
+    r"|[^<>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
+    r"|pre\b[^<>]*\s(?:lang|class)="
+    r"|[^<>]*\sclass=[\"']?[^\"'<>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
     r"|line-?n\w*|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-))",
     re.IGNORECASE,
 )

@@ -31,13 +31,13 @@ _PATTERNS = {
     ),
     # {{ name(a="b") }}, {% name(a="b") %} … {% end %}
     "zola": re.compile(
-        r"\{\{-?\s*(?P<name>[\w:]+)\((?P<arguments>.*?)\)\s*-?\}\}"
-        r"|\{%-?\s*(?:(?P<close>end)|(?P<opens>[\w:]+)\((?P<values>.*?)\))\s*-?%\}",
+        r"\{\{-?\s*(?P<name>[\w:]+)\((?P<arguments>(?:(?!\{\{).)*?)\)\s*-?\}\}"
+        r"|\{%-?\s*(?:(?P<close>end)|(?P<opens>[\w:]+)\((?P<values>(?:(?!\{%).)*?)\))\s*-?%\}",
         re.DOTALL,
     ),
     # {% name a b %} … {% endname %}
     "tag": re.compile(
-        r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>.*?)\s*-?%\}", re.DOTALL
+        r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>(?:(?!\{%).)*?)\s*-?%\}", re.DOTALL
     ),
 }
 # What these enclose is code, whatever it looks like.
