@@ -163,7 +163,7 @@ class Renderer:
         if post.markup is Markup.HTML:
             return text, ()
         if post.markup is Markup.RST:
-            article = render_rst(text, path=post.source)
+            article = render_rst(text, path=post.source, inclusions=self._inclusions)
             notes = [
                 Problem(
                     path=post.source, severity=Severity.NOTE, message=f"directive `{name}` has no counterpart in a feed"
