@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import re
 import struct
@@ -77,8 +78,8 @@ def _resolve_said(url: str, *, links: Links, root: Path) -> str | None:
     """The address that a theme makes of a path in front matter: beside the post if it is there, else below the site."""
     if not re.match(r"[a-z][a-z0-9+.-]*:|/|\.|[@~]/", url, re.IGNORECASE):
         bundled = links.base != links.page or posixpath.basename(links.source).startswith("index.")
-        beside = (root / posixpath.dirname(links.source) / url).is_file()
-        below = any((root / folder / url).is_file() for folder in STATIC_FOLDERS)
+        beside = _is_file(root, posixpath.join(posixpath.dirname(links.source), url))
+        below = any(_is_file(root, posixpath.join(folder, url)) for folder in STATIC_FOLDERS)
         if not beside and (below or not bundled):
             url = links.site + url
     resolved = links.resolve(url)
@@ -116,10 +117,17 @@ def _find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tupl
         return None, ()
     candidates = _candidates(unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source)
     for candidate in candidates:
-        file = root / candidate
-        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-            return file, tuple(candidates)
+        if _is_file(root, candidate) and (root / candidate).resolve().is_relative_to(root.resolve()):
+            return root / candidate, tuple(candidates)
     return None, tuple(candidates)
+
+
+def _is_file(root: Path, name: str) -> bool:
+    # A dozen places are looked at for each picture, and building paths takes most of the time.
+    try:
+        return os.path.isfile(f"{root}/{name}")  # noqa: PTH113
+    except ValueError:  # a null character
+        return False
 
 
 def _read_size(file: Path) -> tuple[int, int]:

@@ -107,6 +107,8 @@ def _replace(text: str, syntax: str, keep: frozenset[str], replace: Callable[[Ca
             parts.append(
                 _Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"])
             )
+    if not parts:
+        return text
     parts.append(_Part(text=text[end:]))
     return _EMPHASIS_ENDS.sub(
         r"\1 ", "".join(part.text if part.name is None else replace(_read(part, None), part.text) for part in parts)
