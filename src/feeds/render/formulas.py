@@ -11,6 +11,7 @@ _INLINE = re.compile(r"(?<![\\$\w])\$(?![\s$])((?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\
 # KaTeX takes spaces inside the dollars, too; what is between them has to look like TeX then.
 _SPACED = re.compile(r"(?<![\\$\w])\$[ \t](?=[^$\n]*?(?:\\[A-Za-z]|[\^_]\{))([^$\n]+?)[ \t]\$(?![\w$])")
 _DISPLAY = re.compile(r"(?<!\\)\$\$(?:(?!\n\s*\n).)+?\$\$", re.DOTALL)
+_QUOTED_LINE = re.compile(r"((?:^|\n)[ \t]*(?:>[ \t]?)*)([^\n]*)")
 _BRACKET = re.compile(r"\\{1,2}([(\[])")
 _CLOSES = {"(": "\\)", "[": "\\]"}
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -44,4 +45,8 @@ def _protect_bracketed(text: str) -> str:
 
 
 def _shift_active(found: re.Match[str]) -> str:
-    return shift(found[0]) if _ACTIVE.search(found[0].strip("$")) else found[0]
+    if not _ACTIVE.search(found[0].strip("$")):
+        return found[0]
+    start = found.string.rfind("\n", 0, found.start()) + 1
+    quoted = "\n" in found[0] and found.string[start : found.start()].lstrip().startswith(">")
+    return _QUOTED_LINE.sub(lambda line: line[1] + shift(line[2]), found[0]) if quoted else shift(found[0])
