@@ -38,13 +38,13 @@ def test_one_post_leaves_nothing_behind_for_the_next(tmp_path):
 def test_what_an_entry_depends_on_is_said(tmp_path):
     (tmp_path / "static").mkdir()
     plain = render_post(tmp_path, "Words.")
-    assert (plain.files, plain.by_siblings) == ((), False)
+    assert (plain.files, plain.asked) == ((), {})
     linked = render_post(tmp_path, "[x](two.md) ![p](/p.png)")
-    assert linked.by_siblings
+    assert linked.asked
     assert {"p.png", "static/p.png"} <= set(linked.files)
     one, two = make_post("one"), make_post("two")
-    keys = [make_renderer(tmp_path, posts=posts).siblings_key for posts in ([one], [one, two], [two, one])]
-    assert keys[0] != keys[1] == keys[2]
+    sites = [make_renderer(tmp_path, posts=posts) for posts in ([one], [one, two], [two, one])]
+    assert [site.gives_answers(linked.asked) for site in sites] == [True, False, False]
 
 
 def test_the_newest_date_is_never_before_the_first(tmp_path):
@@ -75,6 +75,13 @@ def test_names_and_enclosures_are_fit_for_a_feed(tmp_path):
     entry = render_post(tmp_path, "x", tags=("a\x0bb ",), categories=("c\u2029d",), enclosure=sound).entry
     assert (entry.tags, entry.categories) == (("ab",), ("c d",))
     assert entry.enclosure.url == "https://blog.example/a.mp3"
+
+
+@pytest.mark.parametrize(("length", "notes"), [(0, 1), (3, 0)])
+def test_a_sound_of_unknown_length_is_noted(tmp_path, length, notes):
+    sound = Enclosure(url="https://cdn.example/a.mp3", type="audio/mpeg", length=length)
+    said = [problem.message for problem in render_post(tmp_path, "x", enclosure=sound).problems]
+    assert ["https://cdn.example/a.mp3 is not at hand" in message for message in said] == [True] * notes
 
 
 def test_words_are_counted_with_code_and_by_character_where_a_script_parts_none(tmp_path):

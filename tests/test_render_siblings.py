@@ -36,8 +36,13 @@ def test_jekylls_post_url_needs_the_date():
     assert Siblings(URLS).find_dated("a-post") is None
 
 
-def test_who_asked_is_remembered():
+def test_what_was_asked_is_remembered_with_its_answer():
     siblings = Siblings(URLS)
     assert not siblings.asked
     siblings.get("x")
-    assert siblings.asked
+    siblings.find(" page/ ")
+    asked = siblings.asked
+    assert list(asked.values()) == [None, "/c/"]
+    assert {question: Siblings({"x": "/x/"}).answer(question) for question in asked} == dict(
+        zip(asked, ["/x/", None], strict=True)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ MARK_LENGTH = 6
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
+@lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
     """The form in which two spellings of one name are equal: NFC, case folded, white space collapsed."""
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))

@@ -14,19 +14,17 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.cache.listing import hash_rows, list_files, list_tree
+from feeds.cache.listing import COARSEST_TICK, OUTPUT_TICK, describe_tree, hash_rows, list_files, scan_tree
 from feeds.cache.program import fingerprint_program
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 FOLDER = "cache"
 VALUES = frozenset({"--site", "--config", "--state", "--set", "--now", "--output"})
+# What an answer was looked for in, for the full run that follows: a large site is not listed twice.
+_scanned: dict[tuple[str, str], dict[str, os.stat_result | str]] = {}
 FLAGS = frozenset({"--yes", "--strict", "--json"})
-# The coarsest clock of a file system in use (FAT: two seconds).
-COARSEST_TICK = 2_000_000_000
-# Outputs are ours alone; what else writes there is told by the time its inode was changed, whose tick is a few ms.
-OUTPUT_TICK = 100_000_000
 
 
 class Answer(NamedTuple):
@@ -62,7 +60,8 @@ class Watch:
         self._question = read_question(arguments, environment)
         self._fresh_since = time.time_ns() - COARSEST_TICK
         if self._question is not None:
-            self._before = list_tree(self._question.root, skip={self._question.state}, fresh_since=self._fresh_since)
+            scanned = _scanned.pop((self._question.root, self._question.state), None) or _scan(self._question)
+            self._before = describe_tree(scanned, skip=(), fresh_since=self._fresh_since)
 
     def look(self, paths: Iterable[str]) -> dict[str, str]:
         """The files at these absolute paths as they are now, for `remember`."""
@@ -86,12 +85,16 @@ class Watch:
         if question is None or os.path.realpath(question.root).startswith(os.path.realpath(question.state)):
             return
         written, besides, others = sorted(outputs), sorted(ours), sorted(others)
-        skip = {question.state, *written, *besides}
-        rows = list_tree(question.root, skip=skip, fresh_since=self._fresh_since)
-        # The run may have made the folders of its files.
-        no_news = skip | {parent for path in written for parent in _list_parents(path, question.root)}
-        if _leave_out(no_news, rows) != _leave_out(no_news, self._before) or self.look(ours) != ours:
+        skip = {*written, *besides}
+        site = {path: row for path, row in self._before.items() if path not in skip}
+        # What was told by its state cannot change without notice; what was told by its bytes may change to and fro.
+        fresh = {path: row for path, row in site.items() if row.count(" ") == 1 and not row.startswith("link ")}
+        if self.look(fresh) != fresh or self.look(ours) != ours:
             return
+        # The run may have made the folders of its files, and removed those of others.
+        folders = {parent for path in written for parent in _list_parents(path, question.root)}
+        site = {path: row for path, row in site.items() if row != "folder" or os.path.isdir(path)}  # noqa: PTH112 - as below
+        site |= {path: "folder" for path in folders if path not in site and not os.path.islink(path)}  # noqa: PTH114 - as below
         record = {
             "key": question.key,
             "since": question.now,
@@ -103,7 +106,7 @@ class Watch:
             "others": others,
             "answer": answer,
         }
-        record["seen"] = _see(question, record)
+        record["seen"] = _hash_site(site, record)
         # A state folder that cannot be written costs time and nothing else.
         with contextlib.suppress(OSError):
             _write_record(question.file, json.dumps(record).encode())
@@ -117,7 +120,13 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
         return None
     if question.now < record["since"] or (record["until"] is not None and question.now >= record["until"]):
         return None
-    return Answer(*record["answer"]) if _see(question, record) == record["seen"] else None
+    scanned = _scan(question)
+    skip = {*record["outputs"], *record["ours"]}
+    site = describe_tree(scanned, skip=skip, fresh_since=record["fresh"])
+    if _hash_site(site, record) == record["seen"]:
+        return Answer(*record["answer"])
+    _scanned[question.root, question.state] = scanned
+    return None
 
 
 def read_question(arguments: Sequence[str], environment: Mapping[str, str]) -> Question | None:
@@ -164,13 +173,12 @@ def _list_parents(path: str, root: str) -> list[str]:
     return [f"{root}/{'/'.join(below[: end + 1])}" for end in range(len(below))] if path.startswith(f"{root}/") else []
 
 
-def _leave_out(paths: Collection[str], rows: Mapping[str, str]) -> dict[str, str]:
-    return {path: row for path, row in rows.items() if path not in paths}
+def _scan(question: Question) -> dict[str, os.stat_result | str]:
+    return scan_tree(question.root, skip={question.state})
 
 
-def _see(question: Question, record: Mapping[str, Any]) -> str:
+def _hash_site(site: dict[str, str], record: Mapping[str, Any]) -> str:
     outputs, ours, others = record["outputs"], record["ours"], record["others"]
-    site = list_tree(question.root, skip={question.state, *outputs, *ours}, fresh_since=record["fresh"])
     written = list_files(outputs, fresh_since=record["fresh_outputs"])
     return hash_rows(site | written | list_files([*ours, *others], fresh_since=record["fresh"]))
 

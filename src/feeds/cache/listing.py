@@ -10,8 +10,12 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
+# The coarsest clock of a file system in use (FAT: two seconds).
+COARSEST_TICK = 2_000_000_000
+# Outputs are ours alone; what else writes there is told by the time its inode was changed, whose tick is a few ms.
+OUTPUT_TICK = 100_000_000
 # Nothing is read from these: version control and what package managers install.
 NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "bower_components", "site-packages", "__pycache__", ".venv"})
 
@@ -23,9 +27,29 @@ def list_tree(root: str, *, skip: Collection[str], fresh_since: int) -> dict[str
     later is told by its bytes, since a change in the same tick of the clock shows in nothing else (as git does it:
     https://git-scm.com/docs/racy-git). Links are followed unless they lead back up.
     """
-    found: dict[str, str] = {}
-    _list_folder(root, found, skip, fresh_since, (os.path.realpath(root),))
+    return describe_tree(scan_tree(root, skip=skip), skip=(), fresh_since=fresh_since)
+
+
+def scan_tree(root: str, *, skip: Collection[str]) -> dict[str, os.stat_result | str]:
+    """Everything below `root` by its whole path: the state of a file, and of anything else what `list_tree` says."""
+    found: dict[str, os.stat_result | str] = {}
+    _scan_folder(root, found, skip, (os.path.realpath(root),))
     return found
+
+
+def describe_tree(
+    scanned: Mapping[str, os.stat_result | str], *, skip: Collection[str], fresh_since: int
+) -> dict[str, str]:
+    """The listing of what was scanned, without the paths in `skip`."""
+    rows: dict[str, str] = {}
+    for path, known in scanned.items():
+        if path in skip:
+            continue
+        if not isinstance(known, str):
+            rows[path] = _describe(path, known, fresh_since)
+        else:
+            rows[path] = f"{known} {_describe_path(path, fresh_since)}" if known.startswith("link ") else known
+    return rows
 
 
 def list_files(paths: Iterable[str], *, fresh_since: int) -> dict[str, str]:
@@ -38,8 +62,8 @@ def hash_rows(rows: dict[str, str]) -> str:
     return hashlib.sha256(repr(sorted(rows.items())).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _list_folder(
-    folder: str, found: dict[str, str], skip: Collection[str], fresh_since: int, above: tuple[str, ...]
+def _scan_folder(
+    folder: str, found: dict[str, os.stat_result | str], skip: Collection[str], above: tuple[str, ...]
 ) -> None:
     try:
         with os.scandir(folder) as scan:
@@ -52,15 +76,15 @@ def _list_folder(
         if path in skip or entry.name in NEVER:
             continue
         if entry.is_symlink():
-            found[path] = f"link {os.readlink(path)} {_describe_path(path, fresh_since)}"  # noqa: PTH115 - as below
+            found[path] = f"link {os.readlink(path)}"  # noqa: PTH115 - as below
             real = os.path.realpath(path)
             if os.path.isdir(path) and real not in above:  # noqa: PTH112 - whole paths as texts, 10,000 times
-                _list_folder(path, found, skip, fresh_since, (*above, real))
+                _scan_folder(path, found, skip, (*above, real))
         elif entry.is_dir(follow_symlinks=False):
             found[path] = "folder"
-            _list_folder(path, found, skip, fresh_since, (*above, f"{above[-1]}/{entry.name}"))
+            _scan_folder(path, found, skip, (*above, f"{above[-1]}/{entry.name}"))
         else:
-            found[path] = _describe(path, entry.stat(follow_symlinks=False), fresh_since)
+            found[path] = entry.stat(follow_symlinks=False)
 
 
 def _describe_path(path: str, fresh_since: int) -> str:

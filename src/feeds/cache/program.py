@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 
 from feeds.cache.listing import hash_rows, list_files, list_tree
 
 
+@functools.cache
 def fingerprint_program() -> str:
     """A hash that differs once this program, its templates, its libraries or Python have been changed or exchanged."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - before pathlib is there

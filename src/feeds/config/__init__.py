@@ -1,6 +1,6 @@
 """feeds.toml and what was found in the site's own files, put together into one `Config`."""
 
-from feeds.config.resolve import Config, Findings, resolve_config
+from feeds.config.resolve import TEMPLATES, Config, Findings, resolve_config
 from feeds.config.settings import (
     ButtondownTransport,
     Criterion,
@@ -13,9 +13,10 @@ from feeds.config.settings import (
     Settings,
     SmtpTransport,
 )
-from feeds.config.sources import read_settings
+from feeds.config.sources import find_line, read_settings
 
 __all__ = [
+    "TEMPLATES",
     "ButtondownTransport",
     "Config",
     "Criterion",
@@ -28,6 +29,7 @@ __all__ = [
     "NewsletterSettings",
     "Settings",
     "SmtpTransport",
+    "find_line",
     "read_settings",
     "resolve_config",
 ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feeds.config.settings import Settings
 
 DEFAULTS: Mapping[str, str] = {"site.language": "en", "site.timezone": "UTC"}
+TEMPLATES = "templates/feeds"  # where a site has its own templates
 SITE_KEYS = ("title", "url", "description", "language", "timezone", "author", "rights", "icon", "logo")
 
 

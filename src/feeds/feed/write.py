@@ -11,7 +11,7 @@ from feeds.errors import ConfigError
 from feeds.feed import jsonfeed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from feeds.models import Entry, Feed
 
@@ -94,13 +94,16 @@ def write_feed(feed: Feed, *, max_bytes: int, pieces: Pieces | None = None) -> W
 class FeedFiles(Mapping[str, bytes]):
     """The files of all feeds by their path below the output, made when they are asked for.
 
-    Only one feed's bytes are held at a time, so that a site of any size fits into memory. `notes` has grown complete
-    when each path was asked for once: a feed's path and what was left out of it. Raises ConfigError if two feeds would
-    be one file.
+    Only one feed's bytes are held at a time, so that a site of any size fits into memory; `fill` makes each feed whole
+    before it is written. `notes` has grown complete when each path was asked for once: a feed's path and what was left
+    out of it. Raises ConfigError if two feeds would be one file.
     """
 
-    def __init__(self, feeds: Sequence[Feed], *, max_bytes: int) -> None:
+    def __init__(
+        self, feeds: Sequence[Feed], *, max_bytes: int, fill: Callable[[Feed], Feed] = lambda feed: feed
+    ) -> None:
         self.notes: dict[str, str] = {}
+        self._fill = fill
         self._places = _place_all(feeds)
         self._max_bytes = max_bytes
         self._pieces = Pieces()
@@ -109,7 +112,7 @@ class FeedFiles(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         feed, name = self._places[path]
         if self._last is None or self._last[0] is not feed:
-            self._last = feed, write_feed(feed, max_bytes=self._max_bytes, pieces=self._pieces)
+            self._last = feed, write_feed(self._fill(feed), max_bytes=self._max_bytes, pieces=self._pieces)
             if note := self._last[1].note:
                 self.notes[feed.path] = note
         return self._last[1].documents[name]

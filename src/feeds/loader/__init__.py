@@ -2,5 +2,6 @@
 
 from feeds.loader.detection import detect_site
 from feeds.loader.loading import Loaded, load_posts
+from feeds.loader.shelf import Shelf
 
-__all__ = ["Loaded", "detect_site", "load_posts"]
+__all__ = ["Loaded", "Shelf", "detect_site", "load_posts"]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.loader.convention import Convention
+    from feeds.loader.shelf import Shelf
 
 MARKUPS = {"auto": None, "gfm": Markup.COMMONMARK, "markdown": Markup.MARKDOWN}
 
@@ -69,15 +70,19 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     return tuple(found[source] for source in sorted(found))
 
 
-def load_posts(config: Config, *, now: datetime) -> Loaded:
-    """All posts of the site as they stand at `now`.
+def load_posts(config: Config, *, now: datetime, shelf: Shelf | None = None) -> Loaded:
+    """All posts of the site as they stand at `now`; from a shelf they come without their bodies.
 
     Raises ConfigError if a folder of posts is missing; whatever is wrong with one file is a problem among the
     others.
     """
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
-    readings = [_read_file(file, facts, convention) for file in find_files(config)]
+    files = find_files(config)
+    if shelf is None:
+        readings = [read_file(file, facts, convention) for file in files]
+    else:
+        readings = shelf.read(files, facts, convention)
     loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
     return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
 
@@ -92,9 +97,14 @@ def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = F
     return Loaded(posts=unite_names(posts), problems=(*problems, *collisions), changes_at=changes_at)
 
 
-def _read_file(file: SourceFile, facts: Facts, convention: Convention) -> Reading:
+def read_file(file: SourceFile, facts: Facts, convention: Convention, content: bytes | None = None) -> Reading:
+    """The post in a file, or in its `content` where that is known, with its source below the site.
+
+    It is INVALID if there is none that can be read.
+    """
     try:
-        reading = read_post(file.path.read_bytes(), file, facts, convention)
+        content = file.path.read_bytes() if content is None else content
+        reading = read_post(content, file, facts, convention)
     except OSError as error:
         message = f"cannot be read ({error.strerror})"
         reading = Reading(
@@ -114,6 +124,11 @@ def _relocate(reading: Reading, below: str) -> Reading:
     )
 
 
+def _order(post: Post) -> tuple[float, str]:
+    """By date, then by source. Numbers are compared much faster than moments with a zone."""
+    return post.published.timestamp() if post.published else 0.0, post.source
+
+
 def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]]:
     """Of published posts with one address the earliest is in the feeds; a pinned id likewise is one post's.
 
@@ -125,7 +140,7 @@ def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]
     changed: dict[str, Post] = {}
     problems = []
     dated = [post for post in posts if post.status is Status.PUBLISHED and post.published is not None]
-    for post in sorted(dated, key=lambda post: (post.published, post.source)):
+    for post in sorted(dated, key=_order):
         kept = addresses.setdefault(fold_address(post.url), post) if post.url else post
         if kept is not post:
             reason = f"has the same address as {kept.source} ({post.url}); give one of the two another"

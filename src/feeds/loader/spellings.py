@@ -27,9 +27,9 @@ def unite_names(posts: Sequence[Post]) -> tuple[Post, ...]:
     united = []
     for post in posts:
         now = (
-            _unique(tags[fold_name(name)] for name in post.tags),
-            _unique(categories[fold_name(name)] for name in post.categories),
-            _unique(people[fold_name(person.name)] for person in post.authors),
+            _unique(tags[name] for name in post.tags),
+            _unique(categories[name] for name in post.categories),
+            _unique(people[person.name] for person in post.authors),
         )
         same = now == (post.tags, post.categories, post.authors)
         united.append(post if same else replace(post, tags=now[0], categories=now[1], authors=now[2]))
@@ -37,12 +37,17 @@ def unite_names(posts: Sequence[Post]) -> tuple[Post, ...]:
 
 
 def _choose_spellings(posts: Sequence[Post], names_of: Callable[[Post], Iterable[str]]) -> Mapping[str, str]:
-    counts: dict[str, Counter[str]] = {}
+    """The spelling for each name as it is written anywhere."""
+    # A site has few names on many posts, so they are counted as they are written and folded once.
+    counts: Counter[str] = Counter()
     for post in posts:
         weight = int(post.status is Status.PUBLISHED)
         for name in names_of(post):
-            counts.setdefault(fold_name(name), Counter())[name] += weight
-    return {folded: _most_frequent(counter) for folded, counter in counts.items()}
+            counts[name] += weight
+    by_fold: dict[str, Counter[str]] = {}
+    for name, count in counts.items():
+        by_fold.setdefault(fold_name(name), Counter())[name] = count
+    return {name: _most_frequent(by_fold[fold_name(name)]) for name in counts}
 
 
 def _most_frequent(counter: Counter[str]) -> str:
@@ -50,7 +55,9 @@ def _most_frequent(counter: Counter[str]) -> str:
 
 
 def _choose_people(posts: Sequence[Post]) -> Mapping[str, Person]:
-    spellings = dict(_choose_spellings(posts, lambda post: [person.name for person in post.authors]))
+    """The person for each author's name as it is written anywhere."""
+    written = _choose_spellings(posts, lambda post: [person.name for person in post.authors])
+    spellings = {fold_name(name): spelling for name, spelling in written.items()}
     # `ada-lovelace` is Ada Lovelace where both are seen.
     by_slug: dict[str, list[str]] = {}
     for folded in sorted(spellings):
@@ -61,12 +68,12 @@ def _choose_people(posts: Sequence[Post]) -> Mapping[str, Person]:
             spellings[slug] = spellings[full[0]]
     emails: dict[str, Counter[str]] = {}
     urls: dict[str, Counter[str]] = {}
-    for person in (person for post in posts for person in post.authors):
+    for person, count in Counter(person for post in posts for person in post.authors).items():
         name = spellings[fold_name(person.name)]
         for known, value in ((emails, person.email), (urls, person.url)):
             if value:
-                known.setdefault(name, Counter())[value] += 1
-    return {
+                known.setdefault(name, Counter())[value] += count
+    people = {
         folded: Person(
             name=name,
             email=_most_frequent(emails[name]) if name in emails else None,
@@ -74,6 +81,7 @@ def _choose_people(posts: Sequence[Post]) -> Mapping[str, Person]:
         )
         for folded, name in spellings.items()
     }
+    return {name: people[fold_name(name)] for name in written}
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

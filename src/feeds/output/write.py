@@ -6,14 +6,16 @@ import contextlib
 import fcntl
 import hashlib
 import os
-import stat
-import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import time
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.cache.listing import OUTPUT_TICK, list_files
 from feeds.errors import LockedError, OutputError
 from feeds.files import name_temporary, write_file_whole
-from feeds.output.manifest import MANIFEST, Manifest, WrittenFile, check_path, read_manifest, write_manifest
+from feeds.output.manifest import MANIFEST, Manifest, WrittenFile, read_manifest, write_manifest
+from feeds.output.ways import fold, holds, is_file, refusal, refuse_clashes, refuse_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,17 +35,41 @@ class Written:
     kept: tuple[str, ...] = ()
 
 
-def write_output(folder: Path, files: Mapping[str, bytes], *, site_url: str, dry_run: bool = False) -> Written:
+class KnownFile(NamedTuple):
+    """The bytes that a file would have, and how a file with them looked in the folder when it was last seen there.
+
+    `look` is `cache.listing.list_files`'.
+    """
+
+    sha256: str
+    size: int
+    look: str
+
+
+NOTHING: Mapping[str, KnownFile] = MappingProxyType({})
+
+
+def write_output(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    site_url: str,
+    dry_run: bool = False,
+    known: Mapping[str, KnownFile] = NOTHING,
+    former: Iterable[str] = (),
+) -> Written:
     """Makes the folder hold `files` (by path below it, with slashes) and none of those of an earlier run besides.
 
-    Each path is asked for once, in order, so that a mapping may make its bytes when they are wanted. A file whose bytes
-    are the same is not touched. With `dry_run` nothing is written, and what comes back is what would have been done.
+    Each path is asked for once, in order, so that a mapping may make its bytes when they are wanted; one that is
+    `known` is not asked for if its file looks as it did. A file whose bytes are the same is not touched. With `dry_run`
+    nothing is written, and what comes back is what would have been done. A folder with the feeds of another address is
+    the site's own if a `former` address of its posts lies there: then the site has moved.
     Raises OutputError, before anything is written, if a path leaves the folder, two paths differ in case alone, a
     foreign file is in the way or the folder holds another site's feeds; and while writing if the system refuses. Raises
     LockedError if another process is writing there.
     """
     with contextlib.nullcontext() if dry_run else _stand_alone(folder):
-        return _write_files(folder, files, site_url=site_url, dry_run=dry_run)
+        return _write_files(folder, files, site_url=site_url, dry_run=dry_run, known=known, former=former)
 
 
 def add_output(folder: Path, files: Mapping[str, bytes], *, site_url: str) -> Written:
@@ -53,29 +79,46 @@ def add_output(folder: Path, files: Mapping[str, bytes], *, site_url: str) -> Wr
 
 
 def _write_files(
-    folder: Path, files: Mapping[str, bytes], *, site_url: str, dry_run: bool = False, keep: bool = False
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    site_url: str,
+    dry_run: bool = False,
+    keep: bool = False,
+    known: Mapping[str, KnownFile] = NOTHING,
+    former: Iterable[str] = (),
 ) -> Written:
     paths = sorted(files)
-    _refuse_clashes(paths)
-    before = read_manifest(folder) or Manifest(site_url=site_url)
-    if before.site_url != site_url:
-        raise OutputError(
-            f"holds the feeds of {before.site_url}, not of {site_url}: choose another folder (feeds.output), or, if "
-            f"the site has moved, write the new address as `site` in its {MANIFEST}",
-            path=folder,
-        )
-    _refuse_foreign(folder, files, paths, before)
+    refuse_clashes(paths)
+    before = _read_own_manifest(folder, site_url, former)
+    refuse_foreign(folder, files, paths, before)
     run = _Run(folder, before, paths, dry_run=dry_run)
     if not dry_run:
         run.clean_up()
+    still = _find_unchanged(folder, known, before)
     for path in paths:
-        run.write(path, files[path])
+        if path in still:
+            run.leave(path)
+        else:
+            run.write(path, files[path])
     others = sorted(before.files.keys() - set(paths))
     if keep:
         run.keep(others)
     else:
         run.remove(others)
     return run.finish()
+
+
+def _read_own_manifest(folder: Path, site_url: str, former: Iterable[str]) -> Manifest:
+    found = read_manifest(folder) or Manifest(site_url=site_url)
+    secured = found.site_url.replace("http://", "https://") == site_url.replace("http://", "https://")
+    if secured or any(address.startswith(found.site_url) for address in former):
+        return replace(found, site_url=site_url)
+    raise OutputError(
+        f"holds the feeds of {found.site_url}, not of {site_url}: choose another folder (feeds.output), or, if "
+        f"the site has moved, write the new address as `site` in its {MANIFEST}",
+        path=folder,
+    )
 
 
 @contextlib.contextmanager
@@ -120,12 +163,12 @@ class _Run:
         except NotADirectoryError:
             pass  # said with more to the point where the file is written
         except OSError as error:
-            raise _refusal(self.folder, error) from error
+            raise refusal(self.folder, error) from error
 
     def write(self, path: str, data: bytes) -> None:
         self.after[path] = WrittenFile(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
         place = self.folder / path
-        if _holds(place, data):
+        if holds(place, data):
             self.unchanged.append(path)
             return
         self.changed.append(path)
@@ -133,12 +176,16 @@ class _Run:
             self._mark()
             write_file_whole(place, data, fsync=False)
 
+    def leave(self, path: str) -> None:
+        self.after[path] = self.before.files[path]
+        self.unchanged.append(path)
+
     def remove(self, paths: Iterable[str]) -> None:
-        places = {_fold(path): self.folder / path for path in self.after}
+        places = {fold(path): self.folder / path for path in self.after}
         for path in paths:
             place = self.folder / path
             # Where names that differ in case are one file, the new one has taken the place of the old one.
-            if not _is_file(place) or ((new := places.get(_fold(path))) and new.exists() and place.samefile(new)):
+            if not is_file(place) or ((new := places.get(fold(path))) and new.exists() and place.samefile(new)):
                 continue
             if not self._is_ours(place, self.before.files[path]):
                 self.kept.append(path)
@@ -183,84 +230,27 @@ class _Run:
                 parent.rmdir()
                 parent = parent.parent
         except OSError as error:
-            raise _refusal(place, error) from error
+            raise refusal(place, error) from error
 
 
-def _refuse_clashes(paths: Iterable[str]) -> None:
-    seen: dict[str, str] = {}
-    for path in paths:
-        other = seen.setdefault(_fold(check_path(path)), path)
-        if other != path:
-            raise OutputError(
-                f"{other} and {path} are one file on many systems; give one of the two another name or slug"
-            )
-    for path in seen.values():
-        for parent in _parents(path):
-            if (file := seen.get(_fold(parent))) is not None:
-                raise OutputError(f"{file} would have to be both a file and a folder; give one of the two another name")
-
-
-def _refuse_foreign(folder: Path, files: Mapping[str, bytes], paths: Iterable[str], before: Manifest) -> None:
-    """Raises OutputError if writing `paths` would replace, or reach through, what we did not put there."""
-    checked: set[str] = set()
-    for path in paths:
-        for parent in _parents(path):
-            if parent not in checked:
-                checked.add(parent)
-                _refuse_detour(folder / parent)
-        place = folder / path
-        mode = _mode(place)
-        if mode is None or (path in before.files and stat.S_ISREG(mode)):
-            continue
-        # The very bytes that we would write are no loss: they are ours, and only the manifest was lost.
-        if not stat.S_ISREG(mode) or not _holds(place, files[path]):
-            raise OutputError(
-                "is not a file that feeds wrote; move it away, or choose another folder (feeds.output)", path=place
-            )
-
-
-def _refuse_detour(place: Path) -> None:
-    mode = _mode(place)
-    if mode is not None and not stat.S_ISDIR(mode):
-        kind = "a symbolic link" if stat.S_ISLNK(mode) else "a file"
-        raise OutputError(f"is {kind} where a folder is needed; move it away, or choose another folder", path=place)
-
-
-def _parents(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
-
-
-def _mode(place: Path) -> int | None:
-    try:
-        return place.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise _refusal(place, error) from error
-
-
-def _is_file(place: Path) -> bool:
-    mode = _mode(place)
-    return mode is not None and stat.S_ISREG(mode)
-
-
-def _holds(place: Path, data: bytes) -> bool:
-    try:
-        return place.stat().st_size == len(data) and place.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise _refusal(place, error) from error
-
-
-def _refusal(place: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"cannot be read or changed ({error.strerror or error}); set its permissions right, or choose another folder",
-        path=place,
+def _find_unchanged(folder: Path, known: Mapping[str, KnownFile], before: Manifest) -> frozenset[str]:
+    """The known files that we wrote, and that nobody has touched since or that have the same bytes all the same."""
+    ours = [
+        path
+        for path, file in known.items()
+        if before.files.get(path) == WrittenFile(sha256=file.sha256, size=file.size)
+    ]
+    looks = list_files((str(folder / path) for path in ours), fresh_since=time.time_ns() - OUTPUT_TICK)
+    return frozenset(
+        path
+        for path, look in zip(ours, looks.values(), strict=True)
+        # To read a file that has been touched takes a fraction of what making its bytes again would.
+        if look == known[path].look or _hash_file(folder / path) == known[path].sha256
     )
 
 
-def _fold(path: str) -> str:
-    """The form in which two paths are one on a file system that ignores case and composes accents (APFS, NTFS)."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+def _hash_file(place: Path) -> str:
+    try:
+        return hashlib.sha256(place.read_bytes()).hexdigest()
+    except OSError:  # said with more to the point where the file is written
+        return ""

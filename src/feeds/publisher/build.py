@@ -6,43 +6,51 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.feed import FeedFiles, build_feed, to_opml
 from feeds.models import Problem, Severity
 from feeds.output import write_output
-from feeds.pages import subscribe_page
-from feeds.publisher.copies import collect_copies
-from feeds.publisher.gather import gather_site, render_entries
+from feeds.publisher.copies import Copies, collect_copies
+from feeds.publisher.entries import render_entries
+from feeds.publisher.gather import gather_site
+from feeds.publisher.outputs import Outputs
 from feeds.publisher.removal import refuse_missing_folder, refuse_vanished_feeds, refuse_vanished_posts
 from feeds.publisher.request import ignore_progress
 from feeds.selection import select_feeds
-from feeds.state import open_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from feeds.config import Config
+    from feeds.feed import FeedFiles
     from feeds.models import Feed
     from feeds.output import Written
-    from feeds.publisher.copies import Copies
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """Everything that a build would write, by the path below the output.
-
-    `documents` are the files of the feeds, each made when it is asked for; `pages` are the files beside them, `copies`
-    those of the issues that were mailed.
-    """
+    """Everything that a build would write: `outputs` are the site's own files, `copies` those of mailed issues."""
 
     gathered: Gathered
-    feeds: tuple[Feed, ...]
-    documents: FeedFiles
-    pages: Mapping[str, bytes]
+    outputs: Outputs
     copies: Copies
     problems: tuple[Problem, ...]
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """All feeds of the site; of those that have not changed not the entries."""
+        return self.outputs.feeds
+
+    @property
+    def documents(self) -> FeedFiles:
+        """The files of the feeds by their path below the output, each made when it is asked for."""
+        return self.outputs.documents
+
+    @property
+    def pages(self) -> Mapping[str, bytes]:
+        """The files beside the feeds, by their path below the output."""
+        return self.outputs.pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +71,26 @@ def build_site(
     it; then nothing has changed. Raises ConfigError, OutputError, StateError.
     """
     refuse_missing_folder(config)
-    composed = compose_feeds(config, now=now, show=show)
+    composed = compose_feeds(config, now=now, show=show, keep=not dry_run)
     files: Mapping[str, bytes] = ChainMap(composed.pages, composed.documents, composed.copies.files)  # type: ignore[arg-type] # nothing writes to it
     if not confirmed:
         refuse_vanished_posts(composed.gathered)
         refuse_vanished_feeds(config, composed.documents, composed.pages)
     if config.stable_url and composed.gathered.remembered and not dry_run:
+        from feeds.state import open_ledger
+
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
-    written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run)
+    written = write_output(
+        config.output,
+        files,
+        site_url=config.require_url(),
+        dry_run=dry_run,
+        known=composed.outputs.known,
+        former=composed.gathered.history.list_addresses() if config.stable_url else (),
+    )
+    if not dry_run:
+        composed.outputs.remember()
+        composed.gathered.forget_vanished()
     shortened = tuple(
         Problem(message=message, path=path or None, severity=Severity.NOTE)
         for path, message in composed.documents.notes.items()
@@ -78,10 +98,13 @@ def build_site(
     return Built(composed=composed, written=written, problems=composed.problems + shortened)
 
 
-def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress) -> Composed:
-    """Every file that the site's feeds consist of. Writes nothing. Raises ConfigError without a site URL."""
+def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress, keep: bool = False) -> Composed:
+    """Every file that the site's feeds consist of. Writes nothing, but for the cache with `keep`.
+
+    Raises ConfigError without a site URL.
+    """
     config.require_url()
-    return compose_gathered(config, gather_site(config, now=now), show=show)
+    return compose_gathered(config, gather_site(config, now=now, keep=keep), show=show)
 
 
 def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ignore_progress) -> Composed:
@@ -90,12 +113,18 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
     selected = select_feeds(config, gathered.posts)
     wanted = (post for plan in selected.plans for post in plan.posts)
     rendered = render_entries(config, gathered, wanted, show=show)
-    feeds = tuple(build_feed(config, plan, rendered.entries) for plan in selected.plans)
+    outputs = Outputs(config, selected.plans, rendered.entries)
     return Composed(
         gathered=gathered,
-        feeds=feeds,
-        documents=FeedFiles(feeds, max_bytes=config.settings.feeds.max_bytes),
-        pages={"feeds.opml": to_opml(config, feeds), "subscribe/index.html": subscribe_page(config, feeds)},
-        copies=collect_copies(config, open_ledger(config, read_only=True), gathered.history.issues),
+        outputs=outputs,
+        copies=_collect_copies(config, gathered),
         problems=gathered.problems + selected.problems + rendered.problems,
     )
+
+
+def _collect_copies(config: Config, gathered: Gathered) -> Copies:
+    if not gathered.history.issues:
+        return Copies(files={}, feeds=())
+    from feeds.state import open_ledger
+
+    return collect_copies(config, open_ledger(config, read_only=True), gathered.history.issues)

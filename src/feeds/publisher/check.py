@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from feeds.feed import build_feed, discovery_links
 from feeds.models import Problem, Severity
-from feeds.publisher.gather import gather_site, render_entries
+from feeds.publisher.entries import render_entries
+from feeds.publisher.gather import gather_site
 from feeds.selection import select_feeds
 
 if TYPE_CHECKING:

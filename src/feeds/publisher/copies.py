@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.digest import archive_page, issue_entries, issue_path, issue_url, name_newsletter, web_copy
 from feeds.feed import FeedFiles, build_entry_feed
 from feeds.models import IssueState
 from feeds.selection import FeedPlan
@@ -36,6 +35,8 @@ def collect_copies(config: Config, ledger: Ledger, issues: Iterable[Issue], *, l
     A page is made from the digest that was stored with its issue, so it stays byte for byte what it was when its mail
     went out. Raises ConfigError without a site URL, TemplateError, StateError.
     """
+    from feeds.digest import archive_page, issue_path
+
     shown: dict[str, list[Issue]] = {}
     for issue in issues:
         if _may_be_read(issue) or (
@@ -61,10 +62,14 @@ class _Pages(Mapping[str, bytes]):
     """The issues' own pages, each made when it is asked for: the ledger may hold the mails of many years."""
 
     def __init__(self, ledger: Ledger, issues: Iterable[Issue]) -> None:
+        from feeds.digest import issue_path
+
         self._ledger = ledger
         self._issues = {issue_path(issue.newsletter, issue.number): issue for issue in issues}
 
     def __getitem__(self, path: str) -> bytes:
+        from feeds.digest import web_copy
+
         return web_copy(self._ledger.issues.read_digest(self._issues[path]))
 
     def __iter__(self) -> Iterator[str]:
@@ -83,6 +88,8 @@ def _may_be_read(issue: Issue) -> bool:
 
 
 def _build_issue_feed(config: Config, newsletter: str, issues: Sequence[Issue]) -> Feed:
+    from feeds.digest import issue_entries, issue_path, issue_url, name_newsletter
+
     entries = issue_entries(config, newsletter=newsletter, issues=issues)
     title = name_newsletter(config, newsletter)
     plan = FeedPlan(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.digest import is_issue_path
 from feeds.errors import NeedsPersonError
 from feeds.output import read_manifest
 
@@ -36,9 +35,14 @@ def refuse_vanished_feeds(config: Config, feeds: Iterable[str], pages: Iterable[
     """Raise NeedsPersonError if half of the feed files that were written are not among those that would be."""
     manifest = read_manifest(config.output)
     if manifest is not None and manifest.site_url == config.site.url:
-        # An issue that was cancelled takes its page along; that is no sign of a site that is not there.
-        files = {path for path in manifest.files if not is_issue_path(path)} - set(pages)
-        _refuse_half(len(files - set(feeds)), len(files), "feed files would be removed")
+        known = set(feeds)
+        files = manifest.files.keys() - set(pages)
+        if files - known:
+            from feeds.digest import is_issue_path
+
+            # An issue that was cancelled takes its page along; that is no sign of a site that is not there.
+            files = {path for path in files if not is_issue_path(path)}
+        _refuse_half(len(files - known), len(files), "feed files would be removed")
 
 
 def _refuse_half(gone: int, total: int, what: str) -> None:

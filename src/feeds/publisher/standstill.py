@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 from feeds.cache.listing import NEVER
 from feeds.models import IssueState
 from feeds.output import MANIFEST
-from feeds.publisher.handover import Ending
-from feeds.publisher.holdups import explain_wait
-from feeds.publisher.publish import RECORD
-from feeds.schedule import next_due, parse_schedule
-from feeds.state import locate_state, open_ledger
+from feeds.publisher.gather import read_history
+from feeds.state import locate_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +34,18 @@ def remember_build(watch: Watch, answer: Answer, request: Request, config: Confi
     if ledger is None or not built.composed.gathered.settled or _reads_outside(config):
         return
     ours = watch.look(ledger)
-    if _is_as_expected(open_ledger(config, read_only=True).read_history(), config, built):
+    if _is_as_expected(read_history(config), config, built):
         moments = [built.composed.gathered.changes_at]
         _remember(watch, answer, request, config, built, ours=ours, moments=moments)
 
 
 def remember_run(watch: Watch, answer: Answer, request: Request, config: Config, ran: Ran) -> None:
     """The same for a run: besides, no issue is on its way, no hub is to be told, and no newsletter needs anybody."""
+    # What a build that found nothing to remember need not import.
+    from feeds.publisher.handover import Ending
+    from feeds.publisher.publish import RECORD
+    from feeds.state import open_ledger
+
     ledger, written = _locate_ledger(config), ran.built.written
     quiet = all(mailing.ending is Ending.DONE and mailing.issue is None for mailing in ran.mailings)
     if ledger is None or not quiet or ran.ending is not Ending.DONE or ran.changed or written.removed:
@@ -114,9 +116,11 @@ def _reads_outside(config: Config) -> bool:
 
 def _waits(config: Config, ran: Ran, now: datetime) -> bool:
     """Whether each newsletter said what it will say again; one whose schedule was just answered says another thing."""
-    zone = config.site.timezone
+    from feeds.publisher.holdups import explain_wait
+    from feeds.schedule import next_due, parse_schedule
+
     for mailing in ran.mailings:
-        schedule = config.settings.newsletters[mailing.newsletter].schedule
+        schedule, zone = config.settings.newsletters[mailing.newsletter].schedule, config.zone_of(mailing.newsletter)
         if parse_schedule(schedule) is not None and mailing.message != explain_wait(next_due(schedule, zone, now)):
             return False
     return True
@@ -124,9 +128,11 @@ def _waits(config: Config, ran: Ran, now: datetime) -> bool:
 
 def _find_moments(config: Config, ran: Ran, now: datetime) -> Iterable[datetime | None]:
     """When the newsletters look again, and when a post becomes too old for them."""
-    for newsletter in config.settings.newsletters.values():
+    from feeds.schedule import next_due, parse_schedule
+
+    for name, newsletter in config.settings.newsletters.items():
         if parse_schedule(newsletter.schedule) is not None:
-            yield next_due(newsletter.schedule, config.site.timezone, now)
+            yield next_due(newsletter.schedule, config.zone_of(name), now)
         for post in ran.built.composed.gathered.published:
             if post.published and (old := post.published + timedelta(days=newsletter.max_age)) >= now:
                 yield old

@@ -54,11 +54,15 @@ class Found:
 
 def find_image(said: Image | None, clean: str, *, links: Links, root: Path) -> Found:
     """The post's picture, measured if at hand: the one that front matter names, else the first real one in the body."""
-    if said is not None and (url := _resolve_said(said.url, links=links, root=root)):
+    url, looked = _resolve_said(said.url, links=links, root=root) if said is not None else (None, ())
+    if said is not None and url:
         image: Image | None = replace(said, url=url, alt=" ".join(said.alt.split()))
     else:
         image = next((found for tag in _IMG.findall(clean) if (found := _read_tag(tag))), None)
-    return Found(image=None) if image is None else _measure(image, links=links, root=root)
+    if image is None:
+        return Found(image=None, files=looked)
+    measured = _measure(image, links=links, root=root)
+    return replace(measured, files=(*looked, *measured.files))
 
 
 def find_enclosure(said: Enclosure | None, *, links: Links, root: Path) -> tuple[Enclosure | None, tuple[str, ...]]:
@@ -67,23 +71,31 @@ def find_enclosure(said: Enclosure | None, *, links: Links, root: Path) -> tuple
     A file that is at hand says its true length, whatever front matter says; another one keeps what was said, 0 for
     unknown.
     """
-    if said is None or not (url := _resolve_said(said.url, links=links, root=root)):
+    if said is None:
         return None, ()
-    file, candidates = _find_file(url, links=links, root=root)
+    url, looked = _resolve_said(said.url, links=links, root=root)
+    if not url:
+        return None, looked
+    file, candidates = find_file(url, links=links, root=root)
     length = file.stat().st_size if file else said.length
-    return replace(said, url=url, length=length), candidates
+    return replace(said, url=url, length=length), (*looked, *candidates)
 
 
-def _resolve_said(url: str, *, links: Links, root: Path) -> str | None:
-    """The address that a theme makes of a path in front matter: beside the post if it is there, else below the site."""
+def _resolve_said(url: str, *, links: Links, root: Path) -> tuple[str | None, tuple[str, ...]]:
+    """The address that a theme makes of a path in front matter, and the files below the site that were looked for.
+
+    It is beside the post if it is there, else below the site.
+    """
+    looked: tuple[str, ...] = ()
     if not re.match(r"[a-z][a-z0-9+.-]*:|/|\.|[@~]/", url, re.IGNORECASE):
         bundled = links.base != links.page or posixpath.basename(links.source).startswith("index.")
-        beside = _is_file(root, posixpath.join(posixpath.dirname(links.source), url))
-        below = any(_is_file(root, posixpath.join(folder, url)) for folder in STATIC_FOLDERS)
-        if not beside and (below or not bundled):
+        beside, *below = looked = tuple(
+            posixpath.join(folder, url) for folder in (posixpath.dirname(links.source), *STATIC_FOLDERS)
+        )
+        if not _is_file(root, beside) and (any(_is_file(root, path) for path in below) or not bundled):
             url = links.site + url
     resolved = links.resolve(url)
-    return resolved if resolved and resolved.startswith("http") else None
+    return resolved if resolved and resolved.startswith("http") else None, looked
 
 
 def _read_tag(tag: str) -> Image | None:
@@ -101,7 +113,7 @@ def _read_tag(tag: str) -> Image | None:
 def _measure(image: Image, *, links: Links, root: Path) -> Found:
     kind = image.type or TYPES.get(posixpath.splitext(urlsplit(image.url).path.lower())[1])
     image = replace(image, type=kind)
-    file, candidates = _find_file(image.url, links=links, root=root)
+    file, candidates = find_file(image.url, links=links, root=root)
     if file:
         width, height = _read_size(file)
         if width > 0 and height > 0:
@@ -110,8 +122,8 @@ def _measure(image: Image, *, links: Links, root: Path) -> Found:
     return Found(image=image, files=candidates)
 
 
-def _find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tuple[str, ...]]:
-    """The file below the site that an address of the site leads to, and all places where it was looked for."""
+def find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """The file in `root`, the site's folder, that an address of the site leads to, and all places looked at for it."""
     parts, site = urlsplit(url), urlsplit(links.site)
     if parts.netloc.lower() != site.netloc.lower():
         return None, ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -36,13 +36,13 @@ class Rendered:
     """An entry, and what is to be known about its making.
 
     Besides the post and the configuration, the entry depends on `files` (paths below the site that were looked at,
-    whether they exist or not: includes, pictures) and, if `by_siblings`, on `Renderer.siblings_key`.
+    whether they exist or not: includes, pictures) and on the answers to what it `asked` about other posts.
     """
 
     entry: Entry
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
-    by_siblings: bool = False
+    asked: Mapping[str, str | None] = field(default_factory=dict)
 
 
 class Renderer:
@@ -55,7 +55,7 @@ class Renderer:
     def __init__(self, config: Config, posts: Sequence[Post], *, urls: Mapping[str, str] | None = None) -> None:
         self._config = config
         self._site_url = config.require_url()
-        found = {post.source: urljoin(self._site_url, post.url) for post in posts if post.url}
+        found = {post.source: self._complete_url(post.url) for post in posts if post.url}
         self._siblings = Siblings(found if urls is None else urls)
         self._inclusions = Inclusions(config.root)
         options = config.findings.options
@@ -74,26 +74,22 @@ class Renderer:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
         return _restore, (self._config, self._siblings.urls)
 
-    @property
-    def siblings_key(self) -> str:
-        """A hash of the sources and URLs of all posts, for what is `by_siblings`."""
-        return self._siblings.key
+    def _complete_url(self, url: str) -> str:
+        # Joining costs more than all the rest that has to be done for a post that is not rendered.
+        plain = url.startswith(self._site_url) and not any(sign in url for sign in "?#;")
+        return url if plain else urljoin(self._site_url, url)
+
+    def gives_answers(self, asked: Mapping[str, str | None]) -> bool:
+        """Whether the posts answer `Rendered.asked` of an earlier rendering as they did then."""
+        return all(self._siblings.answer(question) == answer for question, answer in asked.items())
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
-        self._siblings.asked = False
+        self._siblings.asked = {}
         self._inclusions.asked = set()
-        page = urljoin(self._site_url, post.url)
-        links = Links(
-            page=page,
-            base=urljoin(page, post.base) if post.base else page,
-            site=self._site_url,
-            source=post.source,
-            siblings=self._siblings,
-            footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
-        )
+        links = self.make_links(post, id=id)
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
         template, jekyll = self._make_template(text, post)
         source = rewrite_source(text, post, self._surroundings, template=template)
@@ -108,11 +104,13 @@ class Renderer:
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
         enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
+        if enclosure and not enclosure.length:
+            problems += (_miss_length(post, enclosure.url),)
         summary = self._summarize(post, html, content, links)
         entry = Entry(
             id=id,
             source=post.source,
-            url=page,
+            url=links.page,
             title=title,
             published=post.published,
             updated=max(post.updated or post.published, post.published),
@@ -130,7 +128,19 @@ class Renderer:
             extra=post.extra,
         )
         files = tuple(sorted({*self._inclusions.asked, *found.files, *heard}))
-        return Rendered(entry=entry, problems=problems, files=files, by_siblings=self._siblings.asked)
+        return Rendered(entry=entry, problems=problems, files=files, asked=self._siblings.asked)
+
+    def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
+        """Where the addresses in the post lead; `id` is its entry's."""
+        page = urljoin(self._site_url, post.url or "")
+        return Links(
+            page=page,
+            base=urljoin(page, post.base) if post.base else page,
+            site=self._site_url,
+            source=post.source,
+            siblings=self._siblings,
+            footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
+        )
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
         if self._config.site.convention != "jekyll" or not ("{{" in text or "{%" in text):
@@ -208,6 +218,11 @@ def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: st
         )
         for line, message in mistakes
     )
+
+
+def _miss_length(post: Post, url: str) -> Problem:
+    message = f"{url} is not at hand, so readers are not told its length; write it in bytes as `length` beside `url`"
+    return Problem(path=post.source, severity=Severity.NOTE, message=message)
 
 
 def _restore(config: Config, urls: Mapping[str, str]) -> Renderer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What a question begins with: for a post with just that source, or for one that is called so.
+_EXACT, _CALLED = "=", "~"
 _SUFFIX = re.compile(r"\.(?:md|mdx|markdown|rst|txt|html?|mdown|mkd)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|/)_?index$")
 _DATED = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.\w+)?$")
@@ -17,34 +18,39 @@ _DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-")
 
 
 class Siblings:
-    """Finds a post's URL. `urls` maps each post's source to it; `asked` says whether anybody has looked."""
+    """Finds a post's URL. `urls` maps each post's source to it; `asked` has every question so far with its answer."""
 
     def __init__(self, urls: Mapping[str, str]) -> None:
         self.urls = dict(urls)
-        self.asked = False
+        self.asked: dict[str, str | None] = {}
 
-    @cached_property
-    def key(self) -> str:
-        """A hash of all sources and URLs: what depends on other posts depends on this."""
-        return hashlib.sha256(repr(sorted(self.urls.items())).encode()).hexdigest()
+    def answer(self, question: str) -> str | None:
+        """What a question in `asked` is answered by these posts."""
+        kind, name = question[0], question[1:]
+        return self.urls.get(name) if kind == _EXACT else self._find(name)
 
     def get(self, source: str) -> str | None:
         """The URL of the post with just that source."""
-        self.asked = True
-        return self.urls.get(source)
+        return self._ask(_EXACT + source)
 
     def find(self, name: str) -> str | None:
         """The URL of the post that `name` means: its source, the end of it with or without suffix, or its slug.
 
         Where several would do, the first by source is meant.
         """
-        name = name.strip().strip("/")
-        return self.get(name) or (self._by_ending.get(_plain(name)) if name else None)
+        return self._ask(_CALLED + name.strip().strip("/"))
 
     def find_dated(self, name: str) -> str | None:
         """The URL of the post that Jekyll's `post_url` names by the date and slug of its file."""
         found = _DATED.match(name)
         return self.find(found[1]) if found else None
+
+    def _ask(self, question: str) -> str | None:
+        self.asked[question] = self.answer(question)
+        return self.asked[question]
+
+    def _find(self, name: str) -> str | None:
+        return self.urls.get(name) or (self._by_ending.get(_plain(name)) if name else None)
 
     @cached_property
     def _by_ending(self) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.models import History
@@ -11,12 +10,11 @@ from feeds.state.database import Database
 from feeds.state.issues import Issues
 from feeds.state.leases import Leases
 from feeds.state.pings import Pings
+from feeds.state.place import locate_state
 from feeds.state.posts import Posts
 
 if TYPE_CHECKING:
     from feeds.config import Config
-
-SQLITE_FILE = "sqlite:///"
 
 
 class Ledger:
@@ -51,13 +49,3 @@ def open_ledger(config: Config, *, read_only: bool = False) -> Ledger:
     With `read_only` nothing is made, changed or upgraded, and a ledger that does not exist is an empty one.
     """
     return Ledger(locate_state(config), read_only=read_only)
-
-
-def locate_state(config: Config) -> str:
-    """The SQLAlchemy URL of the site's ledger; a relative path of an SQLite file is relative to the site."""
-    url = config.settings.state.url
-    if url is None:
-        return f"{SQLITE_FILE}{(config.state_dir / 'state.db').absolute()}"
-    if url.startswith(SQLITE_FILE) and (path := url.removeprefix(SQLITE_FILE)) and path != ":memory:":
-        return f"{SQLITE_FILE}{(config.root / Path(path)).absolute()}"
-    return url

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 import feeds
+from feeds.config import TEMPLATES
 from feeds.errors import TemplateError
 from feeds.theme.language import make_language
 from feeds.theme.wrapping import wrap_text
@@ -15,7 +16,6 @@ from feeds.theme.wrapping import wrap_text
 if TYPE_CHECKING:
     from feeds.config import Config
 
-SITE_FOLDER = Path("templates", "feeds")
 # What an expression in a template can raise by itself, besides Jinja's own errors.
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
@@ -44,7 +44,7 @@ def make_environment(config: Config) -> jinja2.Environment:
         loader=jinja2.ChoiceLoader(
             [
                 jinja2.PrefixLoader({"feeds": shipped}),
-                jinja2.FileSystemLoader(config.root / SITE_FOLDER),
+                jinja2.FileSystemLoader(config.root / TEMPLATES),
                 shipped,
             ]
         ),
@@ -106,7 +106,7 @@ def _explain(error: Exception, name: str) -> TemplateError:
     if isinstance(error, jinja2.TemplateNotFound) and not isinstance(error, jinja2.TemplatesNotFound):
         missing = str(error.name or name)
         asked = "" if missing == name else f", which {name} asks for"
-        message = f"there is no such template{asked}; put it into {SITE_FOLDER.as_posix()}/"
+        message = f"there is no such template{asked}; put it into {TEMPLATES}/"
         return TemplateError(message, path=missing)
     if isinstance(error, jinja2.TemplateSyntaxError):
         return TemplateError(_message(error), path=_label(error.filename or name), line=error.lineno)
@@ -130,7 +130,7 @@ def _label(path: str) -> str:
     shipped = find_templates()
     if Path(path).is_relative_to(shipped):
         return f"feeds/{Path(path).relative_to(shipped).as_posix()} (shipped)"
-    before, found, after = path.rpartition(f"{SITE_FOLDER.as_posix()}/")
+    before, found, after = path.rpartition(f"{TEMPLATES}/")
     return f"{found}{after}" if before else path
 
 

@@ -44,7 +44,8 @@ class Jekyll(Convention):
     name = "jekyll"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     space_separated = True
-    headings_are_titles = False
+    day_first = True
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A `_config.yml` without Hexo's `source/_posts`, or `_posts` in the site's own folder."""

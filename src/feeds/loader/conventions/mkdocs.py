@@ -44,6 +44,7 @@ class MkDocs(Convention):
 
     name = "mkdocs"
     markup = Markup.MARKDOWN
+    title_heading = "leading"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
 
     def detect(self, root: Path) -> str | None:

@@ -1,0 +1,153 @@
+"""Readings that are kept from one run to the next, so that a file is read again only once it has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from feeds.cache.listing import COARSEST_TICK, list_files
+from feeds.cache.program import fingerprint_program
+from feeds.cache.records import (
+    from_text,
+    pack_moment,
+    pack_post,
+    pack_problems,
+    to_text,
+    unpack_moment,
+    unpack_post,
+    unpack_problems,
+)
+from feeds.loader.loading import read_file
+from feeds.loader.reading import Reading
+from feeds.workers import map_ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from feeds.cache.store import Store
+    from feeds.loader.convention import Convention, Facts, SourceFile
+    from feeds.models import Post
+
+KIND = "reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Where the body of a post is: the last `length` bytes of its `file`, if that has the SHA-256 `digest`.
+
+    The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words.
+    """
+
+    file: SourceFile
+    digest: str
+    length: int | None
+    words: str
+
+
+class Shelf:
+    """Reads files into posts without bodies, from `store` where it can. `bodies` has their bodies' places by source.
+
+    Bodies stay in their files: those of a large site would fill the memory, and few are rendered. `fingerprint` hashes
+    a post's words.
+    """
+
+    def __init__(self, store: Store, *, fingerprint: Callable[[Post], str]) -> None:
+        self.bodies: dict[str, Body] = {}
+        self._store = store
+        self._fingerprint = fingerprint
+        self._rules: tuple[Facts, Convention] | None = None
+
+    def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
+        """The reading of each file, in any order."""
+        self._rules = facts, convention
+        rules = _hash_rules(facts)
+        # Looked at before they are read: what is written in between shows the next time.
+        looks = list_files((str(file.path) for file in files), fresh_since=time.time_ns() - COARSEST_TICK)
+        wanted = {file.source: file for file in files}
+        readings, moved = [], []
+        for row in self._store.scan(KIND):
+            file = wanted.get(row.name)
+            if file is None:
+                continue
+            kept, look = from_text(row.data), looks[str(file.path)]
+            same = row.key == _make_key(rules, file, kept[0])
+            if same and (row.seen == look or _hash(_read_content(file)) == kept[0]):
+                if row.seen != look:
+                    moved.append(row._replace(seen=look))
+                readings.append(self._take(file, kept))
+                del wanted[row.name]
+        for row in moved:
+            self._store.put(KIND, row.name, row.data, key=row.key, seen=row.seen)
+        todo = list(wanted.values())
+        for file, data in zip(todo, map_ordered(self._read_one, todo), strict=True):
+            kept, look = from_text(data), looks[str(file.path)]
+            # A file that was touched a moment ago was looked at by its bytes; they must be those that were read.
+            if kept[0] and (" " in look.partition(" ")[2] or look.endswith(kept[0])):
+                self._store.put(KIND, file.source, data, key=_make_key(rules, file, kept[0]), seen=look)
+            readings.append(self._take(file, kept))
+        self._store.flush()
+        return readings
+
+    def complete(self, post: Post) -> Post:
+        """The post with its body. Where the file has changed since it was read, it is what the file says by now."""
+        body = self.bodies[post.source]
+        if body.length is not None:
+            content = _read_content(body.file)
+            if content is not None and _hash(content) == body.digest:
+                text = content[len(content) - body.length :].decode()
+                return replace(post, body=text)
+        assert self._rules is not None
+        now = read_file(body.file, *self._rules).post
+        return replace(post, body=now.body, body_line=now.body_line)
+
+    def _read_one(self, file: SourceFile) -> bytes:
+        assert self._rules is not None
+        content = _read_content(file)
+        reading = read_file(file, *self._rules, content=content)
+        post = reading.post
+        body = post.body.encode("utf-8", "surrogatepass")
+        return to_text(
+            [
+                _hash(content),
+                len(body) if content is not None and content.endswith(body) else None,
+                self._fingerprint(post),
+                pack_post(post),
+                pack_moment(reading.available),
+                pack_problems(reading.problems),
+            ]
+        )
+
+    def _take(self, file: SourceFile, kept: list[Any]) -> Reading:
+        digest, length, words, post, available, problems = kept
+        reading = Reading(
+            post=unpack_post(post),
+            available=unpack_moment(available),
+            problems=unpack_problems(problems) if problems else (),
+        )
+        self.bodies[reading.post.source] = Body(file=file, digest=digest, length=length, words=words)
+        return reading
+
+
+def _read_content(file: SourceFile) -> bytes | None:
+    try:
+        return file.path.read_bytes()
+    except OSError:
+        return None
+
+
+def _hash(content: bytes | None) -> str:
+    """The SHA-256 of a file in hexadecimal digits, "" for one that cannot be read."""
+    return "" if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _hash_rules(facts: Facts) -> str:
+    """A hash of all that reading depends on besides the file: the program, the settings, the site's own files."""
+    known = [(field.name, getattr(facts, field.name)) for field in fields(facts) if field.name != "authors"]
+    return hashlib.sha256(repr((fingerprint_program(), known, sorted(facts.authors.items()))).encode()).hexdigest()[:16]
+
+
+def _make_key(rules: str, file: SourceFile, digest: str) -> str:
+    data = hashlib.sha256(repr(file.data).encode("utf-8", "surrogatepass")).hexdigest()[:16] if file.data else ""
+    return f"{rules} {file.folder!r} {data} {digest}"

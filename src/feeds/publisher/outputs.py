@@ -1,0 +1,117 @@
+"""The files of a site's feeds, each made in full only where it is not known to be the same as last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from feeds.cache.records import pack_moment, unpack_moment
+from feeds.feed import FeedFiles, assemble_feed, finish_entry, to_opml
+from feeds.pages import subscribe_page
+from feeds.publisher.recipes import PAGES, Recipes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from feeds.config import Config
+    from feeds.models import Entry, Feed
+    from feeds.output import KnownFile
+    from feeds.publisher.entries import Entries
+    from feeds.publisher.recipes import Recipe
+    from feeds.selection import FeedPlan
+
+BESIDE = ("feeds.opml", "subscribe/index.html")
+
+
+class Outputs:
+    """What a build writes for `plans`: `documents` are the files of the feeds, `pages` those beside them.
+
+    `feeds` are all feeds; one whose files are known has no entries, unless it is the site's own, the first. `known` are
+    the files that need not be made as long as they stand in the output as they were seen there.
+    """
+
+    def __init__(self, config: Config, plans: Sequence[FeedPlan], entries: Entries) -> None:
+        self._config = config
+        self._plans = {_name(plan): plan for plan in plans}
+        self._entries = entries
+        self._finished: dict[str, Entry] = {}
+        self._recipes = Recipes(config, entries)
+        self._keys = {name: self._recipes.make_key(plan) for name, plan in self._plans.items()}
+        found = {name: self._recipes.find(name, key) for name, key in self._keys.items()}
+        feeds = [self._make_feed(plan, found[name]) for name, plan in self._plans.items()]
+        first = [plan.posts[0].published if plan.posts else None for plan in plans]
+        self._page_key = self._recipes.make_page_key(feeds, first, self._keys.values())
+        page = self._recipes.find(PAGES, self._page_key)
+        if page is None:
+            feeds = [self._make_whole(feed) for feed in feeds]
+        self.feeds = tuple(feeds)
+        self.documents = FeedFiles(self.feeds, max_bytes=config.settings.feeds.max_bytes, fill=self._make_whole)
+        self.documents.notes.update(
+            (self._plans[name].path, recipe.note) for name, recipe in found.items() if recipe and recipe.note
+        )
+        self.pages: Mapping[str, bytes] = _Pages(self) if page else self.make_pages()
+        recipes = [recipe for recipe in (*found.values(), page) if recipe]
+        self.known: Mapping[str, KnownFile] = {path: file for one in recipes for path, file in one.files.items()}
+
+    def make_pages(self) -> dict[str, bytes]:
+        """The files beside the feeds, by their path. Raises TemplateError."""
+        feeds = [self._make_whole(feed) for feed in self.feeds]
+        made = to_opml(self._config, feeds), subscribe_page(self._config, feeds)
+        return dict(zip(BESIDE, made, strict=True))
+
+    def remember(self) -> None:
+        """Know these files the next time, now that they stand in the output folder."""
+        made = {
+            _name(feed): (
+                self._keys[_name(feed)],
+                pack_moment(feed.updated) or "",
+                self.documents.notes.get(feed.path, ""),
+                tuple(feed.files.values()),
+            )
+            for feed in self.feeds
+        }
+        made[PAGES] = (self._page_key, "", "", tuple(self.pages))
+        self._recipes.keep(made)
+
+    def _make_feed(self, plan: FeedPlan, recipe: Recipe | None) -> Feed:
+        updated = recipe and unpack_moment(recipe.updated)
+        if updated is None or not plan.path:
+            return assemble_feed(self._config, plan, self._list_entries(plan))
+        return replace(assemble_feed(self._config, plan, ()), updated=updated)
+
+    def _make_whole(self, feed: Feed) -> Feed:
+        if feed.entries:
+            return feed
+        plan = self._plans[_name(feed)]
+        return assemble_feed(self._config, plan, self._list_entries(plan))
+
+    def _list_entries(self, plan: FeedPlan) -> Iterator[Entry]:
+        for source in (post.source for post in plan.posts if post.source in self._entries):
+            if source not in self._finished:
+                self._finished[source] = finish_entry(self._config, self._entries[source])
+            yield self._finished[source]
+
+
+class _Pages(Mapping[str, bytes]):
+    """The files beside the feeds, made when one of them is asked for."""
+
+    def __init__(self, outputs: Outputs) -> None:
+        self._outputs = outputs
+        self._made: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in BESIDE:
+            raise KeyError(path)
+        self._made = self._made or self._outputs.make_pages()
+        return self._made[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BESIDE)
+
+    def __len__(self) -> int:
+        return len(BESIDE)
+
+
+def _name(of: FeedPlan | Feed) -> str:
+    return f"{of.kind} {of.name}"
