@@ -150,6 +150,28 @@ def test_one_that_names_a_file_of_the_sites_shows_it(tmp_path, generator, file, 
     assert file in result.files
 
 
+def test_a_picture_may_go_by_the_name_that_the_header_gives_it(tmp_path):
+    extra = {"resources": [{"src": "a/b.png", "name": "hero"}, {"src": "c.png"}, "odd"]}
+    for source in ('{{< img name="hero" >}}', '{{< figure src="hero" >}}', "{{< img hero >}}"):
+        result = render_post(tmp_path, source, generator="hugo", extra=extra, base="https://blog.example/one/")
+        assert 'src="https://blog.example/one/a/b.png"' in result.entry.content
+
+
+def test_a_known_one_that_shows_nothing_is_named(tmp_path):
+    result = render_post(
+        tmp_path, '{{< figure >}} {{< gallery match="*.png" >}} {{< param "none" >}}', generator="hugo"
+    )
+    assert ["`figure`" in problem.message for problem in result.problems] == [True, False, False]
+    assert "img" not in result.entry.content
+
+
+def test_a_caption_is_markdown(tmp_path):
+    html = render(tmp_path, '{{< figure src="/a.png" caption="*C* `x < y` [l](/x)" >}}', generator="hugo")
+    assert '<figcaption><em>C</em> <code>x &lt; y</code> <a href="https://blog.example/x">l</a></figcaption>' in html
+    html = render(tmp_path, "{{< imgproc a.png Resize 300x >}}A caption{{< /imgproc >}}", generator="hugo")
+    assert 'alt="">' in html.replace("<figcaption>A caption</figcaption>", "")
+
+
 def test_no_shortcode_shows_a_file_outside_of_the_site(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "secret.txt").write_text("hunter2")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from feeds.render.shortcodes import Call
     from feeds.render.stand_ins import StandIns
 
-_PICTURE = re.compile(r"[^\s,]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#]\S*)?$", re.IGNORECASE)
+_PICTURE = re.compile(r"[^\s,*]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#]\S*)?$", re.IGNORECASE)
 _FILM = re.compile(
     r"[^\s,]+\.(?:mp4|webm|mov|m4v|ogv|mp3|m4a|ogg|opus|wav|flac)(?:[?#]\S*)?$"
     r"|(?:https?:)?//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|bilibili\.com)/\S+$",
