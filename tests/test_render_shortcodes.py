@@ -88,6 +88,10 @@ def test_code_about_shortcodes_is_left_alone(tmp_path, generator):
     assert html.count(code.replace("<", "&lt;").replace(">", "&gt;")) == 3
 
 
+def test_a_tag_of_nobody_knows_whose_is_none_of_the_text(tmp_path):
+    assert render(tmp_path, "a {% odd %}b{% endodd %} `{% c %}`") == "<p>a b <code>{% c %}</code></p>\n"
+
+
 def test_a_generator_without_shortcodes_has_none(tmp_path):
     assert "{% img x %}" in render(tmp_path, "Write {% img x %} in Jekyll.", generator="hugo")
 
@@ -118,6 +122,8 @@ def test_shortcodes_stand_in_lists_quotes_links_and_other_markups(tmp_path):
         ("hugo", '{{< box "Some words" >}}', "<p>Some words</p>"),
         ("hugo", '{{< card link="https://e.example/" title="T" >}}', '<a href="https://e.example/">T</a>'),
         ("pelican", "{% notebook a/b.ipynb cells[2:] %}", '<a href="https://blog.example/one/">▶ b.ipynb</a>'),
+        ("eleventy", '{% youtubeEmbed "dQw4w9WgXcQ" %}', 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"'),
+        ("hexo", "{% galleryGroup '壁紙' '/wall' /a.png %}", "<figcaption>壁紙</figcaption>"),
         ("hexo", "{% label primary@some text %}", "<p>some text</p>"),
         ("hexo", "{% u under lined %}", "<p>under lined</p>"),
         ("eleventy", '{% image "/a.png", "A" %}', IMAGE.format("a.png", "A")),

@@ -20,7 +20,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "jekyll": ("tag",),
     "nikola": ("hugo",),
     "pelican": ("tag",),
-    "plain": ("hugo",),
+    "plain": ("hugo", "tag"),
     "zola": ("zola",),
 }
 _PATTERNS = {
