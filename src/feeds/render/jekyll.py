@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 MAX_ITERATIONS = 10_000
 MAX_INCLUDES = 10  # of one in another
+MAX_SCANNED = 50_000_000  # characters; the library reads on to the end for each tag that is never closed
 # A block that is never closed, or that writes without end, takes the rest of the post with it.
 _SWALLOWS = re.compile("expected tag|output stream limit")
-_MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_MARKUP = re.compile(r"\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 
 
 class Jekyll(liquid.Environment):
@@ -94,6 +95,9 @@ class Jekyll(liquid.Environment):
             "title": post.title,
             "url": urlsplit(post.url or "").path,
         }
+        if _count_open(text) * len(text) > MAX_SCANNED:
+            self.mistakes = [(None, "too many tags that are never closed")]
+            return _MARKUP.sub("", text)
         try:
             result = self.from_string(text).render(site=self.variables, page=page)
             if not any(_SWALLOWS.match(message) for _, message in self.mistakes):
@@ -135,6 +139,10 @@ class Jekyll(liquid.Environment):
                 line = error.token.source.count("\n", 0, error.token.start_index) + 1
         if (line, message) not in self.mistakes:
             self.mistakes.append((line, message))
+
+
+def _count_open(text: str) -> int:
+    return max(0, text.count("{{") - text.count("}}")) + max(0, text.count("{%") - text.count("%}"))
 
 
 class _Data(Mapping[str, Any]):

@@ -46,7 +46,7 @@ MARKED = frozenset({
 FORMULAS = frozenset({"katex", "latex", "math"})
 
 _EXTENSION = re.compile(r"\.(?:md|markdown|mdx|rst|html?)$")
-_NUMBER = re.compile(r"\d+(?:px|%|em)?$")
+_NUMBER = re.compile(r"\d+(?:px|%|em|x\d*)?$|(?:Resize|Fit|Fill|Crop)$")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?[:=])?([\w+#-]+)$")
 
 
@@ -101,10 +101,11 @@ def _make_quote(_: StandIns, call: Call) -> str:
 
 def _make_figure(kit: StandIns, call: Call) -> str:
     values = [value for value in call.values if not _NUMBER.match(value)]
-    address = call.get("src", "path", "url", "image", "file", "link" if not values else "src")
+    address = call.get("src", "path", "url", "image", "file", *(() if values else ("link", "name")))
     if not address:
         # Octopress: `{% img left /path.png 20 30 'Title' 'Alt' %}`, the class being optional.
-        at = next((index for index, value in enumerate(values) if re.search(r"[./]", value)), None)
+        files = (bool(re.search(r"[./]", value)) or kit.find_resource(value) != value for value in values)
+        at = next((index for index, is_file in enumerate(files) if is_file), None)
         if at is None:
             return call.inner or ""
         address, values = values[at], values[at + 1 :]

@@ -21,6 +21,15 @@ _SPAN_ALONE = re.compile(
 _FIRST_OF_CJK = "\u2e80"
 
 
+# A line of HTML that text follows, told at little cost.
+_SIGNS = re.compile(rb"(?:</[a-z]\w*>|<[bh]r\b[^<>]*>|\n[ \t>]*<[a-z]+\b[^<>]*>)[ \t]*\n[ \t>]*[^\s>]")
+
+
+def needs_kramdown(body: bytes) -> bool:
+    """Whether there may be something in a body for `follow_kramdown`."""
+    return (b"**" in body and not body.isascii()) or (b"<" in body and _SIGNS.search(body) is not None)
+
+
 def follow_kramdown(text: str) -> str:
     """`text`, whose code is protected, with what CommonMark would leave as it is written made plain to it."""
     if "<" in text:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_text, hide_handlers
+from feeds.render.characters import clean_body, clean_html, clean_text, hide_lookalikes
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
@@ -115,7 +115,7 @@ class Renderer:
             published=post.published,
             updated=max(post.updated or post.published, post.published),
             summary=summary or title,
-            content=hide_handlers(
+            content=hide_lookalikes(
                 mark_direction(content, language=post.language or self._config.site.language, summary=summary)
             ),
             words=count_words(content),
@@ -173,7 +173,7 @@ class Renderer:
         if post.markup is Markup.HTML:
             return text, ()
         if post.markup is Markup.RST:
-            article = render_rst(text, path=post.source)
+            article = render_rst(text, path=post.source, inclusions=self._inclusions)
             notes = [
                 Problem(
                     path=post.source, severity=Severity.NOTE, message=f"directive `{name}` has no counterpart in a feed"

@@ -14,7 +14,7 @@ from feeds.render.definitions import replace_definitions
 from feeds.render.emoji import replace_emoji
 from feeds.render.fences import simplify_fences
 from feeds.render.formulas import protect_formulas
-from feeds.render.kramdown import follow_kramdown
+from feeds.render.kramdown import follow_kramdown, needs_kramdown
 from feeds.render.mdx import strip_mdx
 from feeds.render.outputs import replace_outputs
 from feeds.render.pieces import Pieces
@@ -165,7 +165,7 @@ def _find_signs(text: str, site: Surroundings, markup: Markup) -> Iterator[bool]
         yield _COMPONENT.search(body) is not None
     yield generator in DEFINITIONS and _DEFINITION.search(body) is not None
     yield site.emoji and _EMOJI.search(body) is not None
-    yield generator == "jekyll" and (b"<" in body or b"**" in body)
+    yield generator == "jekyll" and needs_kramdown(body)
 
 
 def _holds(body: bytes, marks: Mapping[bytes, Iterable[bytes]]) -> bool:
