@@ -82,6 +82,7 @@ def build_site(
 
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
     known = composed.outputs.known
+    composed.documents.write_ahead()
     with phase("write"):
         written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run, known=known)
         if not dry_run:
