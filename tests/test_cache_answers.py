@@ -1,5 +1,7 @@
 """A build that finds nothing changed answers at once; whatever happens to the site, it never answers wrongly."""
 
+import contextlib
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cli_sites import NOW, TOML, WEEKLY, feeds, make_site, snapshot, write_post
+from feeds import workers
 from feeds.cache.answers import recall
 from feeds.models import IssueState
 
@@ -127,11 +130,16 @@ EDITS = (
     "limit",
     "template",
     "flip",
+    "lose",
+    "author",
+    "date",
+    "picture",
+    "language",
     "nothing",
 )
 
 
-def change(site, edit, step, clock):  # noqa: C901 - one case for each thing that happens to a blog
+def change(site, edit, step, clock):  # noqa: C901, PLR0912 - one case for each thing that happens to a blog
     """One thing that happens to a blog; returns the time after it."""
     posts = sorted((site / "posts").glob("*.md"))
     post = posts[step % len(posts)] if posts else None
@@ -161,15 +169,40 @@ def change(site, edit, step, clock):  # noqa: C901 - one case for each thing tha
             text = f'{{% extends "feeds/subscribe.html" %}}{{% block latest %}}{step}{{% endblock %}}\n'
             (own / "subscribe.html").write_text(text, "utf-8")
         case "flip":
-            for record in (site / ".feeds/cache").glob("*.json"):
+            for record in (site / ".feeds/cache").iterdir():
                 data = bytearray(record.read_bytes())
-                data[step * 31 % len(data)] ^= 1
+                for number in range(1 + len(data) // 2000):
+                    data[(step * 31 + number * 1999) % len(data)] ^= 1
                 record.write_bytes(bytes(data))
+        case "lose":
+            shutil.rmtree(site / ".feeds/cache", ignore_errors=True)
+        case "author" if post:
+            post.write_text(post.read_text("utf-8").replace("---\n", f"---\nauthor: A {step % 2}\n", 1), "utf-8")
+        case "date" if post:
+            text = re.sub(r"date: .*", f'date: "2026-01-{10 + step}"', post.read_text("utf-8"))
+            post.write_text(text, "utf-8")
+        case "picture":
+            write_post(site, "pictured", date="2026-02-03", image=f"/p{step % 2}.png", body="![p](/p0.png) [x](one.md)")
+            (site / f"p{step % 2}.png").write_bytes(b"GIF89a" + bytes([step + 1, 0, 9, 0]))
+        case "language":
+            (site / "feeds.toml").write_text(
+                TOML.replace("[site]", f'[site]\nlanguage = "{"de" * (step % 2) or "en"}"'), "utf-8"
+            )
     return clock
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_size=2, max_size=5))
+@contextlib.contextmanager
+def in_processes(*, several):
+    """Reading and rendering in several processes, whatever there is to do, or in this one alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "ENOUGH", 1 if several else 1_000_000)
+        patch.setattr(workers, "count_cores", lambda: 2)
+        patch.setattr(workers, "CHUNK", 2)
+        yield
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_size=2, max_size=6))
 def test_after_any_edits_the_files_are_those_of_a_clean_build(tmp_path_factory, edits):
     root = tmp_path_factory.mktemp("edits")
     site, clock = make_site(root / "site", "one", "two", "three", "four"), START
@@ -180,8 +213,8 @@ def test_after_any_edits_the_files_are_those_of_a_clean_build(tmp_path_factory, 
         shutil.rmtree(clean, ignore_errors=True)
         shutil.copytree(site, clean, ignore=shutil.ignore_patterns("public", "cache"))
         for folder in (site, clean):
-            assert feeds(folder, "build", "--yes", now=clock.isoformat()).status == 0
-            assert feeds(folder, "build", "--yes", now=clock.isoformat()).status == 0
+            with in_processes(several=(step % 2 == 0) == (folder == clean)):
+                assert feeds(folder, "build", "--yes", now=clock.isoformat()).status == 0
         assert read_all(site / "public") == read_all(clean / "public")
 
 

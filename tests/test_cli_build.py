@@ -1,6 +1,9 @@
 import fcntl
+import io
 import json
 import os
+import sys
+import threading
 from urllib.parse import unquote
 
 import feedparser
@@ -8,6 +11,7 @@ import pytest
 from lxml import etree
 
 from cli_sites import TOML, example_site, feeds, files, ids, make_site, snapshot, write_post
+from feeds.cli import printing
 from making_folders import make_forbidden
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -175,6 +179,24 @@ def test_strict_makes_a_warning_fail_and_the_feeds_are_written_all_the_same(site
     assert "the tag `C++` has the same slug" in strict.err
 
 
+def test_what_was_left_out_to_fit_the_budget_is_said_by_every_build(tmp_path):
+    tags = [f"t{number}" for number in range(5)]
+    site = make_site(tmp_path, *((f"p{number}", {"tags": tags}) for number in range(3)))
+    for number in range(3):
+        write_post(site, f"p{number}", f"Word {number}. " * 1000, date=f"2026-02-0{number + 1}", tags=tags)
+    with (site / "feeds.toml").open("a") as file:
+        file.write("[feeds]\nmax_bytes = 20000\n")
+    for _ in range(2):
+        said = feeds(site, "build").out.splitlines()[2:]
+        assert len(said) == 4
+        assert said[0].startswith("the whole site: ")
+        assert "bytes would be more than feeds.max_bytes (20,000): 1 of 3 entries show their summary" in said[0]
+        assert said[3] == "… and 3 more feeds like these"
+    assert set(feeds(site, "build", "--json").object["shortened"]) == {"", *(f"tags/{tag}" for tag in tags)}
+    shown = feedparser.parse((site / "public/atom.xml").read_bytes()).entries
+    assert [len(entry.content[0].value) > 5000 for entry in shown] == [True, True, False]
+
+
 def test_formats_limit_and_axes_are_what_the_settings_say(tmp_path):
     toml = TOML + '[feeds]\nformats = ["atom"]\nby = ["tag"]\nlimit = 1\noutput = "www"\n'
     site = make_site(tmp_path, ("one", {"tags": ["x"], "author": "Ada"}), "two", toml=toml)
@@ -211,3 +233,33 @@ def test_two_builds_at_once_leave_whole_files_and_one_may_have_to_wait(site):
     assert (built.status, built.out) == (75, "")
     assert "another build is writing here; try again later" in built.err
     assert feeds(site, "build").status == 0
+
+
+def test_a_profile_says_where_the_time_went(site):
+    built = feeds(site, "build", "--profile")
+    phases = [line.split()[0] for line in built.err.splitlines()]
+    assert phases == ["list", "parse", "render", "build", "write", "CPU"]
+    assert feeds(site, "build").err == ""
+
+
+def test_a_log_has_no_progress_bar(site, monkeypatch):
+    monkeypatch.setattr(printing, "PATIENCE", 0.0)
+    assert feeds(site, "build").err == ""
+
+
+def test_a_terminal_shows_how_many_posts_are_done_and_how_fast(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(printing, "PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with printing.progress_bar() as show:
+        for done in range(1, 4):
+            show("Rendering posts", done, 3)
+        drawn = sys.stderr.getvalue()
+        assert threading.active_count() == 1  # or reading and rendering would stay in one process
+    assert "Rendering posts" in drawn
+    assert "3/3" in drawn
+    assert "/s" in drawn

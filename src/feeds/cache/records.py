@@ -156,7 +156,7 @@ def unpack_moment(text: str | None) -> datetime | None:
 
 def _pack_image(image: Image) -> dict[str, Any]:
     named = ("url", "alt", "type", "width", "height", "length")
-    return {name: value for name in named if (value := getattr(image, name)) not in (None, "")}
+    return {name: value for name in named if (value := getattr(image, name)) is not None}
 
 
 def _pack_people(people: Iterable[Person]) -> list[Any]:

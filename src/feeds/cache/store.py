@@ -101,8 +101,10 @@ class Store:
         if not self._waiting:
             return
         waiting, self._waiting, self._size = self._waiting, [], 0
-        with self._translated(), self._transaction() as own:
-            own.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", waiting)
+        for _ in range(2):  # where the file fails, what is put is there for the run at least
+            with self._translated(), self._transaction() as own:
+                own.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?, ?)", waiting)
+                return
 
     def prune(self, kinds: Iterable[str], names: Collection[str]) -> None:
         """Forget the rows of these kinds whose name is not among `names`."""

@@ -33,6 +33,7 @@ Output = Annotated[Path | None, typer.Option("--output", metavar="DIR", help="An
 AsJson = Annotated[bool, typer.Option("--json", help="Print what a program can read.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Leave with 1 if there are warnings.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen and change nothing.")]
+Profile = Annotated[bool, typer.Option("--profile", help="Say where the time went.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go on although half of what is published would vanish.")]
 
 COMMON = {

@@ -13,6 +13,7 @@ import typer
 
 from feeds.cache.answers import Answer
 from feeds.models import Severity
+from feeds.phases import list_phases
 from feeds.publisher.request import ignore_progress
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from feeds.models import Problem
 
 PATIENCE = 1.0  # seconds before a progress bar appears
+PAUSE = 0.1  # seconds before it is drawn again
 
 
 def say(line: str) -> None:
@@ -89,24 +91,48 @@ def leave(*, strict: bool, counts: Counter[Severity], failed: bool = False) -> N
         raise typer.Exit(1)
 
 
+def say_phases() -> None:
+    """What `--profile` asks for: the seconds of each phase, of the whole program, and the memory that it took."""
+    import resource
+
+    for name, seconds in list_phases().items():
+        note(f"{name:8}{seconds:8.3f} s")
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    used = sum(one.ru_utime + one.ru_stime for one in (own, others))
+    megabyte = 1024 if sys.platform == "linux" else 1024 * 1024
+    note(f"{'CPU':8}{used:8.3f} s, up to {max(own.ru_maxrss, others.ru_maxrss) / megabyte:,.0f} MB in a process")
+
+
 @contextlib.contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to call with how many are done of how many; a bar appears after a second, on a terminal only."""
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A function to call with what is done, and how many of how many.
+
+    A bar with the counts and the rate appears after a second, on a terminal only.
+    """
     if not sys.stderr.isatty():
         yield ignore_progress
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(what, total=None)
-    started = time.monotonic()
+    texts = TextColumn("{task.description}"), TextColumn("{task.fields[rate]}")
+    columns = (texts[0], BarColumn(), MofNCompleteColumn(), texts[1], TimeElapsedColumn())
+    # No thread of its own: a process with threads cannot be copied to share the work.
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)
+    task = bar.add_task("", total=None, rate="")
+    started = shown = time.monotonic()
+    begun: dict[str, float] = {}
 
-    def update(done: int, total: int) -> None:
-        if not bar.live.is_started and time.monotonic() - started > PATIENCE:
-            bar.start()
-        bar.update(task, completed=done, total=total)
+    def update(what: str, done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        began = begun.setdefault(what, now)
+        if now - started < PATIENCE or (now - shown < PAUSE and done < total):
+            return
+        shown = now
+        bar.start()
+        rate = f"{done / (now - began):,.0f}/s" if now > began else ""
+        bar.update(task, description=what, completed=done, total=total, rate=rate, refresh=True)
 
     try:
         yield update

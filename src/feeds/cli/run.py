@@ -44,7 +44,7 @@ def run(
     from feeds.publisher.standstill import remember_run
 
     config = read_config(request, output=output)
-    with progress_bar("Rendering posts") as show:
+    with progress_bar() as show:
         if dry_run:
             ran = foresee_run(config, now=request.now, confirmed=yes, show=show)
         else:

@@ -15,6 +15,7 @@ from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import find_moments, settle
 from feeds.models import Markup, Post, Problem, Severity, Status
+from feeds.phases import phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +62,11 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     for folder in config.posts:
         if not (config.root / folder).is_dir():
             origin = config.origins.get("posts.path")
-            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
+            raise ConfigError(
+                f"names the folder {folder!r}, which is not there; say under [posts] where the posts are",
+                path=origin,
+                key="posts.path",
+            )
     below = str(config.findings.options.get(BELOW, ""))
     folders = tuple(folder.removeprefix(below).strip("/") for folder in config.posts)
     convention = get_convention(config.findings.convention)
@@ -78,13 +83,15 @@ def load_posts(config: Config, *, now: datetime, shelf: Shelf | None = None) -> 
     """
     convention = get_convention(config.findings.convention)
     facts = collect_facts(config)
-    files = find_files(config)
-    if shelf is None:
-        readings = [read_file(file, facts, convention) for file in files]
-    else:
-        readings = shelf.read(files, facts, convention)
-    loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
-    return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
+    with phase("list"):
+        files = find_files(config)
+    with phase("parse"):
+        if shelf is None:
+            readings = [read_file(file, facts, convention) for file in files]
+        else:
+            readings = shelf.read(files, facts, convention)
+        loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
+        return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
 
 
 def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = False) -> Loaded:

@@ -50,13 +50,16 @@ class Shelf:
     """Reads files into posts without bodies, from `store` where it can. `bodies` has their bodies' places by source.
 
     Bodies stay in their files: those of a large site would fill the memory, and few are rendered. `fingerprint` hashes
-    a post's words.
+    a post's words; `show` is told what is done, and how many of how many.
     """
 
-    def __init__(self, store: Store, *, fingerprint: Callable[[Post], str]) -> None:
+    def __init__(
+        self, store: Store, *, fingerprint: Callable[[Post], str], show: Callable[[str, int, int], None]
+    ) -> None:
         self.bodies: dict[str, Body] = {}
         self._store = store
         self._fingerprint = fingerprint
+        self._show = show
         self._rules: tuple[Facts, Convention] | None = None
 
     def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
@@ -81,7 +84,8 @@ class Shelf:
         for row in moved:
             self._store.put(KIND, row.name, row.data, key=row.key, seen=row.seen)
         todo = list(wanted.values())
-        for file, data in zip(todo, map_ordered(self._read_one, todo), strict=True):
+        for done, (file, data) in enumerate(zip(todo, map_ordered(self._read_one, todo), strict=True), start=1):
+            self._show("Reading posts", done, len(todo))
             kept, look = from_text(data), looks[str(file.path)]
             # A file that was touched a moment ago was looked at by its bytes; they must be those that were read.
             if kept[0] and (" " in look.partition(" ")[2] or look.endswith(kept[0])):

@@ -14,11 +14,12 @@ from feeds.publisher.diff import diff_composed
 from feeds.publisher.digest import compose_next
 from feeds.publisher.gather import gather_site
 from feeds.publisher.request import read_config
-from feeds.publisher.review import review_issue
+from feeds.publisher.review import find_pictures, review_issue
 from feeds.publisher.why import explain_absence, explain_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from feeds.config import Config
     from feeds.identity import Difference
@@ -43,7 +44,7 @@ class NewsletterView:
     """One newsletter's next issue. `digest` is None where nothing is new, or where `error` says why there is none.
 
     `html`, `text`, `headers` and `source` are as they would be handed over to a folder; `size` is the HTML's, in bytes.
-    `problems` are what `feeds check --newsletter` finds in it.
+    `problems` are what `feeds check --newsletter` finds in it, `pictures` the files of those that are in the folder.
     `behind` is what stays out although no issue has carried it, `settled` counts what went out or was marked as seen.
     """
 
@@ -57,6 +58,7 @@ class NewsletterView:
     size: int = 0
     budget: int = MAX_BYTES
     problems: tuple[Problem, ...] = ()
+    pictures: Mapping[str, Path] = field(default_factory=dict)
     included: tuple[Place, ...] = ()
     behind: tuple[Place, ...] = ()
     settled: int = 0
@@ -123,6 +125,7 @@ def _view_newsletter(config: Config, gathered: Gathered, name: str, request: Req
         source=message,
         size=len(html.encode()),
         problems=_sort_problems(review_issue(config, gathered, name, following.composed)),
+        pictures=find_pictures(config, gathered, following.composed),
     )
 
 

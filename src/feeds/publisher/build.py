@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.models import Problem, Severity
 from feeds.output import write_output
+from feeds.phases import phase
 from feeds.publisher.copies import Copies, collect_copies
 from feeds.publisher.entries import render_entries
 from feeds.publisher.gather import gather_site
@@ -80,17 +81,19 @@ def build_site(
         from feeds.state import open_ledger
 
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
-    written = write_output(
-        config.output,
-        files,
-        site_url=config.require_url(),
-        dry_run=dry_run,
-        known=composed.outputs.known,
-        former=composed.gathered.history.list_addresses() if config.stable_url else (),
-    )
-    if not dry_run:
-        composed.outputs.remember()
-        composed.gathered.forget_vanished()
+    composed.documents.write_ahead()
+    with phase("write"):
+        written = write_output(
+            config.output,
+            files,
+            site_url=config.require_url(),
+            dry_run=dry_run,
+            known=composed.outputs.known,
+            former=composed.gathered.history.list_addresses() if config.stable_url else (),
+        )
+        if not dry_run:
+            composed.outputs.remember()
+            composed.gathered.forget_vanished()
     shortened = tuple(
         Problem(message=message, path=path or None, severity=Severity.NOTE)
         for path, message in composed.documents.notes.items()
@@ -104,16 +107,18 @@ def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_prog
     Raises ConfigError without a site URL.
     """
     config.require_url()
-    return compose_gathered(config, gather_site(config, now=now, keep=keep), show=show)
+    return compose_gathered(config, gather_site(config, now=now, keep=keep, show=show), show=show)
 
 
 def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ignore_progress) -> Composed:
     """What `compose_feeds` makes, of posts that have been gathered already."""
     config.require_url()
-    selected = select_feeds(config, gathered.posts)
+    with phase("build"):
+        selected = select_feeds(config, gathered.posts)
     wanted = (post for plan in selected.plans for post in plan.posts)
     rendered = render_entries(config, gathered, wanted, show=show)
-    outputs = Outputs(config, selected.plans, rendered.entries)
+    with phase("build"):
+        outputs = Outputs(config, selected.plans, rendered.entries)
     return Composed(
         gathered=gathered,
         outputs=outputs,

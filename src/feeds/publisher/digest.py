@@ -152,7 +152,7 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
 
     Raises OutputError, and what `compose_next` raises.
     """
-    following = compose_next(config, gather_site(config, now=now, keep=True), newsletter, now=now)
+    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(following.documents.keys() - {"manifest.json"}):

@@ -25,6 +25,7 @@ from feeds.cache.records import (
     unpack_problems,
 )
 from feeds.models import Entry
+from feeds.phases import phase
 from feeds.publisher.request import ignore_progress
 from feeds.render import Renderer
 from feeds.workers import map_ordered
@@ -52,6 +53,11 @@ def render_entries(
     config: Config, gathered: Gathered, posts: Iterable[Post], *, show: Progress = ignore_progress
 ) -> Rendered:
     """The entries of `posts`, each rendered once. `show` is told how many are done of how many."""
+    with phase("render"):
+        return _render(config, gathered, posts, show)
+
+
+def _render(config: Config, gathered: Gathered, posts: Iterable[Post], show: Progress) -> Rendered:
     kitchen = _Kitchen(config, gathered)
     wanted = {post.source: post for post in posts}
     keys = {source: kitchen.make_key(post) for source, post in wanted.items()}
@@ -64,7 +70,7 @@ def render_entries(
         seen = [_describe(files, fresh_since), asked, problems]
         known[post.source] = problems
         gathered.store.put(KIND, post.source, data, key=keys[post.source], seen=json.dumps(seen))
-        show(done, len(todo))
+        show("Rendering posts", done, len(todo))
     gathered.store.flush()
     found = [problem for source in wanted for problem in unpack_problems(known[source])]
     return Rendered(entries=Entries(kitchen, wanted, keys), problems=tuple(found))

@@ -10,6 +10,7 @@ from feeds.cache.store import Store
 from feeds.identity import assign_ids
 from feeds.loader import Shelf, load_posts
 from feeds.models import History, Status
+from feeds.publisher.request import ignore_progress
 from feeds.render import fingerprint
 from feeds.state import has_ledger
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.models import Post, Problem, Remembered
+    from feeds.publisher.request import Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +56,10 @@ class Gathered:
         self.store.prune(("reading", "entry"), {post.source for post in self.posts})
 
 
-def gather_site(config: Config, *, now: datetime, keep: bool = False) -> Gathered:
+def gather_site(config: Config, *, now: datetime, keep: bool = False, show: Progress = ignore_progress) -> Gathered:
     """The site's posts with their ids, in the light of the state. Changes nothing, but for the cache with `keep`."""
     store = Store(config.state_dir / FOLDER, keep=keep)
-    shelf = Shelf(store, fingerprint=fingerprint)
+    shelf = Shelf(store, fingerprint=fingerprint, show=show)
     loaded = load_posts(config, now=now, shelf=shelf)
     history = read_history(config)
     identified = assign_ids(loaded.posts, history, fingerprint=lambda post: shelf.bodies[post.source].words)

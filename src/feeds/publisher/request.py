@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    Progress = Callable[[int, int], None]
+    Progress = Callable[[str, int, int], None]
 
 
-def ignore_progress(_done: int, _total: int) -> None:
-    """The progress report of whoever does not look: called with how many are done of how many."""
+def ignore_progress(_what: str, _done: int, _total: int) -> None:
+    """The progress report of whoever does not look: called with what is done, and how many of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

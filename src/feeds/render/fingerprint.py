@@ -17,10 +17,12 @@ _LETTERS = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "_" e
 
 def fingerprint(post: Post) -> str:
     """The SHA-256 of the words of title and body in hexadecimal digits; spaces, punctuation and case do not count."""
-    words = f"{post.title}\n{post.body}".encode("utf-8", "surrogatepass").translate(_LETTERS).split()
+    text = f"{post.title}\n{post.body}"
+    words = text.encode("utf-8", "surrogatepass").translate(_LETTERS).split()
     # The pattern over a whole post takes ten times as long, and every post of a site is hashed.
-    plain = (word if word.isascii() else _fold(word) for word in words)
-    return hashlib.sha256(b" ".join(filter(None, plain))).hexdigest()
+    if not text.isascii():
+        words = list(filter(None, [word if word.isascii() else _fold(word) for word in words]))
+    return hashlib.sha256(b" ".join(words)).hexdigest()
 
 
 def _fold(word: bytes) -> bytes:

@@ -1,0 +1,66 @@
+import os
+import threading
+
+import pytest
+
+from feeds import workers
+from feeds.workers import map_ordered
+
+
+@pytest.fixture(autouse=True)
+def several_processes(monkeypatch):
+    monkeypatch.setattr(workers, "count_cores", lambda: 3)
+    monkeypatch.setattr(workers, "ENOUGH", 10)
+    monkeypatch.setattr(workers, "CHUNK", 4)
+
+
+def where(value):
+    return value, os.getpid()
+
+
+def test_the_results_are_in_the_order_of_the_values_and_made_elsewhere():
+    done = list(map_ordered(where, range(50)))
+    assert [value for value, _ in done] == list(range(50))
+    assert os.getpid() not in {pid for _, pid in done}
+
+
+def test_a_few_values_are_not_worth_another_process():
+    assert {pid for _, pid in map_ordered(where, range(9))} == {os.getpid()}
+
+
+def test_a_process_with_threads_is_not_copied():
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert {pid for _, pid in map_ordered(where, range(50))} == {os.getpid()}
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_neither_the_work_nor_the_values_need_be_picklable():
+    values = [lambda number=number: number for number in range(30)]
+    assert list(map_ordered(lambda value: value() + 1, values)) == list(range(1, 31))
+
+
+def test_what_the_work_raises_is_raised_here():
+    def refuse(value):
+        if value == 25:
+            raise LookupError(value)
+        return value
+
+    done = []
+    with pytest.raises(LookupError, match="25"):
+        done.extend(map_ordered(refuse, range(50)))
+
+
+def test_a_process_that_dies_is_replaced_by_this_one():
+    here = os.getpid()
+
+    def die_elsewhere(value):
+        if value == 25 and os.getpid() != here:
+            os._exit(1)
+        return value
+
+    assert list(map_ordered(die_elsewhere, range(50))) == list(range(50))
