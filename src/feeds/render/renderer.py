@@ -65,6 +65,7 @@ class Renderer:
             inclusions=self._inclusions,
             folders=tuple(options.get("snippets", ("", "docs"))),
             marker=config.settings.posts.summary_marker,
+            params=options.get("params", {}),
             emoji=_shows_emoji(config),
         )
         self._cleaner = Cleaner()
