@@ -122,6 +122,7 @@ def test_shortcodes_stand_in_lists_quotes_links_and_other_markups(tmp_path):
         ("hugo", '{{< box "Some words" >}}', "<p>Some words</p>"),
         ("hugo", '{{< card link="https://e.example/" title="T" >}}', '<a href="https://e.example/">T</a>'),
         ("pelican", "{% notebook a/b.ipynb cells[2:] %}", '<a href="https://blog.example/one/">▶ b.ipynb</a>'),
+        ("eleventy", '{% webLink "Words", "/x/y/" %}', '<a href="https://blog.example/x/y/">Words</a>'),
         ("eleventy", '{% youtubeEmbed "dQw4w9WgXcQ" %}', 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"'),
         ("hexo", "{% galleryGroup '壁紙' '/wall' /a.png %}", "<figcaption>壁紙</figcaption>"),
         ("hexo", "{% label primary@some text %}", "<p>some text</p>"),
@@ -161,6 +162,13 @@ def test_a_picture_may_go_by_the_name_that_the_header_gives_it(tmp_path):
     for source in ('{{< img name="hero" >}}', '{{< figure src="hero" >}}', "{{< img hero >}}"):
         result = render_post(tmp_path, source, generator="hugo", extra=extra, base="https://blog.example/one/")
         assert 'src="https://blog.example/one/a/b.png"' in result.entry.content
+
+
+def test_a_parameter_is_the_posts_or_the_sites(tmp_path):
+    options = {"params": {"mood": "calm", "versions": {"core": "v1.2"}}}
+    body = '{{< param "mood" >}} {{% param versions.core %}}'
+    assert render(tmp_path, body, generator="hugo", options=options) == "<p>calm v1.2</p>\n"
+    assert "wild v1.2" in render(tmp_path, body, generator="hugo", options=options, extra={"Mood": "wild"})
 
 
 def test_a_known_one_that_shows_nothing_is_named(tmp_path):

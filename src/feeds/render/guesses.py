@@ -18,7 +18,7 @@ _FILM = re.compile(
     r"|(?:https?:)?//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|bilibili\.com)/\S+$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?:)?//\S+$")
+_ADDRESS = re.compile(r"(?:(?:https?:)?/)?/(?:[\w.~-]+/?)+(?:[?#]\S*)?$|(?:https?:)?//\S+$")
 _NOTEBOOK = re.compile(r"[^\s]+\.ipynb$")
 # One and the same picture for another theme or under the pointer.
 _OTHER_STATE = re.compile(r"dark|night|hover|toggled")
@@ -56,7 +56,8 @@ def guess_shown(kit: StandIns, call: Call) -> str | None:
         return shown
     words = [call.get(name) for name in _WORDS if call.get(name)]
     if address := next((value for _, value in arguments if _ADDRESS.match(value)), ""):
-        return kit.link(address, " ".join(words) or head or _spoken(call.values))
+        label = next((value for value in call.values if value != address), "")
+        return kit.link(address, " ".join(words) or head or _spoken(call.values) or label)
     if book := next((value for _, value in arguments if _NOTEBOOK.match(value)), ""):
         return kit.embed("#", book.rpartition("/")[2])
     if words:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from feeds.render.callouts import LABELS, quote_block
 from feeds.render.code import shift, unshift
 from feeds.render.shortcodes import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from feeds.render.shortcodes import Call
     from feeds.render.stand_ins import StandIns
@@ -181,8 +182,18 @@ def _make_link(kit: StandIns, call: Call) -> str:
 
 
 def _make_parameter(kit: StandIns, call: Call) -> str:
-    value = kit.post.extra.get(call.get("name", place=0).lower())
-    return str(value) if isinstance(value, str | int | float) else ""
+    """Hugo's `param`: what the post's header says, else the site's settings; a dot leads into a table."""
+    for table in (kit.post.extra, kit.params):
+        value: Any = table
+        for key in call.get("name", place=0).lower().split("."):
+            value = _lower(value).get(key) if isinstance(value, Mapping) else None
+        if isinstance(value, str | int | float):
+            return str(value)
+    return ""
+
+
+def _lower(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in table.items()}
 
 
 def _make_marked(_: StandIns, call: Call) -> str:

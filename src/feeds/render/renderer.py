@@ -65,6 +65,7 @@ class Renderer:
             inclusions=self._inclusions,
             folders=tuple(options.get("snippets", ("", "docs"))),
             marker=config.settings.posts.summary_marker,
+            params=options.get("params", {}),
             emoji=_shows_emoji(config),
         )
         self._cleaner = Cleaner()
@@ -202,10 +203,10 @@ class Renderer:
 
 
 def _shows_emoji(config: Config) -> bool:
-    """Whether the site shows `:tada:` as one: Material's recommended extensions do, Jekyll does with a plugin."""
+    """Whether the site shows `:tada:` as one: Docusaurus and Material's extensions do, Jekyll does with a plugin."""
     variables = config.findings.options.get("variables", {})
     plugins = [*(variables.get("plugins") or ()), *(variables.get("gems") or ())]
-    return config.site.convention == "mkdocs" or "jemoji" in plugins
+    return config.site.convention in {"docusaurus", "mkdocs"} or "jemoji" in plugins
 
 
 def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.render.guesses import guess_shown
 from feeds.render.known_shortcodes import FURNITURE, KNOWN, PROGRAMS, find_enclosing
@@ -28,6 +28,7 @@ class StandIns:
     pieces: Pieces
     siblings: Siblings
     inclusions: Inclusions
+    params: Mapping[str, Any]
     post: Post
     unknown: list[tuple[str, str]] = field(default_factory=list)
 
