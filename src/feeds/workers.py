@@ -5,29 +5,36 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import deque
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
 ENOUGH = 400  # values; with fewer, starting processes takes longer than it saves
 CHUNK = 50
+AHEAD = 3  # chunks that each process may be ahead of whoever asks
 
-_job: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+_job: tuple[Callable[[Any], Any], Sequence[Any], int] | None = None
 
 
-def map_ordered(work: Callable[[Value], Result], values: Sequence[Value]) -> Iterator[Result]:
+def map_ordered(
+    work: Callable[[Value], Result], values: Sequence[Value], *, enough: int | None = None, chunk: int | None = None
+) -> Iterator[Result]:
     """`work` of each value, in order. It must depend on its value alone, and what it returns must be picklable.
+
+    Fewer than `enough` values stay in this process; as many as `chunk` go to another at a time.
 
     The processes are copies of this one, so that neither `work` nor the values travel; only this process sees what
     `work` raises, since it does again what failed in another.
     """
     done = 0
-    if len(values) >= ENOUGH and count_cores() > 1 and _may_fork():
-        for results in _map_in_processes(work, values):
+    if len(values) >= (enough or ENOUGH) and count_cores() > 1 and _may_fork():
+        for results in _map_in_processes(work, values, chunk or CHUNK):
             if results is None:
                 break
             done += len(results)
@@ -46,18 +53,25 @@ def _may_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any]) -> Iterator[list[Any] | None]:
+def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any], chunk: int) -> Iterator[list[Any] | None]:
     """The results by chunks; None, and nothing after it, where a chunk failed or a process died."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     global _job  # noqa: PLW0603 - it is how a forked process inherits what cannot be pickled
-    _job = work, values
+    _job = work, values, chunk
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(count_cores(), mp_context=context, initializer=_ignore_interrupts)
     try:
-        yield from pool.map(_do_chunk, range(0, len(values), CHUNK))
+        waiting: deque[Future[list[Any] | None]] = deque()
+        for start in range(0, len(values), chunk):
+            waiting.append(pool.submit(_do_chunk, start))
+            # What is done and not yet asked for waits in memory: there must not be much of it.
+            if len(waiting) >= AHEAD * count_cores():
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
     except BrokenProcessPool:
         yield None
     finally:
@@ -72,8 +86,8 @@ def _ignore_interrupts() -> None:
 
 def _do_chunk(start: int) -> list[Any] | None:
     assert _job is not None
-    work, values = _job
+    work, values, chunk = _job
     try:
-        return [work(value) for value in values[start : start + CHUNK]]
+        return [work(value) for value in values[start : start + chunk]]
     except Exception:  # noqa: BLE001 - the process that asked meets it again, and raises it with its own traceback
         return None

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.feed import jsonfeed
 from feeds.phases import phase
+from feeds.workers import map_ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from feeds.models import Entry, Feed
 
+ENOUGH = 60  # feeds; fewer are sooner made than handed over
+CHUNK = 4
 # What makes an entry's bytes differ from feed to feed: shown in full or not, and the language that it must declare.
 Key = tuple[str, bool, str | None]
 
@@ -108,16 +111,31 @@ class FeedFiles(Mapping[str, bytes]):
         self._places = _place_all(feeds)
         self._max_bytes = max_bytes
         self._pieces = Pieces()
-        self._last: tuple[Feed, WrittenFeed] | None = None
+        self._last: tuple[Feed, Mapping[str, bytes]] | None = None
+        self._ahead: Iterator[tuple[Feed, tuple[Mapping[str, bytes], str]]] = iter(())
+
+    def write_ahead(self) -> None:
+        """Make the files in several processes if there are many, in the order of their paths.
+
+        Whoever asks for them in another order waits longer, and gets the same.
+        """
+        whole = {id(feed): feed for _, (feed, _) in sorted(self._places.items()) if feed.entries}
+        feeds = list(whole.values())
+        self._ahead = zip(feeds, map_ordered(self._write, feeds, enough=ENOUGH, chunk=CHUNK), strict=True)
 
     def __getitem__(self, path: str) -> bytes:
         feed, name = self._places[path]
         if self._last is None or self._last[0] is not feed:
             with phase("build"):
-                self._last = feed, write_feed(self._fill(feed), max_bytes=self._max_bytes, pieces=self._pieces)
-            if note := self._last[1].note:
+                documents, note = next((made for one, made in self._ahead if one is feed), None) or self._write(feed)
+            self._last = feed, documents
+            if note:
                 self.notes[feed.path] = note
-        return self._last[1].documents[name]
+        return self._last[1][name]
+
+    def _write(self, feed: Feed) -> tuple[Mapping[str, bytes], str]:
+        written = write_feed(self._fill(feed), max_bytes=self._max_bytes, pieces=self._pieces)
+        return written.documents, written.note
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

@@ -81,6 +81,7 @@ def build_site(
         from feeds.state import open_ledger
 
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
+    composed.documents.write_ahead()
     with phase("write"):
         written = write_output(
             config.output,

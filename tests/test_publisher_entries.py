@@ -1,0 +1,135 @@
+"""A post is read and rendered once: again only when something that its entry is made from has changed."""
+
+import os
+import time
+
+import pytest
+
+from cli_sites import TOML, feeds, make_site, write_post
+from feeds.cache.store import Store
+from feeds.loader import shelf
+from feeds.publisher import entries
+
+LATER = time.time() - 3600
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """How many files were read and how many posts were rendered since it was asked last."""
+    counts = {"read": 0, "rendered": 0}
+
+    def count(module, name):
+        original = module.map_ordered
+
+        def map_ordered(work, values):
+            counts[name] += len(values)
+            return original(work, values)
+
+        monkeypatch.setattr(module, "map_ordered", map_ordered)
+
+    count(shelf, "read")
+    count(entries, "rendered")
+
+    def take():
+        taken = counts["read"], counts["rendered"]
+        counts.update(read=0, rendered=0)
+        return taken
+
+    return take
+
+
+@pytest.fixture
+def site(tmp_path, work):
+    site = make_site(tmp_path / "site", "one", "two", "three")
+    for path in (site / "posts").iterdir():
+        os.utime(path, (LATER, LATER))
+    assert build(site, work) == (3, 3)
+    return site
+
+
+def build(site, work, *options):
+    """What a build reads and renders that cannot answer at once."""
+    for record in (site / ".feeds/cache").glob("*.json"):
+        record.unlink()
+    assert feeds(site, "build", *options).status == 0
+    return work()
+
+
+def test_what_has_not_changed_is_neither_read_nor_rendered(site, work):
+    assert build(site, work) == (0, 0)
+
+
+def test_a_changed_post_alone_is_read_and_rendered(site, work):
+    write_post(site, "two", "Other words.", date="2026-02-02")
+    assert build(site, work) == (1, 1)
+    assert "Other words" in (site / "public/rss.xml").read_text("utf-8")
+
+
+def test_a_post_that_was_only_touched_is_not_read_again(site, work):
+    os.utime(site / "posts/two.md", (LATER + 60, LATER + 60))
+    assert build(site, work) == (0, 0)
+
+
+def test_a_change_that_leaves_size_and_time_alone_is_seen(site, work):
+    path = site / "posts/two.md"
+    before, known = path.read_bytes(), path.stat()
+    path.write_bytes(before.replace(b"words", b"WORDS"))
+    os.utime(path, ns=(known.st_atime_ns, known.st_mtime_ns))
+    assert build(site, work) == (1, 1)
+    assert "WORDS of two" in (site / "public/rss.xml").read_text("utf-8")
+
+
+def test_a_picture_that_comes_changes_and_goes_is_seen(site, work):
+    write_post(site, "two", "![p](/p.gif)", date="2026-02-02")
+    build(site, work)
+    feed, picture = site / "public/rss.xml", site / "p.gif"
+    for width in (90, 80):
+        picture.write_bytes(b"GIF89a" + bytes([width, 0, 70, 0]))
+        assert build(site, work) == (0, 1)
+        assert f'width="{width}"' in feed.read_text("utf-8")
+    picture.unlink()
+    assert build(site, work) == (0, 1)
+    assert "width=" not in feed.read_text("utf-8")
+
+
+def test_a_post_that_others_link_to_moves_their_links_along(site, work):
+    write_post(site, "two", "[three](three.md)", date="2026-02-02")
+    build(site, work)
+    write_post(site, "three", date="2026-02-03", slug="drei")
+    assert build(site, work) == (1, 2)
+    assert "https://blog.example/drei/" in (site / "public/rss.xml").read_text("utf-8")
+    write_post(site, "four", date="2026-02-04")
+    assert build(site, work) == (1, 1)
+
+
+def test_an_author_of_the_data_file_is_read_with_the_posts_that_name_them(site, work):
+    write_post(site, "two", date="2026-02-02", author="ada")
+    build(site, work)
+    (site / "feeds.toml").write_text(TOML + '[authors.ada]\nname = "Ada Lovelace"\n', "utf-8")
+    assert build(site, work, "--yes")[0] == 3
+    assert "Ada Lovelace" in (site / "public/rss.xml").read_text("utf-8")
+
+
+def test_a_setting_that_changes_entries_renders_them_again(site, work):
+    assert build(site, work, "--set", "site.url=https://other.example", "--output", str(site / "other"))[1] == 3
+    assert "other.example" in (site / "other/rss.xml").read_text("utf-8")
+
+
+def test_only_posts_that_stand_in_a_feed_are_rendered(tmp_path, work):
+    site = make_site(tmp_path / "site", *(f"p{n}" for n in range(9)), toml=TOML + "[feeds]\nlimit = 2\nby = []\n")
+    assert build(site, work) == (9, 2)
+
+
+def test_looking_and_trying_out_leave_no_cache(tmp_path):
+    site = make_site(tmp_path / "site", "one", "two")
+    for command in (["list"], ["check"], ["why", "one"], ["build", "--dry-run"], ["diff"]):
+        feeds(site, *command)
+        assert not (site / ".feeds").exists()
+
+
+def test_a_post_that_vanished_leaves_the_cache(site, work):
+    (site / "posts/three.md").unlink()
+    build(site, work)
+    store = Store(site / ".feeds/cache", keep=False)
+    for kind in ("reading", "entry"):
+        assert sorted(store.list_keys(kind)) == ["posts/one.md", "posts/two.md"]
