@@ -6,11 +6,11 @@ BIN := $(VENV)/bin
 PEERS := .venv-peers
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check fix bench clean
+.PHONY: help run test check fix pictures bench clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-6s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 run: $(VENV)/.run ## build the example site's feeds and compose its next digest; nobody is mailed
 	@$(BIN)/feeds build
@@ -33,6 +33,9 @@ fix: $(VENV)/.dev ## what the linter and the formatter can put right by themselv
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 	@$(BIN)/python docs/generate.py
+
+pictures: $(VENV)/.dev ## draw the pictures of the digest in docs/images (needs Chromium)
+	@$(BIN)/python docs/screenshot.py
 
 bench: $(VENV)/.dev $(PEERS)/.installed ## time builds beside Hugo, Pelican and a script, see benchmarks/README.md
 	@$(BIN)/python benchmarks/run.py --peers $(PEERS)/bin

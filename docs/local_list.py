@@ -13,6 +13,7 @@ import argparse
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,9 @@ LIST = "news@lists.test"
 READERS_DOMAIN = "readers.test"
 PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
 WAIT_SECONDS = 20
+STOPPING = {signal.SIGINT, signal.SIGTERM}
+LEAVE = LIST.replace("@", "+unsubscribe@")
+HEADERS = f"List-Id: <news.lists.test>\nList-Unsubscribe: <mailto:{LEAVE}>\nPrecedence: list\n"
 
 MAIN = """\
 compatibility_level = 3.6
@@ -132,6 +136,8 @@ class LocalList:
         settings = {"listaddress": LIST, "owner": "owner@readers.test", "relayhost": "127.0.0.1"}
         for name, value in (settings | {"smtpport": str(self.port)}).items():
             (control / name).write_text(f"{value}\n", "ascii")
+        # What a list owes its readers, and no one else can add: RFC 2919, RFC 2369.
+        (control / "customheaders").write_text(HEADERS, "ascii")
         for name in ("noarchive", "nosubconfirm"):
             (control / name).touch()
         for reader in self.readers:
@@ -191,17 +197,15 @@ def main() -> None:
     parser.add_argument("--readers", nargs="+", default=["ada@readers.test"], help="the list's subscribers")
     options = parser.parse_args()
     with LocalList(options.folder, options.readers) as running:
+        # Blocked, they wait to be seen below, even where a shell has told its background job to ignore Ctrl-C.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
         sys.stdout.write(
             f'[transports.list]\nkind = "smtp"\nhost = "127.0.0.1"\nport = {running.port}\nsecurity = "none"\n'
-            f'to = "{LIST}"\nunsubscribe = "mailto:{LIST.replace("@", "+unsubscribe@")}"\n\n'
+            f'to = "{LIST}"\nunsubscribe = "mailto:{LEAVE}"\n\n'
             f"Readers' mail is in {running.folder}/readers. Stop with Ctrl-C.\n"
         )
         sys.stdout.flush()
-        try:
-            while True:
-                time.sleep(3600)
-        except KeyboardInterrupt:
-            pass
+        signal.sigwait(STOPPING)
 
 
 if __name__ == "__main__":

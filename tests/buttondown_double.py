@@ -5,10 +5,30 @@ tags by number.
 """
 
 import re
+from datetime import UTC, datetime
 
 from http_double import HttpDouble
 
 TAGS = [{"id": "tag_1", "name": "weekly"}, {"id": "tag_2", "name": "monthly"}]
+
+
+# Of each request, what its schema allows and this program sends; the schemas allow nothing that they do not name.
+FIELDS = {
+    "POST": {"subject", "body", "template", "status", "metadata", "filters"},
+    "PATCH": {"status", "publish_date"},
+    "send-draft": {"recipients"},
+}
+STATUSES = {"draft", "about_to_send", "scheduled"}
+FILTER = {"field", "operator", "value"}
+
+
+def check_fields(request, body):
+    assert set(body) <= FIELDS[request], set(body) - FIELDS[request]
+    assert body.get("status", "draft") in STATUSES
+    if "filters" in body:
+        assert set(body["filters"]) == {"filters", "groups", "predicate"}
+        assert all(set(one) == FILTER for one in body["filters"]["filters"])
+    assert len(body.get("subject", "")) <= 2000
 
 
 class Buttondown(HttpDouble):
@@ -17,6 +37,8 @@ class Buttondown(HttpDouble):
         self.emails = {}
         self.keys = set()
         self.sent = []
+        self.tests = []
+        self.made = 0
 
     def route(self, method, path, query, body, headers):
         if headers["Authorization"] != "Token s3cret":
@@ -25,8 +47,22 @@ class Buttondown(HttpDouble):
             return 200, self.page(TAGS, query)
         if path == "/v1/emails":
             return self.create(body, headers) if method == "POST" else (200, self.page([*self.emails.values()], query))
-        email = self.emails[re.fullmatch(r"/v1/emails/(em_\d+)", path)[1]]
+        number, action = re.fullmatch(r"/v1/emails/(em_\d+)(/send-draft)?", path).groups()
+        return self.email_route(method, self.emails[number], action, body)
+
+    def email_route(self, method, email, action, body):
+        if action:
+            check_fields("send-draft", body)
+            self.tests += [(address, email["subject"]) for address in body["recipients"]]
+            return 200, ""
+        if method == "DELETE":
+            del self.emails[email["id"]]
+            return 204, ""
         if method == "PATCH":
+            check_fields("PATCH", body)
+            if body["status"] == "scheduled" and datetime.fromisoformat(body["publish_date"]) < datetime.now(UTC):
+                return 400, {"detail": "The date is in the past."}
+            email |= {name: value for name, value in body.items() if name != "status"}
             self.change(email, body["status"])
         return 200, email
 
@@ -36,11 +72,15 @@ class Buttondown(HttpDouble):
         return {"results": items[number - 1 : number], "count": len(items), "next": more}
 
     def create(self, body, headers):
+        check_fields("POST", body)
+        assert len(headers["X-Idempotency-Key"]) <= 200
         key = headers["X-Idempotency-Key"]
         if key in self.keys:
             return 400, {"code": "email_duplicate", "detail": "An email like this one exists."}
         self.keys.add(key)
-        email = {"id": f"em_{len(self.emails) + 1}"} | body | {"status": "draft"}
+        self.made += 1
+        email = {"id": f"em_{self.made}", "filters": {"filters": [], "groups": [], "predicate": "and"}}
+        email |= body | {"status": "draft"}
         self.emails[email["id"]] = email
         self.change(email, body.get("status", "about_to_send"))
         return 201, email

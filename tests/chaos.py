@@ -1,13 +1,15 @@
-"""Runs of a newsletter that are killed, stopped and crowded: started by test_publisher_chaos.py, one process each.
+"""Runs of a newsletter that are killed, stopped and crowded, for test_publisher_chaos.py.
 
-This process has one thread and forks a child for each run, so that a run costs no start of Python. A child that fails
-in any way that is no lock prints its traceback and makes the whole fail.
+This process has one thread. It reads plans from stdin, one a line, and forks a child for each, which forks another for
+each run: so neither costs a start of Python. A run that fails in any way that is no lock prints its traceback and makes
+its plan fail. The answer to a plan is a line too: how many posts there were.
 """
 
 import json
 import os
 import random
 import signal
+import socket
 import sys
 import time
 import traceback
@@ -23,6 +25,14 @@ POINTS = [
     for method in ("issues.claim", "issues.store", "attempts.start", "transport.deliver", "attempts.finish")
     for side in ("before", "after")
 ]
+# And inside a delivery, where a receiver is asked for more than one thing.
+INSIDE = {
+    "listmonk": [
+        f"transport.{step}:{side}" for step in ("_create", "_compare", "_start") for side in ("before", "after")
+    ],
+    "folder": ["transport._write:before", "transport._write:after"],
+    "smtp": ["transport._connect:after", "transport._secure:after"],
+}
 
 
 class Arena:
@@ -35,7 +45,7 @@ class Arena:
         self.room.run(NOW)
         self.room.ledger.close()
 
-    def fork(self, posts, *, point=None, signal_=signal.SIGKILL, seconds=600.0):
+    def fork(self, posts, *, point=None, signal_=signal.SIGKILL, seconds=600.0, host=None):
         """Start a run over so many posts, that sends itself a signal at a point; its process id."""
         sys.stderr.flush()
         if child := os.fork():
@@ -43,6 +53,8 @@ class Arena:
         try:
             self.room.posts = make_posts(*(f"p{number}" for number in range(posts)))
             self.room.seconds = seconds
+            if host:
+                socket.gethostname = lambda: host
             if point:
                 arm(self.room, point, signal_)
             self.room.run(NOW)
@@ -89,8 +101,7 @@ def wrap(owner, name, side, signal_):
 def wait(child):
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    if code not in {0, LOCKED, -signal.SIGKILL}:
-        sys.exit(f"a run ended with {code}")
+    assert code in {0, LOCKED, -signal.SIGKILL}, f"a run ended with {code}"
     return code
 
 
@@ -104,10 +115,11 @@ def finish(arena, posts):
 
 def at_points(arena):
     """Kill a run at each point, each time with a new post, and let others clean up after it."""
-    for number, point in enumerate(POINTS, start=2):
-        wait(arena.fork(number, point=point))
+    points = [*POINTS, *INSIDE[arena.plan["way"]]]
+    for number, point in enumerate(points, start=2):
+        assert wait(arena.fork(number, point=point)) == -signal.SIGKILL, f"{point} was never reached"
         finish(arena, number)
-    return len(POINTS) + 1
+    return len(points) + 1
 
 
 def at_random(arena):
@@ -134,6 +146,16 @@ def in_a_crowd(arena):
     return 3
 
 
+def on_two_hosts(arena):
+    """Two hosts that run at the same moments over the same new posts, and share nothing but the state."""
+    rounds = 12
+    for number in range(2, rounds + 2):
+        for child in [arena.fork(number, host=host) for host in ("castor", "pollux")]:
+            wait(child)
+    finish(arena, rounds + 1)
+    return rounds + 1
+
+
 def stopped(arena):
     """A run that is stopped past its lease at a point, another that takes over, and then the first wakes up."""
     sleeper = arena.fork(2, point=arena.plan["point"], signal_=signal.SIGSTOP, seconds=0.2)
@@ -146,7 +168,32 @@ def stopped(arena):
     return 2
 
 
+MODES = {
+    "points": at_points,
+    "random": at_random,
+    "crowd": in_a_crowd,
+    "hosts": on_two_hosts,
+    "stopped": stopped,
+}
+
+
+def carry_out(plan):
+    """Try a plan in a child, which writes the answer; whether it went well."""
+    sys.stdout.flush()
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    try:
+        sys.stdout.write(f"{MODES[plan['mode']](Arena(plan))}\n")
+        sys.stdout.flush()
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 - a child must not go on as its parent
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(BROKEN)
+
+
 if __name__ == "__main__":
-    wanted = json.loads(sys.argv[1])
-    mode = {"points": at_points, "random": at_random, "crowd": in_a_crowd, "stopped": stopped}[wanted["mode"]]
-    sys.stdout.write(f"{mode(Arena(wanted))}\n")
+    for line in sys.stdin:
+        if not carry_out(json.loads(line)):
+            sys.stdout.write("failed\n")
+            sys.stdout.flush()

@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from ledgers import postgres, state_url
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# An assertion shows its values in a test's helpers as well, if it is said before they are imported.
+helpers = (path.stem for path in Path(__file__).parent.glob("*.py") if not path.name.startswith("test_"))
+pytest.register_assert_rewrite(*helpers)
+
+from ledgers import postgres, small_disk, state_url  # noqa: E402 - as said above
+
 # Fixtures of the ledger's tests; a session has one PostgreSQL.
-__all__ = ["postgres", "state_url"]
+__all__ = ["postgres", "small_disk", "state_url"]
 
 # A shared machine stalls now and then, and a stall is no bug.
 settings.register_profile("feeds", deadline=None, max_examples=80)

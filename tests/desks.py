@@ -62,6 +62,7 @@ class Newsroom:
                     newsletter="weekly",
                     settings=settings,
                     authors={},
+                    language="en",
                     history=history,
                     now=now,
                 ),

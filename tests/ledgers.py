@@ -1,6 +1,7 @@
-"""Fixtures that give a test a ledger on each database it must work on."""
+"""Fixtures that give a test a ledger on each database it must work on, and a disk that is soon full."""
 
 import itertools
+import subprocess
 
 import pytest
 
@@ -21,3 +22,19 @@ def state_url(request, tmp_path):
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/.feeds/state.db"
     return make_schema(request.getfixturevalue("postgres"), f"feeds_{next(_numbers)}")
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 300 kB, and a way to make it read-only."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("no right to mount a small file system")
+
+    def close():
+        subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+
+    yield folder, close
+    subprocess.run(["umount", "-l", folder], check=True)

@@ -34,10 +34,20 @@ ACTIVE = {
     "math",
 }
 TEMPLATE = re.compile(
-    r"\{%-?\s*\w+|\{\{[<%]\s*/?\w|\{\{-?\s*[\w.]+\s*(?:\||-?\}\})|\{:(?:[.#\s]|\w+=)[^}]*\}"
-    r"|\{[.#][\w-]+\}|^:::|\{::\w+|(?<!\w)\[\[[^\[\]]+\|[^\[\]]+\]\]"
+    r"\{%-?\s*\w+|\{%/\*|\{\{/\*|\{\{[<%]\s*/?\w|\{\{-?\s*[\w.]+\s*(?:\||\(|-?\}\})|\{:(?:[.#\s]|\w+=)[^}]*\}"
+    r"|\{[.#][\w-]+\}|^\s*:{3,}|\{::\w+|(?<!\w)\[\[[^\[\]]+\|[^\[\]]+\]\]|-{2,}8<-{2,}|^\s*(?:!!!|\?\?\?\+?) \w+"
+    r"|^\s*=== [\"']|\{/\*|^(?:import|export) [^\n]*(?:from|=) ?['\"(]"
+    r"|:(?:material|octicons|fontawesome|simple)-[\w-]+:"
+    r"|^\s*\[\[?_?TOC_?\]\]?\s*$|\{(?:filename|static|attach)\}|\.\. [\w-]+::",
+    re.MULTILINE,
+)
+MARKDOWN = re.compile(
+    r"!?\[[^\[\]\n]+\]\((?:https?:|\.{0,2}/)[^\s)]*\)|^#{2,6} \w|^```\w*$|\*\*\w[^*\n]*\w\*\*", re.MULTILINE
 )
 WORD = re.compile(r"[^\W_]{2,}")
+LONG = 6  # letters, from which on a word is not found inside of others by chance
+UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+JSX_TAG = re.compile(r"</?[A-Za-z][^<>{}]*(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}[^<>{}]*)+/?>")
 
 
 class _Reader(HTMLParser):
@@ -89,16 +99,8 @@ def find_faults(post: Post, entry: Entry) -> Iterator[str]:
     reader = _Reader()
     reader.feed(entry.content)
     reader.close()
-    prose = "".join(reader.prose)
-    for found in TEMPLATE.finditer(prose):
-        yield f"template syntax: {prose[max(0, found.start() - 20) : found.end() + 30]!r}"
-    for address in reader.addresses:
-        if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
-            yield f"relative address: {address!r}"
-        if re.match(r"\s*(?:javascript|vbscript):", address, re.IGNORECASE):
-            yield f"script: {address!r}"
-    for active in reader.active:
-        yield f"active content: {active}"
+    yield from _find_leftovers("".join(reader.prose))
+    yield from _find_dangers(reader)
     if not entry.summary.strip():
         yield "empty summary"
     if TEMPLATE.search(entry.summary) and not TEMPLATE.search(" ".join(reader.code)):
@@ -110,10 +112,29 @@ def find_faults(post: Post, entry: Entry) -> Iterator[str]:
         yield from _find_changed_code(post, reader)
 
 
+def _find_leftovers(prose: str) -> Iterator[str]:
+    for name, pattern in (("template syntax", TEMPLATE), ("raw Markdown", MARKDOWN)):
+        for found in pattern.finditer(prose):
+            yield f"{name}: {prose[max(0, found.start() - 20) : found.end() + 30]!r}"
+
+
+def _find_dangers(reader: _Reader) -> Iterator[str]:
+    for address in reader.addresses:
+        if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address):
+            yield f"relative address: {address!r}"
+        if re.match(r"\s*(?:javascript|vbscript):", address, re.IGNORECASE):
+            yield f"script: {address!r}"
+    for active in reader.active:
+        yield f"active content: {active}"
+
+
 def _find_lost_words(post: Post, reader: _Reader) -> Iterator[str]:
+    together = "".join(WORD.findall(_fold("".join(reader.text))))
     there = set(WORD.findall(_fold(" ".join(["".join(reader.text), *reader.prose, *reader.code, *reader.attributes]))))
     for word in dict.fromkeys(WORD.findall(_fold(_read_source(post)))):
-        if word not in there:
+        # Where a link or a tag stands inside of a word, it is there, but not by itself.
+        inside = (len(word) >= LONG or UNSPACED.search(word)) and word in together
+        if word not in there and not inside:
             yield f"lost word: {word}"
 
 
@@ -124,12 +145,17 @@ def _fold(text: str) -> str:
 def _read_source(post: Post) -> str:
     """The words of the body as another parser of Markdown finds them, without addresses, attributes and templates."""
     body = re.sub(r"\{::comment\}.*?\{:/comment\}|\{/\*.*?\*/\}", " ", post.body, flags=re.DOTALL)
-    body = re.sub(r"\{\{[<%].*?[%>]\}\}", " ", body, flags=re.DOTALL)
+    body = re.sub(r"\{\{[<%].*?[%>]\}\}|\{\{\s*\w+\(.*?\)\s*\}\}", " ", body, flags=re.DOTALL)
+    body = re.sub(r"^--8<--.*|^[\"'].*[\"']$(?=\n--8<--)", " ", body, flags=re.MULTILINE)
+    body = re.sub(r"\[\[[^\[\]|\n]*\|([^\[\]\n]*)\]\]", r"\1", body)
+    if post.markup is Markup.MDX:
+        body = re.sub(r"^(?:import|export) .*", " ", JSX_TAG.sub(" ", body), flags=re.MULTILINE)
     if post.markup is Markup.RST:
         body = re.sub(r"<[^<>\s]+>`_|^\.\. .*$|^\s+:[\w-]+:.*$", " ", body, flags=re.MULTILINE)
         return _strip_html(body)
     if post.markup is Markup.HTML:
         return _strip_html(body)
+    body = re.sub(r":(?:material|octicons|fontawesome|simple)-[\w-]+:|:[a-z_]+:", " ", body)
     if post.markup is Markup.MARKDOWN:  # an indented block is an admonition's more often than code there
         body = re.sub(r"^(?:!!!|\?\?\?\+?) *[\w -]*|^ {4}", " ", body, flags=re.MULTILINE)
     words: list[str] = []
@@ -161,7 +187,9 @@ def _find_changed_code(post: Post, reader: _Reader) -> Iterator[str]:
     there = {_trim(code) for code in reader.code}
     for token in MarkdownIt("commonmark").parse(post.body):
         if token.type == "fence" and token.level == 0:
-            code = _trim(unicodedata.normalize("NFC", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", token.content)))
+            # Zola and Hugo show so what a shortcode looks like.
+            shown = re.sub(r"(\{[{%][<%]?)/\*(.*?)\*/([>%]?[%}]\})", r"\1\2\3", token.content, flags=re.DOTALL)
+            code = _trim(unicodedata.normalize("NFC", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", shown)))
             if code not in there and re.sub(r"\{%-?\s*(?:end)?raw\s*-?%\}", "", code) not in there:
                 yield f"changed code: {code[:60]!r}"
 

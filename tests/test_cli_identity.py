@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cli_sites import TOML, feeds, files, ids, make_site, write_post
+from cli_sites import TOML, feeds, files, ids, make_site, snapshot, write_post
 
 ONE, TWO, THREE = (f"https://blog.example/{name}/" for name in ("one", "two", "three"))
 
@@ -45,14 +45,32 @@ def test_a_new_permalink_changes_addresses_and_no_id(site):
     assert set(ids(site)) == {ONE, TWO, THREE}
 
 
-def test_a_new_domain_changes_addresses_and_no_id(site):
-    (site / "feeds.toml").write_text(TOML.replace("blog.example", "new.example"))
-    refused = feeds(site, "build")
+@pytest.mark.parametrize("address", ["https://new.example", "http://blog.example", "https://blog.example/journal"])
+def test_a_new_domain_changes_addresses_and_no_id(site, address):
+    (site / "feeds.toml").write_text(TOML.replace("https://blog.example", address))
+    for _ in range(2):
+        built = feeds(site, "build")
+        assert (built.status, built.err) == (0, "")
+        assert links(site) == {i: i.replace("https://blog.example", address) for i in (ONE, TWO, THREE)}
+    before = snapshot(site / "public")
+    assert feeds(site, "build").status == 0
+    assert snapshot(site / "public") == before
+
+
+def test_a_blog_that_takes_up_https_keeps_its_ids_though_its_state_was_lost(tmp_path):
+    site = make_site(tmp_path, ("one", {"guid": "http://blog.example/one/"}), toml=TOML.replace("https:", "http:"))
+    feeds(site, "build")
+    (site / "feeds.toml").write_text(TOML)
+    assert feeds(site, "build", "--state", site / "new").status == 0
+    assert links(site) == {"http://blog.example/one/": ONE}
+
+
+def test_a_try_under_another_address_does_not_take_the_folder_of_the_site(site):
+    before = snapshot(site / "public")
+    refused = feeds(site, "build", "--set", "site.url=https://staging.example")
     assert refused.status == 1
-    assert "write the new address as `site` in its .feeds-manifest.json" in refused.err
-    assert feeds(site, "build", "--output", site / "www").status == 0
-    items = json.loads((site / "www/feed.json").read_text("utf-8"))["items"]
-    assert {item["id"]: item["url"] for item in items}[ONE] == "https://new.example/one/"
+    assert "holds the feeds of https://blog.example/, not of https://staging.example/" in refused.err
+    assert snapshot(site / "public") == before
 
 
 @pytest.mark.parametrize("how", ["--set", "environment", "loopback"])

@@ -128,8 +128,14 @@ def test_why_asks_back_where_no_post_or_several_are_meant(site):
     assert "full.md: may be posts/full.md, posts/other/full.md; name one of them" in several.err
 
 
+def test_why_names_the_post_that_has_the_same_address(site):
+    for name in ("first", "second"):
+        write_post(site, name, date="2026-02-01" if name == "first" else "2026-02-02", permalink="/same/")
+    assert "it has the same address as posts/first.md" in feeds(site, "why", "second.md").out
+
+
 def test_why_knows_that_a_post_is_kept_out_of_the_feeds_or_too_old_for_them(site):
     write_post(site, "secret", date="2026-02-02", feed=False)
-    assert "keeps it out of the feeds" in feeds(site, "why", "secret.md").out
+    assert "stays out of the feeds: it says `feed: false`" in feeds(site, "why", "secret.md").out
     old = feeds(site, "why", "full.md", "--set", "feeds.limit=1", "--set", "feeds.by=[]")
     assert "older than the newest 1" in old.out

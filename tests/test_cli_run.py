@@ -1,12 +1,15 @@
 """`feeds run`, what cron calls."""
 
+import re
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
 
-from cli_sites import TOML, WEEKLY, feeds, finish, ids, mailed, make_site, snapshot, start_feeds, write_post
+from cli_sites import ROOT, TOML, WEEKLY, feeds, finish, ids, mailed, make_site, snapshot, start_feeds, write_post
+from feeds.publisher import publish
 
 FOUR = "https://blog.example/four/"
 
@@ -93,6 +96,24 @@ def test_a_second_run_at_the_same_time_leaves_with_75(started):
     assert feeds(started, "run").status == 0
 
 
+def documented(section):
+    """The keys that the page of commands promises there."""
+    text = (ROOT / "docs/commands.md").read_text("utf-8").partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    return set(re.findall(r"`([a-z_]+)`", text))
+
+
+def test_what_a_program_reads_is_what_the_page_of_commands_says(started):
+    write_post(started, "four", date="2026-03-01")
+    ran = feeds(started, "run", "--json").object
+    (mailing,) = ran["newsletters"]
+    assert {*ran, *mailing, *mailing["issue"]} <= documented("run")
+    (status,) = feeds(started, "status", "--json").object
+    (issue,) = status["issues"]
+    assert {*status, *issue, *issue["attempts"][0]} <= documented("status")
+    told = feeds(started, "why", "four.md", "--json").object
+    assert {*told, *told["newsletters"][0]} <= documented("why")
+
+
 def test_a_dry_run_changes_nothing_and_tells_what_would_happen(started):
     write_post(started, "four", date="2026-03-01")
     add_settings(started, '[feeds]\nafter_build = "touch ran"\n')
@@ -166,6 +187,23 @@ def test_the_sites_command_runs_after_a_build_that_changed_something_and_only_th
     write_post(publishing, "four", date="2026-03-01")
     feeds(publishing, "run")
     assert runs(publishing) == 2
+
+
+READ_LEASE = """
+import sqlite3, sys, time
+until = []
+for _ in range(2):
+    until += sqlite3.connect(".feeds/state.db").execute("SELECT expires_at FROM feeds_leases").fetchone()
+    time.sleep(0.5)
+sys.exit(not until[0] < until[1])
+"""
+
+
+def test_a_command_that_takes_long_keeps_the_lock(started, monkeypatch):
+    monkeypatch.setattr(publish, "RENEW_SECONDS", 0.1)
+    (started / "read.py").write_text(READ_LEASE)
+    add_settings(started, f"[feeds]\nafter_build = '{sys.executable} read.py'\n")
+    assert feeds(started, "run").status == 0
 
 
 def test_what_a_person_built_by_hand_is_published_by_the_next_run(publishing):

@@ -7,6 +7,7 @@ import pytest
 
 from cli_sites import TOML, WEEKLY, feeds, files, mailed, make_site, snapshot, write_post
 
+NOON = "2026-03-02T12:00:00Z"
 ONE, TWO, THREE, FOUR = (f"https://blog.example/{name}/" for name in ("one", "two", "three", "four"))
 
 
@@ -209,6 +210,45 @@ def test_status_tells_of_issues_attempts_and_receipts(started):
     )
 
 
+def test_why_tells_a_program_where_a_post_went_and_where_it_will_go(started):
+    add(started)
+    feeds(started, "send", "weekly")
+    told = feeds(started, "why", "four.md", "--json").object
+    assert {key: told[key] for key in ("source", "title", "status", "id", "url")} == {
+        "source": "posts/four.md",
+        "title": "Four",
+        "status": "published",
+        "id": FOUR,
+        "url": FOUR,
+    }
+    assert told["feeds"] == [""]
+    assert told["newsletters"] == [
+        {
+            "newsletter": "weekly",
+            "story": "in issue 1 (delivered on 2026-03-02 09:00 UTC)",
+            "issue": 1,
+            "state": "delivered",
+        }
+    ]
+    assert told["story"] == feeds(started, "why", "four.md").out.strip()
+    add(started, "five")
+    monday = ("--set", "newsletters.weekly.schedule=mondays 10:00")
+    due = feeds(started, "why", "five.md", "--json", *monday).object["newsletters"][0]
+    assert (due["story"], due["issue"]) == ("will go out with the next issue, due 2026-03-02 10:00 UTC", None)
+
+
+def test_why_remembers_where_a_withdrawn_post_went(started):
+    add(started)
+    feeds(started, "send", "weekly")
+    add(started, draft=True)
+    told = feeds(started, "why", "four.md")
+    assert "posts/four.md is draft" in told.out
+    assert "weekly: in issue 1 (delivered on 2026-03-02 09:00 UTC)." in told.out
+    (started / "feeds.toml").write_text(TOML)
+    add(started)
+    assert "weekly: in issue 1" in feeds(started, "why", "four.md").out
+
+
 def test_status_of_a_site_without_newsletters_or_state(tmp_path):
     site = make_site(tmp_path / "none", "one")
     assert feeds(site, "status").out == "there is no newsletter; add [newsletters.weekly] to feeds.toml\n"
@@ -263,6 +303,61 @@ def test_a_person_can_say_that_the_readers_have_an_issue(stuck):
 def test_a_decision_on_what_is_not_there_is_wrong_use(started, arguments):
     said = feeds(started, "resolve", *arguments)
     assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+
+
+def make_stuck_site(root, settings):
+    """A site whose first issue cannot be written to the folder `mail`."""
+    site = make_site(root / "site", "one", toml=settings)
+    feeds(site, "send", "weekly", "--first-run", "seed")
+    (site / "mail").write_text("in the way")
+    add(site)
+    assert feeds(site, "send", "weekly").status == 75
+    (site / "mail").unlink()
+    return site
+
+
+WAY = f'{TOML}{WEEKLY}transport = "way"\n'
+FOLDER = '[transports.way]\nkind = "folder"\npath = "mail"\n'
+
+
+def test_an_issue_whose_transport_is_gone_waits_until_it_is_put_back(tmp_path):
+    site = make_stuck_site(tmp_path, WAY + FOLDER)
+    (site / "feeds.toml").write_text(TOML + WEEKLY)
+    gone = feeds(site, "run", now=NOON)
+    assert gone.status == 1
+    assert "weekly: transports.way: is gone, and an issue was composed for it; put it back" in gone.err
+    assert not (site / "outbox").exists()
+    (site / "feeds.toml").write_text(WAY + FOLDER)
+    assert feeds(site, "run", now=NOON).status == 0
+    assert (site / "mail/weekly/1/manifest.json").exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        'kind = "smtp"\nhost = "127.0.0.1"\nport = 9\nsecurity = "none"\nto = "l@blog.example"\n',
+        'kind = "listmonk"\nurl = "http://127.0.0.1:9"\nuser = "feeds"\ntoken_env = "HOME"\nlists = [1]\n',
+        'kind = "buttondown"\nurl = "http://127.0.0.1:9"\ntoken_env = "HOME"\n',
+    ],
+    ids=["smtp", "listmonk", "buttondown"],
+)
+def test_an_issue_is_never_handed_to_another_kind_of_transport_than_it_was_composed_for(tmp_path, other):
+    site = make_stuck_site(tmp_path, WAY + FOLDER)
+    (site / "feeds.toml").write_text(f"{WAY}[transports.way]\n{other}")
+    strange = feeds(site, "run", now=NOON)
+    assert strange.status == 1
+    assert "was composed for another kind of transport" in strange.err
+    assert feeds(site, "resolve", "weekly/1", "--cancel").out == "issue 1 is cancelled; its posts are new again\n"
+
+
+def test_an_issue_of_a_newsletter_that_is_no_longer_configured_is_told_of(stuck):
+    (stuck / "feeds.toml").write_text(TOML)
+    for _ in range(2):
+        told = feeds(stuck, "run", now=NOON)
+        assert told.status == 3
+        assert "weekly: issue 1 is deferred, and the newsletter is no longer in feeds.toml; put it back" in told.err
+    assert feeds(stuck, "resolve", "weekly/1", "--cancel").status == 0
+    assert feeds(stuck, "run", now=NOON).status == 0
 
 
 def test_a_withdrawn_post_stops_the_issue_that_waits_to_carry_it(stuck):

@@ -57,7 +57,10 @@ def test_pyproject_is_read_where_there_is_no_feeds_toml(tmp_path):
     [
         ('[site]\ntitel = "x"\n', "feeds.toml:2: site.titel: is not a setting; did you mean `title`?"),
         ("[feeds]\n\nlimit = 0\n", "feeds.toml:3: feeds.limit: input should be greater than or equal to 1, not 0"),
-        ('[transports.list]\nkind = "smtp"\nhots = "x"\nto = "a@b.example"\n', "feeds.toml:1: transports.list.host"),
+        (
+            '[transports.list]\nkind = "smtp"\nhots = "x"\nto = "a@b.example"\n',
+            "feeds.toml:3: transports.list.hots: is not a setting; did you mean `host`?",
+        ),
         (
             '[newsletters.weekly]\nsubjekt = "x"\n',
             "feeds.toml:2: newsletters.weekly.subjekt: is not a setting; did you",
@@ -74,6 +77,12 @@ def test_a_mistake_is_one_line_with_its_place_and_what_to_do(tmp_path, text, exp
         resolve(tmp_path, text.replace('"nowhere"', '"ftp://x.example"'))
     assert expected in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_mistake_in_a_part_of_a_value_is_laid_where_the_value_was_given(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, "[feeds]\nlimit = 5\n", options=['feeds.formats=["rss", "xml"]'])
+    assert str(caught.value).startswith("--set: feeds.formats.1: input should be 'rss', 'atom' or 'json'")
 
 
 def test_an_option_without_a_value_says_how_to_write_it(tmp_path):

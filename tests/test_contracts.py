@@ -60,12 +60,12 @@ def test_every_library_has_its_one_home_in_a_contract() -> None:
 
 def _module_of(requirement: str) -> str:
     name = re.split(r"[\[<>=]", requirement)[0].replace("-", "_")
-    return {"pyyaml": "yaml"}.get(name, name.removeprefix("python_"))
+    return {"pyyaml": "yaml", "pymdown_extensions": "pymdownx"}.get(name, name.removeprefix("python_"))
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named_in_texts = {"tzdata", "psycopg", "pymdown_extensions"}  # zoneinfo, SQLAlchemy and Markdown load them by name
+    named_in_texts = {"tzdata", "psycopg"}  # zoneinfo and SQLAlchemy load them by name
     needed = {_module_of(requirement) for requirement in project["dependencies"]} - named_in_texts
     optional = {_module_of(requirement) for requirement in itertools.chain(*project["optional-dependencies"].values())}
     imported = _third_party_imports()

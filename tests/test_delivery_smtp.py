@@ -1,3 +1,4 @@
+import base64
 import email
 import email.policy
 import socket
@@ -143,6 +144,18 @@ def test_a_wrong_password_is_permanent_and_stays_secret(tmp_path, trusted):
         with pytest.raises(PermanentError, match="535") as caught:
             send(transport)
     assert "wr0ng" not in str(caught.value)
+
+
+@pytest.mark.parametrize("repeated", ["wr0ng", base64.b64encode(b"wr0ng").decode()])
+def test_a_password_that_the_server_repeats_stays_secret(tmp_path, trusted, repeated):
+    extra = 'user = "feeds"\npassword_env = "LIST_PASSWORD"\n'
+    with SmtpServer({"AUTH": [f"535 no {repeated} here"]}, tls=trusted, password="s3cret") as server:
+        transport = make_smtp(
+            tmp_path, server, security="starttls", host="localhost", extra=extra, environment={"LIST_PASSWORD": "wr0ng"}
+        )
+        with pytest.raises(PermanentError, match=r"535: no \*\*\*") as caught:
+            send(transport)
+    assert repeated not in str(caught.value)
 
 
 def test_a_password_that_the_environment_lacks_is_named_before_anything_is_sent(tmp_path):

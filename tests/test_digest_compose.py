@@ -284,3 +284,12 @@ def test_no_person_and_no_words_leave_no_gap(tmp_path):
 def test_authors_of_a_joint_post_are_all_named(tmp_path):
     people = tuple(Person(name=name) for name in ("Ada", "Grace", "Edsger"))
     assert "Ada, Grace and Edsger" in words(make_digest(tmp_path, [replace(make_entry(), authors=people)]))
+
+
+def test_a_headline_is_one_in_the_text_part_too(tmp_path):
+    digest = make_digest(tmp_path, make_entries(3), {"layout": "headlines"})
+    assert "What post 1 is about" not in digest.text + digest.html
+    assert "In this issue" not in digest.text
+    for number in range(3):
+        assert digest.text.count(f"Post number {number}") == 1
+        assert f"    https://example.org/post-{number}/\n" in digest.text

@@ -2,6 +2,7 @@
 
 import re
 
+import nh3
 import pytest
 from hypothesis import given, strategies as st
 from lxml import html
@@ -24,6 +25,7 @@ def adapt(content, level=2):
         ("loose <b>words</b><p>and a block</p>", "<p>loose <b>words</b></p><p>and a block</p>"),
         ("<div>only words</div>", "<p>only words</p>"),
         ("<div><section><p>deep</p></section></div>", "<p>deep</p>"),
+        ("<figure><figcaption><p>By <i>Ada</i></p></figcaption></figure>", '<p class="caption">By <i>Ada</i></p>'),
         ("<details><summary>More</summary><p>x</p></details>", '<p class="strong">More</p><p>x</p>'),
         ("<p>a<script>x</script>b<!-- c --></p>", "<p>ab</p>"),
         ('<p style="color:red" class="x" id="y" onclick="z">a</p>', "<p>a</p>"),
@@ -80,6 +82,15 @@ def test_every_picture_has_a_whole_width_within_the_column(attributes, width, si
     found = image(attributes)
     assert (found.get("width"), found.get("class"), found.get("height")) == (width, sized, None)
     assert found.get("alt") == ""
+
+
+def test_a_link_around_blocks_is_a_link_in_each_of_them():
+    linked = '<a href="https://a.example/"><h2>One</h2><div>two<p>three <i>four</i></p></div></a>'
+    link = '<a href="https://a.example/">{}</a>'
+    words = ('<h2 class="s1">{}</h2>', "One"), ("<p>{}</p>", "two"), ("<p>{}</p>", "three <i>four</i>")
+    assert adapt(linked) == "".join(block.format(link.format(text)) for block, text in words)
+    figure = '<a href="https://a.example/"><figure><img src="https://e.org/x.png" alt="x"></figure></a>'
+    assert re.sub(r"<img[^>]*>", "IMG", adapt(figure)) == "<p>" + link.format("IMG") + "</p>"
 
 
 def test_a_picture_that_would_not_be_shown_becomes_a_link():
@@ -163,10 +174,13 @@ def test_any_nesting_comes_out_as_blocks_with_all_its_words(tree):
             else f"<{tag}{attributes}>{''.join(map(write, children))}</{tag}>"
         )
 
-    source = write(tree)
+    source = nh3.clean(write(tree), tags=nh3.ALLOWED_TAGS | {"figure", "figcaption", "details", "summary"})
     root = adapt_content(source, title="", url=URL, level=2, say=SAY)
     given_words = html.fragment_fromstring(source, create_parent="div").text_content().split()
     assert "".join(root.text_content().split()) == "".join(given_words)
     assert not (root.text or "").strip()
     assert all(not (block.tail or "").strip() for block in root)
     assert not [*root.iterdescendants("div", "figure", "figcaption", "details", "summary")]
+    # What no parser of HTML would give back as it is: a block within a link, a word's mark or a paragraph.
+    for element in root.iterdescendants("a", "b", "i", "em", "strong", "span", "p"):
+        assert not [*element.iterdescendants("p", "h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote", "pre")]

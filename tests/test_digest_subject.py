@@ -23,7 +23,7 @@ def subject(tmp_path, titles, template=None):
         number=7,
         date=datetime(2026, 5, 1, tzinfo=UTC),
         titles=titles,
-    )
+    )[0]
 
 
 def test_one_post_gives_its_title(tmp_path):

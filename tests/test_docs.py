@@ -12,6 +12,7 @@ from typing import Any
 import generate
 import jsonschema
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from feeds.cli.app import app
@@ -19,6 +20,7 @@ from feeds.config import read_settings
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+TESTS = ROOT / "tests"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
 COMMANDS = generate.commands()
 
@@ -144,3 +146,32 @@ def test_the_page_on_architecture_names_every_room_and_no_other() -> None:
     named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     rooms = {path.stem for path in (ROOT / "src" / "feeds").iterdir() if not path.name.startswith(("_", "py."))}
     assert named == rooms
+
+
+def test_every_test_that_the_page_of_operations_names_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (DOCS / "operations.md").read_text("utf-8")))
+    there = {
+        name for file in TESTS.glob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text("utf-8"))
+    }
+    assert len(named) > 40
+    assert named <= there, named - there
+
+
+def _yaml_examples() -> list[dict[str, Any]]:
+    text = (DOCS / "operations.md").read_text("utf-8")
+    return [yaml.safe_load(example) for example in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
+
+
+def test_the_runners_keep_their_state_on_postgresql_and_wait_for_each_other() -> None:
+    workflow, job = _yaml_examples()
+    assert workflow["concurrency"] == {"group": "feeds", "cancel-in-progress": False}
+    (step,) = (step for step in workflow["jobs"]["run"]["steps"] if "feeds run" in step.get("run", ""))
+    assert all(value.startswith("${{ secrets.") for value in step["env"].values())
+    assert "FEEDS_STATE__URL" in step["env"]
+    assert (job["apiVersion"], job["kind"]) == ("batch/v1", "CronJob")
+    assert job["spec"]["concurrencyPolicy"] == "Forbid"
+    pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    assert pod["restartPolicy"] == "Never"
+    assert pod["containers"][0]["envFrom"] == [{"secretRef": {"name": "feeds"}}]
+    for command in (step["run"], pod["containers"][0]["command"][2]):
+        assert command.endswith("|| [ $? -eq 75 ]"), "a shell's word for: not now is no failure"

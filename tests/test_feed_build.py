@@ -1,10 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
+import feedparser
+import lxml.html
 import pytest
 
 from feeds.config import Findings
 from feeds.errors import ConfigError
-from feeds.feed import build_feed
+from feeds.feed import build_feed, to_atom
 from feeds.models import Person
 from feeds.selection import select_feeds
 from making import make_config, make_post
@@ -95,6 +97,45 @@ def test_what_xml_forbids_reaches_no_feed(tmp_path):
 def test_a_replacement_character_that_is_meant_is_written_as_a_reference(tmp_path):
     feed = build(make_config(tmp_path), make_entry(content="<p>\ufffd</p>"))
     assert feed.entries[0].content == "<p>&#xFFFD;</p>"
+
+
+def test_a_backslash_in_code_survives_readers_that_have_a_use_for_it_themselves(tmp_path):
+    code = r"C:\temp\new, \n, \t and \\"
+    feed = build(make_config(tmp_path), make_entry(content=f"<pre>{code}</pre>"))
+    content = feedparser.parse(to_atom(feed)).entries[0].content[0].value
+    assert "\\" not in content
+    assert lxml.html.fromstring(content).text == code
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Björn (bjo) Ek", "Björn [bjo] Ek"),
+        ("@ada", "ada"),
+        ("Ada @ Home", "Ada at Home"),
+        ("ada@blog.example", "ada"),
+        ("Ada Lovelace", "Ada Lovelace"),
+    ],
+)
+def test_a_name_that_looks_like_an_address_reaches_every_reader_as_a_name(tmp_path, name, shown):
+    feed = build(make_config(tmp_path), make_entry(authors=(name,)))
+    assert feed.entries[0].authors == (Person(name=shown),)
+
+
+@pytest.mark.parametrize(
+    ("email", "url", "kept"),
+    [
+        ("ada@blog.example", "https://ada.example/über", ("ada@blog.example", "https://ada.example/%C3%BCber")),
+        ("ada", "ada.example", (None, None)),
+        ("ada [at] blog.example", "@ada", (None, None)),
+        ("ada@localhost", "/people/ada", (None, None)),
+        (None, "https://ada.example", (None, "https://ada.example")),
+    ],
+)
+def test_an_address_of_an_author_that_is_none_is_left_out(tmp_path, email, url, kept):
+    ada = Person(name="Ada", email=email, url=url)
+    feed = build(make_config(tmp_path), make_entry(authors=(ada,)))
+    assert feed.entries[0].authors == (Person(name="Ada", email=kept[0], url=kept[1]),)
 
 
 def test_dates_are_whole_seconds_and_no_change_comes_before_publication(tmp_path):

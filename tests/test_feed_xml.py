@@ -166,11 +166,15 @@ def test_a_summary_is_text_in_atom_and_markup_in_rss():
 
 
 def test_an_entry_without_content_shows_its_summary_alone():
-    entry = make_entry(content="")
+    entry = make_entry(content="", summary="Words & more.")
     item = rss(entry).find("item")
-    assert (item.findtext("description"), item.find(CONTENT)) == ("Words of one.", None)
-    assert atom(entry).find(f"{A}entry/{A}content") is None
-    assert atom(entry).findtext(f"{A}entry/{A}summary") == "Words of one."
+    assert (item.findtext("description"), item.find(CONTENT)) == ("Words &amp; more.", None)
+    assert atom(entry).findtext(f"{A}entry/{A}summary") == "Words & more."
+
+
+def test_an_atom_entry_without_content_shows_its_summary_to_readers_that_know_content_alone():
+    content = atom(make_entry(content="", summary="Words & more.")).find(f"{A}entry/{A}content")
+    assert (content.text, content.get("type")) == ("<p>Words &amp; more.</p>", "html")
 
 
 def test_an_id_that_is_the_address_is_a_permalink_and_no_other_is():

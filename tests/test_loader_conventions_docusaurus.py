@@ -113,6 +113,8 @@ def test_drafts_and_unlisted_posts_stay_out(tmp_path, line, status):
 
 def test_the_title_may_be_the_first_heading(tmp_path):
     assert load_one(site(tmp_path, **{"2024-01-02-a.md": "# Hello `world`\n\nBody\n"})).title == "Hello world"
+    # Not one further down; then the name is the title, as it is.
+    assert load_one(site(tmp_path / "b", **{"2024-01-02-a-b.md": "Body\n\n# Hello\n"})).title == "a-b"
 
 
 def test_partials_are_no_posts_and_several_blogs_are_found(tmp_path):

@@ -68,6 +68,25 @@ def test_a_header_wins_over_its_folders_data_and_these_over_those_above(tmp_path
     assert (path_of(b), b.authors[0].name, b.tags) == ("/own/", "Grace", ())
 
 
+@pytest.mark.parametrize(
+    ("function", "address"),
+    [
+        # permalinks/#use-data-variables-in-permalink, in a data file: https://www.11ty.dev/docs/data-js/
+        ("permalink: ({ page }) => `/web/${page.fileSlug}/`,", "/web/a/"),
+        ("permalink: data => `/web/${ data.page.fileSlug }.html`,", "/web/a.html"),
+        ("permalink: function({page}) {\n    return `/web/${ page.fileSlug }/`\n  },", "/web/a/"),
+        ("permalink(data) { return `/${data.title}/`; },", "/Hello%20World/"),
+        ("permalink: data => data.draft ? false : `/web/${data.page.fileSlug}/`,", "/blog/2024-01-02-a/"),
+        ("permalink: data => `/web/${data.title.toLowerCase()}/`,", "/blog/2024-01-02-a/"),
+        ("permalink: data => `/web/${data.unknown}/`,", "/blog/2024-01-02-a/"),
+    ],
+)
+def test_a_permalink_function_that_only_fills_a_template_is_one(tmp_path, function, address):
+    module = f"export default {{\n  layout: 'post',\n  {function}\n  tags: ['post'],\n}}\n"
+    post = load_one(site(tmp_path, **{"blog/blog.11tydata.js": module, "blog/2024-01-02-a.md": POST}))
+    assert path_of(post) == address
+
+
 @pytest.mark.parametrize("layout", ["post", "post.njk"])
 def test_a_layout_may_say_where_its_posts_are(tmp_path, layout):
     files = {

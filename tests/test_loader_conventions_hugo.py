@@ -161,6 +161,8 @@ def test_a_cascade_reaches_the_pages_below(tmp_path):
                 "content/posts/sub/_index.md": "---\ncascade:\n  - draft: false\n"
                 "  - target: {kind: section}\n    author: X\n---\n",
                 "content/posts/sub/c.md": DATED.format(""),
+                "content/posts/zoo/_index.md": "---\ncascade:\n  - _target: {kind: page}\n    author: Zoe\n---\n",
+                "content/posts/zoo/d.md": DATED.format(""),
             },
         )
     )
@@ -168,6 +170,7 @@ def test_a_cascade_reaches_the_pages_below(tmp_path):
         ("draft", "Site"),
         ("published", "Own"),
         ("published", "Site"),
+        ("draft", "Zoe"),
     ]
     assert {post.image and post.image.url for post in posts.values()} == {"/a.png"}
 
@@ -178,6 +181,9 @@ def test_a_cascade_reaches_the_pages_below(tmp_path):
         ('[params]\nmainSections = ["notes", "gone"]', ["posts/a.md", "notes/b.md"], ("content/notes",)),
         ("", ["guides/a.md", "guides/b.md", "guides/c.md", "post/d.md"], ("content/post",)),
         ("", ["essays/a.md", "posts/b.md", "links/c.md"], ("content/posts", "content/essays")),
+        ("", ["de/a.md", "en/b.md"], ("content/en", "content/de")),
+        ("", [f"entry/{number}.md" for number in range(9)] + ["about/us.md"], ("content/entry",)),
+        ("", ["a/index.md", "b/index.md", "posts.md"], ("content",)),
         ("", ["a.md", "b.md"], ("content",)),
         ('contentDir = "src"', [], ("src",)),
     ],

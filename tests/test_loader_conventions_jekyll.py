@@ -308,3 +308,10 @@ def test_the_folder_of_collections_is_no_category_and_what_is_excluded_no_post(t
 def test_a_site_whose_posts_are_missing_says_which_folder_it_wants(tmp_path):
     with pytest.raises(ConfigError, match="'_posts', which is not there"):
         load_by_source(site(tmp_path, "title: A", **{"index.md": "x"}))
+
+
+@pytest.mark.parametrize("written", ["11-9-2017", "11/9/2017", "11.9.2017", '"11/09/2017 10:00"'])
+def test_a_date_with_the_year_last_is_read_as_ruby_reads_it(tmp_path, written):
+    # front-matter/#predefined-variables-for-posts: a string goes through Ruby's Time.parse, the day first.
+    post = load_one(site(tmp_path, **{"_posts/2017-01-01-a.md": f"---\ndate: {written}\n---\n"}))
+    assert post.published.date().isoformat() == "2017-09-11"

@@ -146,3 +146,16 @@ def test_settings_are_inherited_and_tags_are_not_run(tmp_path):
 
 def test_documentation_without_a_blog_is_no_blog(tmp_path):
     assert configure(site(tmp_path, "", **{"posts/a.md": POST})).site.convention == "plain"
+
+
+def test_only_a_heading_that_begins_the_text_is_a_title(tmp_path):
+    # https://www.mkdocs.org/user-guide/writing-your-docs/#meta-data: the first level-1 header of the text, which
+    # has to be its first block; else the file's name.
+    header = "---\ndate: 2024-01-02\n---\n\n"
+    files = {"a-b.md": "## Below\n", "c.md": "# On top\n", "d-e.md": "Text\n\n# Later\n"}
+    posts = load(site(tmp_path, **{f"posts/{name}": header + text for name, text in files.items()})).posts
+    assert [(post.title, post.url.rpartition("/2024/01/02/")[2]) for post in posts] == [
+        ("A b", "a-b/"),
+        ("On top", "on-top/"),
+        ("D e", "d-e/"),
+    ]

@@ -81,6 +81,36 @@ def test_restructured_text_has_its_fields_below_the_title(tmp_path):
     assert post.body == "The *body*.\n"
 
 
+def test_a_title_with_a_colon_is_a_title_in_restructured_text(tmp_path):
+    text = "Plone: First class citizen\n==========================\n\n:date: 2011-10-24 09:09\n\nText.\n"
+    post = load_one(site(tmp_path, **{"a.rst": text}))
+    assert (post.status, post.title) == (Status.PUBLISHED, "Plone: First class citizen")
+    # content.html, File metadata: the date may come from the name of the file alone.
+    named = load_one(site(tmp_path / "b", **{"2011-10-24-b.rst": "Re: this\n========\n\nText.\n"}))
+    assert (named.title, f"{named.published:%F}", named.body) == ("Re: this", "2011-10-24", "Text.\n")
+
+
+def test_the_category_is_what_category_says(tmp_path):
+    # content.html, File metadata: the field, else the folder; an empty field is none.
+    header = "Title: A\nDate: 2024-01-02\n{}\n"
+    files = {
+        "linux/a.md": header.format("Slug: a\nCategory:"),
+        "linux/b.md": header.format("Slug: b\nCategories: Not Pelican's"),
+        "linux/c.md": header.format("Slug: c\nCategory: Kernel"),
+    }
+    posts = load(site(tmp_path, "ARTICLE_URL = '{category}/{slug}/'", **files)).posts
+    assert [(path_of(post), post.categories) for post in posts] == [
+        ("/linux/a/", ("linux",)),
+        ("/linux/b/", ("linux",)),
+        ("/kernel/c/", ("Kernel",)),
+    ]
+
+
+def test_a_date_with_the_year_last_is_read_as_dateutil_reads_it(tmp_path):
+    post = load_one(site(tmp_path, **{"a.md": "Title: A\nDate: 10.11.2017\n\n"}))
+    assert f"{post.published:%F}" == "2017-10-11"
+
+
 def test_html_has_its_metadata_in_the_head(tmp_path):
     post = load_one(site(tmp_path, **{"a.html": HTML}))
     assert (post.title, post.tags, post.markup) == ("My super title", ("thats", "awesome"), Markup.HTML)

@@ -23,6 +23,7 @@ from feeds.models import Status
         ("posts/2024/05/06.md", "2024-05-06", "06", "/2024/05/06"),
         ("posts/2024/05/06/index.md", "2024-05-06", "06", "/2024/05/06/"),
         ("posts/2024/05/06-words.md", "2024-05-06", "words", "/2024/05/06-words"),
+        ("posts/2024/05-06-words.md", "2024-05-06", "words", "/2024/05-06-words"),
         ("posts/2024-05-06/words.md", "2024-05-06", "words", "/2024-05-06/words"),
     ],
 )
@@ -30,6 +31,22 @@ def test_date_and_title_come_from_the_names_of_file_and_folders(tmp_path, source
     post = load_one(write(tmp_path, {source: "Text\n"}), posts={"path": "posts"})
     assert post.published is not None
     assert (post.published.date().isoformat(), post.title, post.url) == (day, title, path)
+
+
+@pytest.mark.parametrize(
+    ("header", "url"),
+    [
+        ("permalink: /own/", "/own/"),
+        ("url: https://other.example/x", "https://other.example/x"),
+        ("path: /a/b", "/a/b"),
+        ("url: relative", "/2024-05-06-words"),
+    ],
+)
+@pytest.mark.parametrize("pattern", [None, "/:year-:month-:day-:slug"])
+def test_an_address_in_the_header_is_the_posts(tmp_path, header, url, pattern):
+    site = write(tmp_path, {"posts/2024-05-06-words.md": f"---\n{header}\n---\nText\n"})
+    posts = {"path": "posts"} | ({"permalink": pattern} if pattern else {})
+    assert load_one(site, posts=posts).url == url
 
 
 def test_the_title_is_the_first_heading(tmp_path):
@@ -60,3 +77,32 @@ def test_the_site_is_called_by_its_readme(tmp_path):
     assert dict(findings.site) == {"url": "https://a.example/", "title": "The Journal"}
     assert findings.origins["site.title"] == "README.md"
     assert findings.origins["posts.path"] == "1 dated file"
+
+
+def test_folders_of_one_post_each_count_for_the_folder_above(tmp_path):
+    post = "---\ndate: 2024-01-02\n---\n\nText\n"
+    files = {f"site/blog/post-{number}/index.md": post for number in range(9)}
+    files |= {f"site/docs/guide/page-{number}.md": post for number in range(3)}
+    assert detect_site(write(tmp_path, files)).posts == ("site/blog",)
+
+
+def test_the_same_folder_in_other_languages_belongs_to_the_posts(tmp_path):
+    files = {f"site/{language}/blog/2024-01-02-{n}.md": "x" for language in ("en", "pt-BR", "zh") for n in range(3)}
+    files |= {"site/en/blog/2024-01-03-en-only.md": "x", "site/js/blog/2024-01-02-no-language.md": "x"}
+    posts = load_by_source(write(tmp_path, files))
+    assert {source.split("/")[1]: post.language for source, post in posts.items()} == {
+        "en": "en",
+        "pt-BR": "pt-BR",
+        "zh": "zh",
+    }
+
+
+def test_languages_may_lie_below_the_posts_too(tmp_path):
+    write(tmp_path, {f"blog/{language}/2024-01-02-{n}.md": "x" for language in ("ar", "fr") for n in range(3)})
+    posts = load_by_source(tmp_path)
+    assert {source.split("/")[1]: post.language for source, post in posts.items()} == {"ar": "ar", "fr": "fr"}
+
+
+def test_one_folder_with_a_short_name_is_no_language(tmp_path):
+    posts = load_by_source(write(tmp_path, {f"blog/it/2024-01-02-{n}.md": "x" for n in range(3)}))
+    assert {post.language for post in posts.values()} == {None}

@@ -73,6 +73,10 @@ def test_astros_base_is_part_of_the_address(tmp_path):
             },
             "/blog/nested/hello/",
         ),
+        # api-reference/file-conventions/dynamic-routes#optional-catch-all-segments
+        ({"src/content/blog/2022/hello.md": POST, "src/pages/[[...path]].js": "'/blog'"}, "/blog/2022/hello/"),
+        ({"content/blog/hello.md": POST, "app/blog/[[...slug]]/page.js": ""}, "/blog/hello/"),
+        ({"content/hello.md": POST, "app/docs/[[...path]]/page.js": "", "app/[[...p]]/page.js": ""}, "/hello/"),
         ({"public/hello/index.md": POST}, "/hello/"),
         (
             {"blog/posts/2022-07-08-hello.md": POST, "app/blog/[year]/[month]/[day]/[slug]/page.tsx": ""},
@@ -90,6 +94,17 @@ def test_the_route_of_a_next_js_site_is_guessed_from_its_files(tmp_path, files, 
     root = write(tmp_path, {"package.json": NEXT} | files)
     assert configure(root).site.convention == "nextjs"
     assert path_of(load_one(root)) == address
+
+
+def test_a_language_in_the_route_is_the_posts(tmp_path):
+    # api-reference/file-conventions/dynamic-routes, guides/internationalization
+    files = {"package.json": NEXT, "app/[lang]/blog/[slug]/page.js": ""}
+    below = {f"content/blog/{language}/hello.md": POST for language in ("en", "ar")}
+    posts = load_by_source(write(tmp_path / "below", files | below)).values()
+    assert [(path_of(post), post.language) for post in posts] == [("/ar/blog/hello/", "ar"), ("/en/blog/hello/", "en")]
+    above = {f"content/{language}/blog/hello.md": POST for language in ("en", "ar")}
+    posts = load_by_source(write(tmp_path / "above", files | above)).values()
+    assert [path_of(post) for post in posts] == ["/ar/blog/hello/", "/en/blog/hello/"]
 
 
 def test_a_category_in_the_route_is_the_posts_folder(tmp_path):
@@ -180,10 +195,35 @@ def test_quartz_writes_a_notes_path_as_its_address(tmp_path):
     root = write(tmp_path, files)
     posts = load_by_source(root)
     assert configure(root).site.title == "Garden"
-    assert posts["content/notes/Q & A.md"].url == "https://example.org/g/notes/Q--and--A/"
+    assert posts["content/notes/Q & A.md"].url == "https://example.org/g/notes/Q--and--A"
     assert posts["content/index.md"].status is Status.HIDDEN
     assert posts["content/undated.md"].status is Status.UNDATED
     assert "content/templates/t.md" not in posts
+
+
+def test_quartz_shows_a_note_by_its_own_rules(tmp_path):
+    # configuration: ignorePatterns; plugins/ExplicitPublish; plugins/Frontmatter: no title is the file's name.
+    settings = (
+        'const config = { configuration: { ignorePatterns: ["drafts", "daily/**"] },\n'
+        "  plugins: { filters: [Plugin.RemoveDrafts(), Plugin.ExplicitPublish()] } }\n"
+        "export default config\n"
+    )
+    note = "---\ndate: 2024-01-02\npublish: true\n---\n\n## A heading\n"
+    files = {
+        "quartz.config.ts": settings,
+        "package.json": '{"name": "@jackyzha0/quartz", "author": "jackyzha0", "homepage": "https://quartz.example"}',
+        "content/a b.md": note,
+        "content/templates/t.md": note,
+        "content/drafts/d.md": note,
+        "content/daily/2024/e.md": note,
+        "content/silent.md": note.replace("publish: true\n", ""),
+    }
+    root = write(tmp_path, files)
+    posts = load_by_source(root)
+    assert set(posts) == {"content/a b.md", "content/templates/t.md", "content/silent.md"}
+    assert (posts["content/a b.md"].title, posts["content/a b.md"].url) == ("a b", "/a-b")
+    assert posts["content/silent.md"].status is Status.HIDDEN
+    assert configure(root).site.authors == ()
 
 
 @pytest.mark.parametrize(

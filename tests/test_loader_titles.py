@@ -26,6 +26,22 @@ def test_the_first_heading_is_taken_out_only_where_it_stands_first(body, heading
     assert take_heading(body) == (heading, rest)
 
 
+@pytest.mark.parametrize(
+    ("body", "heading", "rest"),
+    [
+        ("\n# A\n\nText", "A", "\nText"),
+        ("A\n=\nText", "A", "Text"),
+        ("import X from 'x'\n\nimport {\n  Y,\n} from 'y'\n\n# A\nText", "A", None),
+        ("## A\nText", "", None),
+        ("A\n---\nText", "", None),
+        ("Text\n\n# A\n", "", None),
+        ("", "", None),
+    ],
+)
+def test_only_a_heading_of_the_first_level_leads_a_text(body, heading, rest):
+    assert take_heading(body, leading=True) == (heading, body if rest is None else rest)
+
+
 def test_a_page_is_called_by_its_header_or_else_by_its_heading(tmp_path):
     (tmp_path / "a.md").write_text("---\ntitle: Of the header\n---\n# Of the page\n")
     (tmp_path / "b.md").write_text("# Of the page\n")

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from local_list import LIST, LocalList
+from local_list import LEAVE, LIST, LocalList
 
 from desks import NOW, Newsroom, make_posts
 from feeds.models import IssueState
@@ -36,7 +36,7 @@ def running():
 def room(running, tmp_path):
     toml = '[newsletters.weekly]\nfrom = "The Editors <digest@example.org>"\ntransport = "list"\n[transports.list]\n'
     toml += f'kind = "smtp"\nhost = "127.0.0.1"\nport = {running.port}\nsecurity = "none"\nto = "{LIST}"\n'
-    toml += f'unsubscribe = "mailto:{LIST.replace("@", "+unsubscribe@")}"\n'
+    toml += f'unsubscribe = "mailto:{LEAVE}"\n'
     room = Newsroom(tmp_path, toml=toml)
     room.posts = make_posts("a", "b")
     room.seed()
@@ -61,6 +61,8 @@ def test_an_issue_reaches_each_subscriber_once_and_whole_and_unsubscribing_works
         assert not any(part.defects for part in got.walk())
         for header in ("Message-ID", "Subject", "Date", "From", "Auto-Submitted"):
             assert got.get_all(header) == sent.get_all(header)
+        assert got.get_all("List-Id") == ["<news.lists.test>"]
+        assert got.get_all("List-Unsubscribe") == [f"<mailto:{LEAVE}>"]
         for kind in ("plain", "html"):
             assert got.get_body((kind,)).get_content().split() == sent.get_body((kind,)).get_content().split()
     leaving = READERS[0]

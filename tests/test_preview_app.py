@@ -6,7 +6,7 @@ import time
 import httpx
 import pytest
 
-from cli_sites import TOML, WEEKLY, make_site, snapshot, write_post
+from cli_sites import TOML, WEEKLY, feeds, make_site, snapshot, write_post
 from previews import previewing
 
 OVERRIDE = "templates/feeds/digest.html"
@@ -45,6 +45,18 @@ def test_only_who_knows_the_token_and_means_this_machine_is_let_in(site):
         assert len(base.path) > 30
 
 
+def test_a_test_mail_is_asked_for_from_this_page_alone(site):
+    with previewing(site) as url:
+        ask = f"{url}newsletters/weekly/test"
+        assert httpx.get(ask, trust_env=False).status_code == 405
+        for origin in ("http://evil.example", "null"):
+            assert httpx.post(ask, headers={"Origin": origin}, trust_env=False).status_code == 403
+        answer = httpx.post(ask, headers={"Origin": str(httpx.URL(url).join("/"))[:-1]}, trust_env=False, content="x")
+        assert answer.status_code == 400
+        assert answer.text.startswith("Not sent. ")
+        assert httpx.post(f"{url}newsletters/monthly/test", trust_env=False).status_code == 400
+
+
 def test_two_pages_have_two_tokens(site):
     with previewing(site) as one, previewing(site) as two:
         assert httpx.URL(one).path != httpx.URL(two).path
@@ -62,6 +74,18 @@ def test_the_issue_the_feeds_and_what_stays_out_are_on_the_page(site):
         assert "The words of one." in read(f"{url}feeds/0/")
         assert httpx.get(f"{url}feeds/99/", trust_env=False).status_code == 404
         assert httpx.get(f"{url}newsletters/monthly/issue.html", trust_env=False).status_code == 404
+
+
+def test_each_feed_says_whether_it_is_valid_and_how_it_differs_from_what_is_published(site):
+    feeds(site, "build")
+    write_post(site, "three", date="2026-02-20")
+    with previewing(site) as url:
+        frame = read(f"{url}feeds/0/")
+        assert frame.count("valid, read back by another parser") == 3
+        assert "https://blog.example/atom.xml" in frame
+        assert "Differs from what is published: 1 new" in frame
+        feeds(site, "build")
+        wait_for(f"{url}feeds/0/", "The same as what is published")
 
 
 def test_nothing_of_a_mail_or_a_feed_can_run(site):

@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -162,6 +162,13 @@ def test_what_the_receiver_asks_to_wait_is_waited(tmp_path):
     assert room.issue(1).retry_at == NOW + timedelta(hours=7)
 
 
+def test_no_receiver_silences_a_newsletter_for_longer_than_patience_lasts(tmp_path):
+    receiver = Receiver(TemporaryError("429", retry_after=timedelta(days=36500)))
+    room = with_receiver(tmp_path, receiver)
+    room.run()
+    assert room.issue(1).retry_at == NOW + timedelta(days=5)
+
+
 def test_waits_grow_from_a_minute_to_four_hours_and_are_the_same_each_time():
     waits = [next_attempt_at("key", tries, NOW) - NOW for tries in range(1, 40)]
     assert MINUTE <= waits[0] <= 1.25 * MINUTE
@@ -304,6 +311,54 @@ def test_a_clock_that_jumps_sends_nothing_twice(room, years):
     assert outbox(room) == ["1"]
 
 
+MONDAYS = '[newsletters.weekly]\nfrom = "x@example.org"\nschedule = "mondays 09:00"\n'
+
+
+def test_a_clock_that_was_years_ahead_silences_no_newsletter(tmp_path):
+    room = Newsroom(tmp_path, toml=MONDAYS)
+    room.seed()
+    room.run(NOW + timedelta(days=2000))
+    room.posts = make_posts("a", published=NOW)
+    assert "not due before 2026-03-09 09:00" in room.last(NOW + MINUTE).message
+    assert room.last(NOW + timedelta(days=7)).issue.state is IssueState.DELIVERED
+    assert room.last(NOW + timedelta(days=7) + MINUTE).issue is None
+
+
+def test_a_clock_that_is_put_back_a_little_makes_no_second_issue(tmp_path):
+    room = Newsroom(tmp_path, toml=MONDAYS)
+    room.posts = make_posts("a")
+    room.seed()
+    assert room.last(NOW).issue.state is IssueState.DELIVERED
+    room.posts += make_posts("b", published=NOW)
+    before = NOW - timedelta(minutes=30)
+    assert "not due before 2026-03-09 09:00" in room.last(before).message
+    assert room.last(NOW).issue is None
+    assert room.last(NOW + timedelta(days=7)).issue.state is IssueState.DELIVERED
+
+
+def test_a_wait_from_a_clock_that_was_ahead_is_over(tmp_path):
+    receiver = Receiver(TemporaryError("451"))
+    room = with_receiver(tmp_path, receiver)
+    room.run(NOW + timedelta(days=60))
+    assert room.run(NOW)[0].issue.state is IssueState.DELIVERED
+    assert len(receiver.arrived) == 1
+
+
+@pytest.mark.parametrize(("day", "clock"), [("2026-03-29", "02:30"), ("2026-10-25", "02:30")])
+@pytest.mark.parametrize("minutes", [20, 24 * 60])
+def test_a_day_with_a_gap_or_a_fold_has_one_issue_however_often_cron_runs(tmp_path, day, clock, minutes):
+    toml = f'[newsletters.weekly]\nfrom = "x@example.org"\nschedule = "daily {clock}"\ntimezone = "Europe/Berlin"\n'
+    room = Newsroom(tmp_path, toml=toml, url="sqlite://")
+    start = datetime.fromisoformat(f"{day}T00:00:00+00:00") - timedelta(hours=4)
+    room.seed(start + timedelta(days=30))
+    for step in range(0, 36 * 60, minutes):
+        room.posts += make_posts(f"p{step}", published=start)
+        room.run(start + timedelta(minutes=step), flood=True)
+    days = [issue.claimed_at.date().isoformat() for issue in room.ledger.issues.list_all()]
+    assert days.count(day) == 1
+    assert len(days) == len(set(days))
+
+
 def test_a_draft_is_refused_before_anything_is_claimed_where_there_are_none(room):
     room.posts = make_posts("a")
     room.seed()
@@ -358,10 +413,46 @@ def test_readers_that_were_left_out_need_a_person(tmp_path):
 
 def test_a_receiver_that_cannot_be_asked_is_asked_again(tmp_path):
     done = Receipt(reference="campaign 1", message="sent to 3 of 3")
-    room = with_receiver(tmp_path, Busy(TemporaryError("no answer"), None, done))
+    room = with_receiver(tmp_path, Busy(TemporaryError("no answer"), done))
     room.run()
-    endings = [room.run(NOW + minutes * MINUTE)[0].ending for minutes in (1, 2, 3)]
-    assert endings == [Ending.TRY_LATER, Ending.NEEDS_PERSON, Ending.DONE]
+    told = [room.run(NOW + minutes * MINUTE) for minutes in (1, 2)]
+    assert [mailings[0].ending for mailings in told] == [Ending.TRY_LATER, Ending.DONE]
+    assert "sent to 3 of 3" in told[1][0].message
+
+
+def test_a_receiver_that_stops_on_its_way_is_told_of_in_every_run(tmp_path):
+    paused = Receipt(reference="campaign 1", message="paused, sent to 1 of 3", settled=False, trouble="paused there")
+    room = with_receiver(tmp_path, Busy(paused, paused))
+    room.run()
+    for minutes in (1, 2):
+        followed, _ = room.run(NOW + minutes * MINUTE)
+        assert (followed.ending, "paused there" in followed.message) == (Ending.NEEDS_PERSON, True)
+
+
+def test_what_is_gone_from_its_receiver_is_told_of_once(tmp_path):
+    room = with_receiver(tmp_path, Busy(None))
+    room.run()
+    followed, _ = room.run(NOW + MINUTE)
+    assert (followed.ending, "look there" in followed.message) == (Ending.NEEDS_PERSON, True)
+    assert [mailing.ending for mailing in room.run(NOW + 2 * MINUTE)] == [Ending.DONE]
+    assert "look there" in room.issue(1).receipt
+
+
+@pytest.mark.parametrize(("decision", "next_issue"), [(Decision.CANCEL, True), (Decision.SENT, False)])
+def test_a_draft_that_a_person_threw_away_waits_for_a_word_on_its_posts(tmp_path, decision, next_issue):
+    room = with_receiver(tmp_path, Busy(None, None))
+    room.run(draft=True, at_once=True)
+    for minutes in (1, 2):
+        followed, _ = room.run(NOW + minutes * MINUTE)
+        assert followed.ending is Ending.NEEDS_PERSON
+        assert "`feeds resolve weekly/1 --cancel` makes its posts new again" in followed.message
+    with pytest.raises(ConfigError, match="--again cannot change that"):
+        resolve(room, 1, Decision.AGAIN)
+    resolve(room, 1, decision)
+    room.run(NOW + 3 * MINUTE)
+    assert (room.issue(2) is not None) is next_issue
+    if next_issue:
+        assert room.issue(2).post_ids == ("https://example.org/a/", "https://example.org/b/")
 
 
 def test_a_crash_is_looked_into_as_soon_as_the_receiver_can_be_asked(tmp_path):

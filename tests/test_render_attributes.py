@@ -41,3 +41,8 @@ def test_code_keeps_the_language_that_stands_below_it(tmp_path):
 
 def test_python_markdown_reads_its_own(tmp_path):
     assert "{" not in render(tmp_path, "[a](b){: .md-button .md-button--primary }", markup=Markup.MARKDOWN)
+
+
+def test_braces_of_mathematics_are_no_attribute_list(tmp_path):
+    assert "{n=0}" in render(tmp_path, "sum_{n=0} of it")
+    assert "width" not in render(tmp_path, "![a](/b.png){width=50%}")

@@ -30,6 +30,9 @@ def test_shifting_is_undone_to_the_letter(text):
         "<pre>CODE</pre>",
         "<code class=x>CODE</code>",
         "```\nCODE",
+        "- a\n\n  ```\n  CODE",
+        "- a\n\n```\nCODE",
+        "```\n> ```\nCODE\n```",
     ],
 )
 def test_code_is_out_of_reach(body):
@@ -47,6 +50,8 @@ def test_code_is_out_of_reach(body):
         "para\n    PROSE",
         "> ```\n> x\n\nPROSE",
         "```\nx\n```\nPROSE",
+        "- a\n\n  ```\n  x\n\nPROSE",
+        "- ```\n  x\nPROSE",
     ],
 )
 def test_prose_is_not(body):
@@ -72,3 +77,13 @@ def test_code_comes_back_escaped():
 def test_an_icon_fonts_pictures_are_letters_like_others(tmp_path):
     icons = "\U000f0021\U000f1000\U00100185"
     assert f"<code>{icons} {{{{ x }}}}</code>" in render(tmp_path, f"`{icons} {{{{ x }}}}`", generator="jekyll")
+
+
+def test_a_fence_that_is_never_closed_is_text_in_python_markdown(tmp_path):
+    html = render(tmp_path, "````text\nx\n```\n\n## Next [[a|b]]", generator="mkdocs", markup=Markup.MARKDOWN)
+    assert "<h2>Next b</h2>" in html
+
+
+def test_a_fence_ends_with_its_list_item(tmp_path):
+    html = render(tmp_path, "- a\n\n  ```\n  x\n\n**b** {{< vimeo 1 >}}", generator="hugo")
+    assert "<p><strong>b</strong> <a" in html

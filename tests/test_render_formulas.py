@@ -23,3 +23,9 @@ def test_a_formula_stays_as_its_author_wrote_it(tmp_path, formula, generator):
 
 def test_money_is_no_formula(tmp_path):
     assert "<em>really</em>" in render(tmp_path, "From $5 *really* to $6, or $HOME/*a*:$PATH")
+
+
+def test_spaces_inside_the_dollars_are_no_end_of_a_formula(tmp_path):
+    formula = r"$ \sin(x) = \sum_{n=0}^{\infty} \frac{(-1)^n}{(2n + 1)!} x^{2n + 1} $"
+    assert formula in render(tmp_path, f"Say {formula} now.", generator="zola")
+    assert render(tmp_path, "It costs 5 $ or *10* $ here.") == "<p>It costs 5 $ or <em>10</em> $ here.</p>\n"

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from feeds.loader.site_data import DataFolder
 from feeds.models import Severity
 from making import make_post
 from rendering import render, render_post
@@ -119,6 +120,29 @@ def test_a_block_that_is_never_closed_does_not_swallow_the_post(tmp_path):
 
 def test_a_post_may_ask_for_no_liquid(tmp_path):
     assert "{{ site.title }}" in run(tmp_path, "{{ site.title }}", extra={"render_with_liquid": False}).entry.content
+
+
+def test_data_files_of_the_sites_are_read_when_a_post_shows_them(tmp_path):
+    (tmp_path / "_data" / "deep").mkdir(parents=True)
+    (tmp_path / "_data" / "releases.yml").write_text("- version: 1.10\n  size: 3\n- version: 2.0\n  size: 4\n")
+    (tmp_path / "_data" / "deep" / "people.csv").write_text("name,age\nAda,36\n")
+    (tmp_path / "_data" / "broken.yml").write_text("a: [")
+    options = {"data": DataFolder(tmp_path, "_data")}
+    body = '{% assign r = site.data.releases | where: "version", "1.10" | first %}{{ r.size }}'
+    result = run(tmp_path, body + "{{ site.data.deep.people[0].name }}{{ site.data.none }}", options=options)
+    assert result.entry.content == "<p>3Ada</p>\n"
+    assert {"_data/releases.yml", "_data/deep/people.csv", "_data/none.yml"} <= set(result.files)
+    assert not result.problems
+    broken = run(tmp_path, "a{{ site.data.broken.a }}b", options=options)
+    assert "ab" in broken.entry.content
+    assert "broken.yml" in broken.problems[0].message
+
+
+def test_a_site_may_keep_its_includes_elsewhere(tmp_path):
+    (tmp_path / "src" / "parts").mkdir(parents=True)
+    (tmp_path / "src" / "parts" / "a.html").write_text("<b>here</b>")
+    options = {"variables": {"source": "./src", "includes_dir": "parts"}}
+    assert "<b>here</b>" in run(tmp_path, "{% include a.html %}", options=options).entry.content
 
 
 def test_other_generators_posts_are_no_liquid(tmp_path):

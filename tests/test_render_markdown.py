@@ -1,5 +1,7 @@
 import resource
 
+import pytest
+
 from feeds.models import Markup
 from feeds.render.markdown import render_classic, render_commonmark
 from rendering import render
@@ -58,3 +60,9 @@ def test_a_fence_with_title_and_marks_is_a_fence_in_both_dialects(tmp_path):
         html = render(tmp_path, body, markup=markup)
         assert "<strong>a.js</strong>" in html
         assert '<pre><code class="language-js">const a = {};' in html
+
+
+@pytest.mark.parametrize("mark", ["[TOC]", "[[toc]]", "[[_TOC_]]"])
+@pytest.mark.parametrize("markup", [Markup.MARKDOWN, Markup.COMMONMARK])
+def test_the_place_of_a_table_of_contents_is_no_text(tmp_path, mark, markup):
+    assert render(tmp_path, f"{mark}\n\ntext, `[TOC]`", markup=markup).strip() == "<p>text, <code>[TOC]</code></p>"

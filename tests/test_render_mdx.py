@@ -62,3 +62,23 @@ def test_the_truncate_marker_of_mdx_ends_the_summary(tmp_path):
 
     entry = render_post(tmp_path, "Above. More above.\n\nStill.\n\n{/* truncate */}\n\nBelow.", **MDX).entry
     assert entry.summary == "Above. More above. Still."
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<details>\n<summary>**Case**</summary>\nin *x*\n</details>", "<summary><strong>Case</strong></summary>"),
+        ('<div className="a">\n    deep *x*\n\n    - item\n</div>', "<em>x</em>"),
+        ('<div className="a">\n    deep *x*\n\n    - item\n</div>', "<ul>\n<li>item"),
+        ("<figure>\n  <figcaption>\n    [l](/x)\n  </figcaption>\n</figure>", '<a href="https://blog.example/x">l</a>'),
+        (
+            "<Tabs>\n  <TabItem value='y'>\n    ```js\n    a *b*\n      c\n    ```\n  </TabItem>\n</Tabs>",
+            "a *b*\n  c\n",
+        ),
+    ],
+)
+def test_what_an_element_encloses_is_markdown_however_deep(tmp_path, source, expected):
+    html = render(tmp_path, f"before\n\n{source}\n\nafter", **MDX)
+    assert expected in html
+    assert "<p>after</p>" in html
+    assert "<p></p>" not in html

@@ -77,6 +77,13 @@ def test_names_and_enclosures_are_fit_for_a_feed(tmp_path):
     assert entry.enclosure.url == "https://blog.example/a.mp3"
 
 
+@pytest.mark.parametrize(("length", "notes"), [(0, 1), (3, 0)])
+def test_a_sound_of_unknown_length_is_noted(tmp_path, length, notes):
+    sound = Enclosure(url="https://cdn.example/a.mp3", type="audio/mpeg", length=length)
+    said = [problem.message for problem in render_post(tmp_path, "x", enclosure=sound).problems]
+    assert ["https://cdn.example/a.mp3 is not at hand" in message for message in said] == [True] * notes
+
+
 def test_words_are_counted_with_code_and_by_character_where_a_script_parts_none(tmp_path):
     assert render_post(tmp_path, "one *two*, [three](x)\n\n    four five\n").entry.words == 5
     assert render_post(tmp_path, "漢字かな and").entry.words == 5

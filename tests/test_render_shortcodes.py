@@ -77,7 +77,6 @@ def test_an_unknown_one_vanishes_and_an_unknown_pair_keeps_its_text(tmp_path):
     assert "{{" not in result.entry.content
     assert [(problem.line, problem.message, problem.severity) for problem in result.problems] == [
         (4, "shortcode `odd` has no counterpart in a feed", Severity.NOTE),
-        (6, "shortcode `box` has no counterpart in a feed", Severity.NOTE),
         (7, "shortcode `odd` has no counterpart in a feed", Severity.NOTE),
     ]
 
@@ -101,6 +100,80 @@ def test_shortcodes_stand_in_lists_quotes_links_and_other_markups(tmp_path):
     for markup in (Markup.HTML, Markup.RST, Markup.MARKDOWN):
         made = render(tmp_path, "Text\n\n{{% vimeo 123 %}}\n", generator="nikola", markup=markup)
         assert '<a href="https://vimeo.com/123">' in made
+
+
+@pytest.mark.parametrize(
+    ("generator", "source", "shown"),
+    [
+        ("zola", '{{ duo(light_src="/a.png", dark_src="/b.png", alt="A") }}', f"<p>{IMAGE.format('a.png', 'A')}</p>"),
+        ("hugo", '{{< compare "/a.png" "/b.png" >}}', "a.png"),
+        ("hugo", '{{< clip "/a.mp4" >}}', '<a href="https://blog.example/a.mp4">▶ a.mp4</a>'),
+        (
+            "zola",
+            '{{ admonition(type="danger", title="Mind", text="It *is*") }}',
+            "<blockquote>\n<p><strong>Mind</strong></p>",
+        ),
+        ("zola", '{{ admonition(type="danger", title="Mind", text="It *is*") }}', "<em>is</em>"),
+        ("zola", '{{ bilingual(original="Ici", translated="Here", author="V") }}', "<p>Here</p>\n<p>— V</p>"),
+        ("hugo", '{{< box "Some words" >}}', "<p>Some words</p>"),
+        ("hugo", '{{< card link="https://e.example/" title="T" >}}', '<a href="https://e.example/">T</a>'),
+        ("pelican", "{% notebook a/b.ipynb cells[2:] %}", '<a href="https://blog.example/one/">▶ b.ipynb</a>'),
+        ("hexo", "{% label primary@some text %}", "<p>some text</p>"),
+        ("hexo", "{% u under lined %}", "<p>under lined</p>"),
+        ("eleventy", '{% image "/a.png", "A" %}', IMAGE.format("a.png", "A")),
+        ("hugo", '{{< frame title="T" >}}\nin *x*\n{{< /frame >}}', "<p><strong>T</strong></p>\n<p>in <em>x</em></p>"),
+    ],
+)
+def test_one_of_somebodys_own_shows_what_its_arguments_show(tmp_path, generator, source, shown):
+    result = render_post(tmp_path, source, generator=generator)
+    assert shown in result.entry.content
+    assert not result.problems
+
+
+@pytest.mark.parametrize(
+    ("generator", "file", "source"),
+    [
+        ("hexo", "source/downloads/code/a.py", "{% include_code The title lang:python from:2 to:3 a.py %}"),
+        ("pelican", "content/code/a.py", "{% include_code a.py lines:2-3 :hidefilename: The title %}"),
+        ("nikola", "listings/a.py", '{{% listing a.py start=2 end=3 title="The title" %}}'),
+        ("hugo", "posts/a.py", '{{< readfile file="a.py" lines="2-3" title="The title" >}}'),
+    ],
+)
+def test_one_that_names_a_file_of_the_sites_shows_it(tmp_path, generator, file, source):
+    place = tmp_path / file
+    place.parent.mkdir(parents=True)
+    place.write_text("a = 1\nb = '{% x %}'\nc = '```'\nd = 4\n")
+    post = {"pelican": "content/one.md", "hexo": "source/_posts/one.md"}.get(generator, "posts/one.md")
+    result = render_post(tmp_path, source, generator=generator, source=post)
+    code = "<pre><code class=\"language-python\">b = '{% x %}'\nc = '```'\n</code></pre>"
+    assert result.entry.content == f"<p><strong>The title</strong></p>\n{code}\n"
+    assert file in result.files
+
+
+def test_no_shortcode_shows_a_file_outside_of_the_site(tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "secret.txt").write_text("hunter2")
+    for name in ("../secret.txt", "/secret.txt", str(tmp_path / "secret.txt")):
+        assert "hunter2" not in render(tmp_path / "site", f'{{{{< readfile "{name}" >}}}}', generator="hugo")
+
+
+def test_a_program_inside_of_one_goes(tmp_path):
+    body = "a{{< script >}}evil(){{< /script >}} b{{< style >}}p {}{{< /style >}}"
+    assert render(tmp_path, body, generator="hugo") == "<p>a b</p>\n"
+
+
+def test_zola_shows_a_shortcode_by_a_comment_in_its_braces(tmp_path):
+    html = render(tmp_path, "{{/* a(b=1) */}}\n\n```\n{%/* c() */%}\n```", generator="zola")
+    assert "<p>{{ a(b=1) }}</p>" in html
+    assert "<code>{% c() %}\n" in html
+
+
+def test_emphasis_ends_before_a_shortcode(tmp_path):
+    assert "<strong><a" in render(tmp_path, "**[a](/b)**{{% youtube dQw4w9WgXcQ %}}", generator="hugo")
+
+
+def test_thousands_of_shortcodes_are_no_trouble(tmp_path):
+    assert render(tmp_path, "{{< hr >}}\n\n" * 5000, generator="hugo").count("<hr>") == 5000
 
 
 def test_a_tag_that_is_never_closed_takes_nothing_with_it(tmp_path):

@@ -23,3 +23,14 @@ def test_double_brackets_of_other_languages_stay(tmp_path):
     assert "[[Prototype]]" in html
     assert "<code>[[a b|c]]</code>" in html
     assert '">[1]</a>' in html
+
+
+def test_a_heading_is_part_of_what_a_wikilink_says(tmp_path):
+    assert (
+        render(tmp_path, "See [[Note#Some heading]].", generator="obsidian") == "<p>See Note &gt; Some heading.</p>\n"
+    )
+
+
+def test_a_reference_may_stand_in_brackets(tmp_path):
+    html = render(tmp_path, "a [[Bug #1]]\n\n[Bug #1]: https://e.example/1", generator="jekyll")
+    assert '[<a href="https://e.example/1">Bug #1</a>]' in html

@@ -17,6 +17,7 @@ def select(config, posts, history=None, newsletter="weekly"):
         newsletter=newsletter,
         settings=config.settings.newsletters,
         authors=config.authors,
+        language=config.site.language,
         history=history or History(),
         now=NOW,
     )
@@ -85,6 +86,45 @@ def test_a_custom_feed_takes_what_its_filter_says(tmp_path):
     ]
     plan = next(plan for plan in select_feeds(make_config(tmp_path, text), posts).plans if plan.kind == "custom")
     assert names(plan.posts) == ["Yes"]
+
+
+def test_a_post_that_names_no_language_is_in_the_sites(tmp_path):
+    text = (
+        '[site]\nlanguage = "en-GB"\n[feeds]\nby = ["language"]\n'
+        '[[feeds.custom]]\nname = "english"\nlanguage = "en"\n'
+        '[[feeds.custom]]\nname = "other"\nlanguage = { not = ["en"] }\n'
+    )
+    posts = [make_post("a", language="de"), make_post("b"), make_post("c", language="en-US")]
+    plans = select_feeds(make_config(tmp_path, text), posts).plans
+    found = {(plan.kind, plan.name): names(plan.posts) for plan in plans[1:]}
+    assert found == {
+        ("language", "de"): ["A"],
+        ("language", "en-GB"): ["B"],
+        ("language", "en-US"): ["C"],
+        ("custom", "english"): ["B", "C"],
+        ("custom", "other"): ["A"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        ('tags = { all = ["x", "y"] }', ["Both"]),
+        ('tags = { not = ["x"] }', ["Plain"]),
+        ('categories = "News"\ntags = "x"', ["X"]),
+        ('authors = { not = ["Bob"] }', ["Plain", "X"]),
+        ('authors = { all = ["Ada", "bob"] }', ["Both"]),
+    ],
+)
+def test_a_filter_may_ask_for_all_or_none_and_of_several_kinds(tmp_path, wanted, chosen):
+    posts = [
+        make_post("x", tags=("X",), categories=("news",), authors=("Ada",)),
+        make_post("both", tags=("x", "y"), authors=("Ada", "Bob")),
+        make_post("plain", authors=("Ada",)),
+    ]
+    text = f'[authors.bob]\nname = "Bob"\n[[feeds.custom]]\nname = "picked"\n{wanted}\n'
+    plans = select_feeds(make_config(tmp_path, text), posts).plans
+    assert sorted(names(next(plan for plan in plans if plan.kind == "custom").posts)) == chosen
 
 
 def test_without_an_address_there_are_no_feeds_and_the_key_is_named(tmp_path):

@@ -1,15 +1,17 @@
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from feeds.errors import LockedError, StateError
 from feeds.models import History, Remembered
-from feeds.state import Ledger
+from feeds.state import Ledger, database, schema
 from feeds.state.database import SQLITE_ARGUMENTS
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -40,6 +42,13 @@ def test_reading_a_ledger_that_does_not_exist_finds_nothing_and_makes_nothing(fi
     file.touch()
     assert Ledger(url(file), read_only=True).read_history() == History()
     assert file.stat().st_size == 0
+
+
+def test_an_empty_ledger_may_be_closed_by_another_thread_than_the_one_that_opened_it(file, caplog):
+    with ThreadPoolExecutor() as elsewhere:
+        opened = elsewhere.submit(Ledger, url(file), read_only=True).result()
+    opened.close()
+    assert caplog.messages == []
 
 
 def test_reading_changes_nothing(file):
@@ -95,26 +104,64 @@ def test_a_ledger_from_the_future_is_refused(file, read_only):
     assert file.read_bytes() == before
 
 
+def append_step(monkeypatch, step):
+    """Make this program know one version more, to which `step` leads."""
+    monkeypatch.setattr(schema, "UPGRADES", (*schema.UPGRADES, step))
+    monkeypatch.setattr(schema, "VERSION", len(schema.UPGRADES))
+    monkeypatch.setattr(database, "VERSION", schema.VERSION)
+
+
+def add_column(connection):
+    connection.execute(text("ALTER TABLE feeds_posts ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'"))
+
+
+def read_colours(ledger):
+    with ledger._database.read() as connection:
+        return connection.execute(text("SELECT colour FROM feeds_posts")).scalars().all()
+
+
+def test_an_older_ledger_is_brought_up_to_date_once_and_keeps_what_it_holds(state_url, monkeypatch):
+    Ledger(state_url).posts.remember([POST], now=NOW)
+    append_step(monkeypatch, add_column)
+    with pytest.raises(StateError, match="the ledger has version 1; `feeds run` will bring it to 2"):
+        Ledger(state_url, read_only=True)
+    for _ in range(2):
+        ledger = Ledger(state_url)
+        assert (ledger.posts.list_all(), read_colours(ledger)) == ((POST,), ["red"])
+    monkeypatch.undo()
+    with pytest.raises(StateError, match="has version 2, this program knows 1: update feeds"):
+        Ledger(state_url)
+
+
+def test_a_step_that_fails_leaves_the_older_ledger_as_it_was(state_url, monkeypatch):
+    Ledger(state_url).posts.remember([POST], now=NOW)
+
+    def fail(connection):
+        add_column(connection)
+        connection.execute(text("SELECT nothing FROM nowhere"))
+
+    append_step(monkeypatch, fail)
+    with pytest.raises(StateError, match="cannot be used"):
+        Ledger(state_url)
+    monkeypatch.undo()
+    assert Ledger(state_url).posts.list_all() == (POST,)
+    with pytest.raises(StateError):
+        read_colours(Ledger(state_url))
+
+
 def test_eight_that_open_a_new_ledger_at_once_all_succeed(file):
-    code = f"from feeds.state import Ledger; Ledger({url(file)!r}).read_history()"
-    running = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(8)]
-    assert [process.wait() for process in running] == [0] * 8
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of 300 kB, and a way to make it read-only."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounting = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder]
-    if subprocess.run(mounting, capture_output=True, check=False).returncode:
-        pytest.skip("no right to mount a small file system")
-
-    def close():
-        subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
-
-    yield folder, close
-    subprocess.run(["umount", "-l", folder], check=True)
+    code = f"""
+import os
+from feeds.state import Ledger
+children = []
+for _ in range(8):
+    if not (child := os.fork()):
+        Ledger({url(file)!r}).read_history()
+        os._exit(0)
+    children.append(child)
+assert [os.waitpid(child, 0)[1] for child in children] == [0] * 8
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_ledger_that_may_only_be_read_can_be_read_and_says_so_when_written(small_disk):

@@ -75,6 +75,18 @@ def is_due(schedule: str, zone: str, now: datetime, last: datetime | None) -> bo
     return due is not None and (last is None or last < due)
 
 
+def is_ahead(schedule: str, zone: str, now: datetime, last: datetime | None) -> bool:
+    """Whether `last` lies further ahead of `now` than the next moment at which an issue is due.
+
+    A clock that was wrong has then answered moments that are still to come. One of them may be left out, so that a
+    clock that is put back a little makes no second issue; to leave out more would be silence.
+    """
+    if last is None or last <= now or parse_schedule(schedule) is None:
+        return False
+    answered, due = last_due(schedule, zone, last), next_due(schedule, zone, now)
+    return answered is not None and due is not None and answered > due
+
+
 def _is_cron(expression: str) -> bool:
     # cronsim also reads six fields, with seconds; cron does not.
     if len(expression.split()) != 5:  # noqa: PLR2004 - minute, hour, day, month, weekday

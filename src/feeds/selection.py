@@ -91,7 +91,7 @@ def select_feeds(config: Config, posts: Iterable[Post]) -> FeedSelection:
     for axis in settings.by:
         members: dict[str, list[Post]] = {}
         for post in shown:
-            for name in _values(post, axis):
+            for name in _values(post, axis, site.language):
                 members.setdefault(name, []).append(post)
         slugs = make_slugs(members, settings.slugs)
         problems += _slug_warnings(axis, slugs, settings.slugs)
@@ -110,7 +110,7 @@ def select_feeds(config: Config, posts: Iterable[Post]) -> FeedSelection:
             for name in sorted(members, key=lambda name: slugs[name])
         ]
     for custom in settings.custom:
-        chosen = [post for post in shown if matches(post, custom, config.authors)]
+        chosen = [post for post in shown if matches(post, custom, config.authors, language=site.language)]
         if chosen:
             title = custom.title or f"{site.title}: {custom.name}"
             plans.append(
@@ -141,10 +141,14 @@ def select_new(
     newsletter: str,
     settings: Mapping[str, NewsletterSettings],
     authors: Mapping[str, Person],
+    language: str,
     history: History,
     now: datetime,
 ) -> NewsletterSelection:
-    """The posts that no issue has carried yet. New means "not yet in an issue", whatever the date says."""
+    """The posts that no issue has carried yet. New means "not yet in an issue", whatever the date says.
+
+    `language` is the site's, which a post has that names none.
+    """
     wanted = settings[newsletter]
     seen = history.seen.get(newsletter, frozenset())
     held_ids = {remembered.id for remembered in history.posts if remembered.held}
@@ -155,8 +159,8 @@ def select_new(
         for post in reversed(order_newest_first(posts))
         if post.in_feeds
         and ids[post.source] not in seen
-        and matches(post, wanted, authors)
-        and not any(matches(post, other, authors) for other in others)
+        and matches(post, wanted, authors, language=language)
+        and not any(matches(post, other, authors, language=language) for other in others)
     ]
     held = [post for post in fresh if ids[post.source] in held_ids]
     oldest = now - timedelta(days=wanted.max_age)
@@ -171,15 +175,24 @@ def select_new(
     )
 
 
-def matches(post: Post, wanted: Filter, authors: Mapping[str, Person]) -> bool:
-    """Whether the post passes the filter; an author may be meant by key or by name."""
+def matches(post: Post, wanted: Filter, authors: Mapping[str, Person], *, language: str) -> bool:
+    """Whether the post passes the filter; an author may be meant by key or by name.
+
+    `language` is the site's, which a post has that names none. A wider tag takes a narrower one in: `en` is met by
+    `en-GB` (RFC 4647 section 3.3.1).
+    """
     names = {key: [author.name] for key, author in authors.items()}
     return (
         _passes(post.tags, wanted.tags)
         and _passes(post.categories, wanted.categories)
         and _passes([author.name for author in post.authors], wanted.authors, names)
-        and _passes([post.language or ""], wanted.language)
+        and _passes(_widen_language(post.language or language), wanted.language)
     )
+
+
+def _widen_language(tag: str) -> list[str]:
+    parts = tag.replace("_", "-").split("-")
+    return ["-".join(parts[:count]) for count in range(1, len(parts) + 1)]
 
 
 def _passes(values: Iterable[str], wanted: Criterion, names: Mapping[str, Sequence[str]] | None = None) -> bool:
@@ -200,7 +213,7 @@ def _published(post: Post) -> datetime:
     return post.published
 
 
-def _values(post: Post, axis: str) -> tuple[str, ...]:
+def _values(post: Post, axis: str, language: str) -> tuple[str, ...]:
     match axis:
         case "tag":
             return post.tags
@@ -209,7 +222,7 @@ def _values(post: Post, axis: str) -> tuple[str, ...]:
         case "author":
             return tuple(author.name for author in post.authors)
         case _:
-            return (post.language,) if post.language else ()
+            return (post.language or language,)
 
 
 def _describe(axis: str, name: str, site: str) -> str:

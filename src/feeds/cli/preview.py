@@ -18,7 +18,7 @@ Port = Annotated[
 def preview(request: Request, *, port: Port = 0) -> None:
     """Show what would go out, on a local page that follows the files.
 
-    The next issues, the feeds, and what is wrong. It mails nothing and remembers nothing; Ctrl-C ends it.
+    The next issues, the feeds, and what is wrong. It mails nothing but a test, and remembers nothing; Ctrl-C ends it.
     """
     try:
         from feeds.preview.serve import serve_preview

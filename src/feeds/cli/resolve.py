@@ -46,5 +46,5 @@ def resolve(
     elif cancel and not names_issue(config, wanted):
         said = dismiss_post(config, wanted, now=request.now)
     else:
-        said = decide_on_issue(config, wanted, decisions[0], now=request.now)
+        said = decide_on_issue(config, wanted, decisions[0], now=request.now, environment=request.environment)
     say(said)

@@ -50,7 +50,8 @@ def _tell(story: IssueStory) -> None:
         said = f": {attempt.message}" if attempt.message else ""
         say(f"  attempt  {_moment(attempt.started_at)} by {attempt.holder}, {attempt.outcome or 'open'}{said}")
     if story.issue.receipt:
-        say(f"  receipt  {story.issue.receipt}")
+        busy = "" if story.issue.settled else " (its receiver is not done yet)"
+        say(f"  receipt  {story.issue.receipt}{busy}")
 
 
 def _line(story: IssueStory) -> str:
@@ -83,7 +84,9 @@ def _describe_story(story: IssueStory) -> dict[str, Any]:
         "subject": issue.subject,
         "posts": list(issue.post_ids),
         "transport": issue.transport,
+        "draft": issue.draft,
         "receipt": issue.receipt,
+        "settled": issue.settled,
         "reason": issue.reason,
         "claimed_at": issue.claimed_at and issue.claimed_at.isoformat(),
         "composed_at": issue.composed_at and issue.composed_at.isoformat(),

@@ -13,7 +13,7 @@ from feeds.config.settings import (
     Settings,
     SmtpTransport,
 )
-from feeds.config.sources import read_settings
+from feeds.config.sources import find_line, read_settings
 
 __all__ = [
     "TEMPLATES",
@@ -29,6 +29,7 @@ __all__ = [
     "NewsletterSettings",
     "Settings",
     "SmtpTransport",
+    "find_line",
     "read_settings",
     "resolve_config",
 ]

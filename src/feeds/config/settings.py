@@ -121,7 +121,8 @@ class FeedsSettings(Section):
     paths: dict[Kind, dict[Format, Annotated[str, AfterValidator(_relative)]]] = Field(
         {}, description='Addresses of one\'s own, by kind and format: `tag.rss = "topics/{slug}/index.xml"`.'
     )
-    slugs: dict[str, Annotated[str, Field(pattern=r"^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*$")]] = Field(
+    # Any script's letters, said by what is none: validators of the schema in Python and JavaScript know no \p{L}.
+    slugs: dict[str, Annotated[str, Field(pattern=r"^[^\s!-,./:-@\[-^`{-~-][^\s!-,./:-@\[-^`{-~]*$")]] = Field(
         {}, description='Slugs of one\'s own for tags, authors and categories, by name: `"C++" = "cpp"`.'
     )
     hub: str | None = Field(None, description="A WebSub hub that is told of changes.")
@@ -234,6 +235,9 @@ class SmtpTransport(Section):
     timeout: float = Field(60.0, gt=0, description="Seconds to wait for the server's answer.")
 
 
+DELAY = "Minutes: an issue is scheduled for so much later, and can be stopped there until then."
+
+
 class ListmonkTransport(Section):
     """A campaign in listmonk."""
 
@@ -242,7 +246,10 @@ class ListmonkTransport(Section):
     user: str = Field(description="The API user's name.")
     token_env: str = Field(description="The environment variable that holds the API token.")
     lists: tuple[int, ...] = Field(description="The numbers of the lists.", min_length=1)
-    template: int | None = Field(None, description="The number of a template whose body is only the content.")
+    template: int | None = Field(
+        None, description="The number of the campaign's template; one that adds nothing, made if need be, otherwise."
+    )
+    delay: int = Field(0, ge=0, description=DELAY)
     timeout: float = Field(30.0, gt=0, description="Seconds to wait for an answer.")
 
 
@@ -253,6 +260,7 @@ class ButtondownTransport(Section):
     url: str = Field("https://api.buttondown.com/v1", description="The address of the API.")
     token_env: str = Field(description="The environment variable that holds the API key.")
     tags: Names = Field((), description="Only subscribers with one of these tags.")
+    delay: int = Field(0, ge=0, description=DELAY)
     timeout: float = Field(30.0, gt=0, description="Seconds to wait for an answer.")
 
 

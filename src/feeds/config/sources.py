@@ -46,6 +46,14 @@ def read_settings(
         raise _explain(error, data, label=label, text=text, origins=origins) from None
 
 
+def find_line(path: Path, key: str) -> int | None:
+    """The line of a settings file on which `key` (with its dots) stands; None if there is no such file or line."""
+    try:
+        return _line_of(path.read_text("utf-8", "replace"), key.split("."))
+    except OSError:
+        return None
+
+
 def _settings_file(root: Path) -> Path | None:
     if (root / "feeds.toml").is_file():
         return root / "feeds.toml"
@@ -119,7 +127,9 @@ def _set(data: dict[str, Any], key: str, value: Any) -> None:
 def _explain(
     error: ValidationError, data: Mapping[str, Any], *, label: str, text: str, origins: Mapping[str, str]
 ) -> ConfigError:
-    first = error.errors(include_url=False, include_context=True)[0]
+    # A misspelt key comes before the lack of the key that was meant.
+    errors = error.errors(include_url=False, include_context=True)
+    first = min(errors, key=lambda one: one["type"] != "extra_forbidden")
     location = [str(part) for part in first["loc"] if not (isinstance(part, str) and part in _KINDS)]
     key = ".".join(location)
     if first["type"] == "extra_forbidden":
@@ -129,7 +139,8 @@ def _explain(
         message = MESSAGES.get(first["type"]) or str(first["msg"]).removeprefix("Value error, ")
         if first["type"] not in MESSAGES and first["type"] != "value_error":
             message = message[:1].lower() + message[1:] + f", not {_look_up(data, first['loc'])!r}"
-    origin = next((o for k, o in origins.items() if k == key or k.startswith(f"{key}.")), label)
+    # An origin is known for whole values: the fault may be a part of one (`feeds.formats.1`) or the lack of a part.
+    origin = next((o for k, o in origins.items() if f"{k}.".startswith(f"{key}.") or key.startswith(f"{k}.")), label)
     in_file = origin == label and bool(label)
     return ConfigError(
         message, path=origin or None, line=_line_of(text, location) if in_file else None, key=key or None

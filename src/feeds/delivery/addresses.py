@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.headerregistry import Address
 
 from feeds.errors import ConfigError
 
@@ -30,3 +31,13 @@ def split_address(text: str, *, key: str) -> tuple[str, str]:
         said = f"{text!r} is no email address" if text else "is missing"
         raise ConfigError(f"{said}; write it as Name <name@example.org>", key=key)
     return name, address
+
+
+def quote_sender(text: str, *, key: str) -> str:
+    """The sender for a tool that makes its own From header: in Unicode, and quoted where RFC 5322 wants it.
+
+    `Smith, Ann <ann@example.org>`, as it stands, is a sender that listmonk takes and can then mail nothing from. Raises
+    ConfigError as `split_address` does.
+    """
+    name, address = split_address(text, key=key)
+    return str(Address(display_name=name, addr_spec=address))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.delivery.message import build_message, clean_text, make_list_id
+from feeds.delivery.prepared import read_request
 from feeds.delivery.slots import choose_addresses, fill_html, fill_text
 from feeds.errors import ConfigError, PermanentError, TemporaryError
 from feeds.models import Receipt
@@ -72,7 +73,7 @@ class FolderTransport:
 
     def deliver(self, prepared: bytes, key: str) -> Receipt:
         """The issue's folder, written beside its place and renamed. One that is there stays as it is."""
-        request = json.loads(prepared)
+        request = read_request(prepared, "folder")
         target = self._path / request["folder"]
         try:
             self._write(target, request["files"], key)
@@ -83,7 +84,7 @@ class FolderTransport:
 
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:
         """The issue's folder, if it is there with this key."""
-        target = self._path / json.loads(prepared)["folder"]
+        target = self._path / read_request(prepared, "folder")["folder"]
         return Receipt(reference=str(target)) if _read_key(target) == key else None
 
     def _write(self, target: Path, files: Mapping[str, str], key: str) -> None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from feeds.config.resolve import is_loopback
 from feeds.delivery.message import build_message
+from feeds.delivery.prepared import refuse_stranger
+from feeds.delivery.secrets import hide_secret
 from feeds.delivery.slots import choose_addresses, fill_html, fill_text
 from feeds.errors import ConfigError, PermanentError, TemporaryError, UnknownOutcome
 from feeds.models import Receipt
@@ -59,9 +61,11 @@ class SmtpTransport:
     def deliver(self, prepared: bytes, key: str) -> Receipt:  # noqa: ARG002 - a mail server takes no key
         """What the server answered to the final dot."""
         headers = BytesHeaderParser(policy=email.policy.compat32).parsebytes(prepared)
+        if "Message-ID" not in headers:
+            raise refuse_stranger()
         sender, recipient = (parseaddr(" ".join(headers[name].split()))[1] for name in ("From", "To"))
         phase = _Phase()
-        with _explained(self._settings.host, phase), contextlib.closing(self._connect()) as session:
+        with _explained(self._settings.host, phase, self._password), contextlib.closing(self._connect()) as session:
             self._secure(session)
             size = [f"size={len(prepared)}"] if session.has_extn("size") else []
             _expect(*session.mail(sender, size))
@@ -120,14 +124,14 @@ def _expect(code: int, answer: bytes) -> str:
 
 
 @contextlib.contextmanager
-def _explained(host: str, phase: _Phase) -> Iterator[None]:
-    """Turn what smtplib and the network raise into what it means for the issue."""
+def _explained(host: str, phase: _Phase, secret: str | None) -> Iterator[None]:
+    """Turn what smtplib and the network raise into what it means for the issue; `secret` is in no message."""
     try:
         yield
     except smtplib.SMTPResponseException as error:
         said = error.smtp_error
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-        message = f"{host} answered {error.smtp_code}: {text[:LONGEST_ANSWER]}"
+        message = f"{host} answered {error.smtp_code}: {hide_secret(text, secret)[:LONGEST_ANSWER]}"
         if error.smtp_code // 100 == REFUSED:
             raise PermanentError(message) from error
         if error.smtp_code // 100 == NOT_NOW or not phase.dotted:

@@ -15,21 +15,33 @@ if TYPE_CHECKING:
     from feeds.delivery.port import Transport
 
 
-def make_test_transport(config: Config, name: str, *, to: str, environment: Mapping[str, str]) -> Transport:
-    """The mail server called `name` in feeds.toml, for mail to `to` instead of the list.
+# What a newsletter uses that names no other; it needs no table.
+FOLDER = "folder"
 
-    Raises ConfigError for a transport that is no mail server, and as `make_transport` does.
+
+def make_test_transport(config: Config, name: str, *, to: str, environment: Mapping[str, str]) -> Transport:
+    """The transport called `name` in feeds.toml, for mail to `to` alone; its receiver keeps nothing of the issue.
+
+    Raises ConfigError for a folder, and as `make_transport` does.
     """
-    settings = config.settings.transports.get(name)
-    if not isinstance(settings, SmtpTransport):
-        kind = settings.kind if settings else "folder"
-        raise ConfigError(
-            f"--test: the transport {name!r} ({kind}) mails nobody by itself; only one of kind smtp can, and "
-            "`feeds digest` shows the issue as files"
-        )
-    transports = {**config.settings.transports, name: settings.model_copy(update={"to": to})}
-    tried = config.settings.model_copy(update={"transports": transports})
-    return make_transport(replace(config, settings=tried), name, environment=environment)
+    match config.settings.transports.get(name):
+        case SmtpTransport() as settings:
+            transports = {**config.settings.transports, name: settings.model_copy(update={"to": to})}
+            tried = config.settings.model_copy(update={"transports": transports})
+            return make_transport(replace(config, settings=tried), name, environment=environment)
+        case ListmonkTransport() as settings:
+            from feeds.delivery.trial import ListmonkTrial
+
+            return ListmonkTrial(settings, token=_read_token(settings, name, environment), to=to)
+        case ButtondownTransport() as settings:
+            from feeds.delivery.trial import ButtondownTrial
+
+            token = _read_token(settings, name, environment)
+            return ButtondownTrial(settings, token=token, site_url=config.site.url, to=to)
+        case _:
+            raise ConfigError(
+                f"--test: the transport {name!r} (folder) mails nobody; `feeds digest` shows the issue as files"
+            )
 
 
 def make_transport(config: Config, name: str, *, environment: Mapping[str, str]) -> Transport:
@@ -38,29 +50,39 @@ def make_transport(config: Config, name: str, *, environment: Mapping[str, str])
     Each is imported where it is used: an API client costs time that a folder does not need. Raises
     ConfigError for a secret that the environment lacks, and for settings that would be unsafe.
     """
-    settings = config.settings.transports.get(name) or FolderTransport.model_validate({"kind": "folder"})
-
-    def read_secret(variable: str | None, key: str) -> str:
-        if not (secret := environment.get(variable or "", "")):
-            raise ConfigError(f"the environment variable {variable} is not set", key=f"transports.{name}.{key}")
-        return secret
-
+    settings = config.settings.transports.get(name)
+    if settings is None:
+        if name != FOLDER:
+            raise ConfigError("is gone, and an issue was composed for it; put it back", key=f"transports.{name}")
+        settings = FolderTransport.model_validate({"kind": FOLDER})
     match settings:
         case SmtpTransport():
             from feeds.delivery import smtp
 
-            password = None if settings.user is None else read_secret(settings.password_env, "password_env")
+            password = None
+            if settings.user is not None:
+                password = _read_secret(settings.password_env, f"transports.{name}.password_env", environment)
             return smtp.SmtpTransport(config, settings, name=name, password=password)
         case ListmonkTransport():
             from feeds.delivery import listmonk
 
-            return listmonk.ListmonkTransport(settings, token=read_secret(settings.token_env, "token_env"))
+            return listmonk.ListmonkTransport(settings, token=_read_token(settings, name, environment))
         case ButtondownTransport():
             from feeds.delivery import buttondown
 
-            token = read_secret(settings.token_env, "token_env")
+            token = _read_token(settings, name, environment)
             return buttondown.ButtondownTransport(settings, token=token, site_url=config.site.url)
         case FolderTransport():
             from feeds.delivery import folder
 
             return folder.FolderTransport(config, path=config.root / settings.path, unsubscribe=settings.unsubscribe)
+
+
+def _read_token(settings: ListmonkTransport | ButtondownTransport, name: str, environment: Mapping[str, str]) -> str:
+    return _read_secret(settings.token_env, f"transports.{name}.token_env", environment)
+
+
+def _read_secret(variable: str | None, key: str, environment: Mapping[str, str]) -> str:
+    if not (secret := environment.get(variable or "", "")):
+        raise ConfigError(f"the environment variable {variable} is not set", key=key)
+    return secret

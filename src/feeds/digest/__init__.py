@@ -4,6 +4,7 @@ from feeds.digest.archive import archive_page, is_issue_path, issue_entries, iss
 from feeds.digest.budget import MAX_BYTES
 from feeds.digest.compose import compose_digest, read_note
 from feeds.digest.look import adjust_accent
+from feeds.digest.review import review_digest
 from feeds.digest.subject import name_newsletter
 from feeds.digest.web import web_copy
 
@@ -18,5 +19,6 @@ __all__ = [
     "issue_url",
     "name_newsletter",
     "read_note",
+    "review_digest",
     "web_copy",
 ]

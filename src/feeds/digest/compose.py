@@ -12,7 +12,7 @@ from feeds.digest.layout import arrange_posts, choose_forms, choose_layout
 from feeds.digest.look import make_look
 from feeds.digest.posts import PostWriter, name_entry
 from feeds.digest.prose import make_fragment
-from feeds.digest.subject import compose_preheader, compose_subject, name_newsletter
+from feeds.digest.subject import SUBJECT_LENGTH, compose_preheader, compose_subject, name_newsletter
 from feeds.digest.view import CorrectionView, Form, IssueView, LinkView, NewsletterView
 from feeds.errors import ConfigError
 from feeds.models import Digest
@@ -51,19 +51,20 @@ def compose_digest(
     titles = [name_entry(entry) for entry in entries]
     title = name_newsletter(config, newsletter)
     intro = make_fragment(introduction, say=language.say) if introduction and introduction.strip() else None
+    subject, length = compose_subject(
+        environment,
+        language,
+        template=settings.subject,
+        newsletter=newsletter,
+        title=title,
+        number=number,
+        date=now,
+        titles=titles,
+    )
     bare = IssueView(
         number=number,
         date=now,
-        subject=compose_subject(
-            environment,
-            language,
-            template=settings.subject,
-            newsletter=newsletter,
-            title=title,
-            number=number,
-            date=now,
-            titles=titles,
-        ),
+        subject=subject,
         preheader=compose_preheader(language, titles=titles, summary=entries[0].summary),
         meta=language.join(
             [language.say("issue", number), language.date(now), language.say("new_posts", len(entries))]
@@ -105,7 +106,7 @@ def compose_digest(
         post_ids=tuple(entry.id for entry in entries),
         slots=issue.slots,
         corrections={entry.id: read_note(entry.extra.get("correction")) for entry in corrections},
-        notes=(*note_shortening(titles, wanted, shown), *sender_notes),
+        notes=(*_note_subject(length), *note_shortening(titles, wanted, shown), *sender_notes),
     )
 
 
@@ -154,6 +155,13 @@ def _choose_sender(
     note = f'newsletters.{newsletter}.from is not set; write `from = "{title} <you@{host}>"` before anything is sent'
     quoted = '"' + title.replace("\\", "").replace('"', "") + '"'
     return f"{quoted} <newsletter@{host}>", (note,)
+
+
+def _note_subject(length: int) -> tuple[str, ...]:
+    fits = length <= SUBJECT_LENGTH
+    return (
+        () if fits else (f"the subject has {length} characters and is cut to {SUBJECT_LENGTH}; say it in fewer words",)
+    )
 
 
 def _finish_text(text: str) -> str:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from feeds.digest.code import CODE_COLOURS, adapt_code, hold_code
-from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, replace_by_text, split_names
+from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, replace_by_text, split_names, take_nodes
 from feeds.digest.inline import adapt_image, adapt_link, replace_media
+from feeds.digest.nesting import push_inlines_down
 from feeds.digest.tables import adapt_table
 from feeds.slugs import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from feeds.digest.elements import Say
 
 DROPPED = split_names("script style template source track button select textarea object map svg")
@@ -50,6 +49,7 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
         replace_by_text(element, "☑ " if "checked" in element.attrib else "☐ ")
     for element in [*root.iter("pre")]:
         adapt_code(element)
+    push_inlines_down(root)
     _drop_containers(root)
     for element in [*root.iterdescendants()]:
         if element.tag not in BLOCKS | INLINES:
@@ -74,7 +74,12 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
 def _drop_containers(root: html.HtmlElement) -> None:
     """A container of blocks goes, one of mere words becomes a paragraph."""
     for element in [*root.iterdescendants(*CONTAINERS)]:
-        if element.tag == "figcaption":
+        if element.tag == "figcaption" and any(child.tag in BLOCKS for child in element.iterdescendants()):
+            _wrap_loose_text(element)
+            for paragraph in element.iterdescendants("p"):
+                paragraph.set("class", "caption")
+            element.drop_tag()
+        elif element.tag == "figcaption":
             element.tag = "p"
             element.attrib.clear()
             element.set("class", "caption")
@@ -137,7 +142,7 @@ def _wrap_loose_text(root: html.HtmlElement) -> None:
         else:
             paragraph.text = (paragraph.text or "") + node
 
-    for node in [*_nodes(root)]:
+    for node in [*take_nodes(root)]:
         if isinstance(node, str):
             if node.strip() or paragraph is not None:
                 add(node)
@@ -150,17 +155,6 @@ def _wrap_loose_text(root: html.HtmlElement) -> None:
         root.remove(child)
     root.text = None
     root.extend(children)
-
-
-def _nodes(root: html.HtmlElement) -> Iterator[Any]:
-    """The text and the elements of `root` in turn, each element without its tail."""
-    if root.text:
-        yield root.text
-    for child in [*root]:
-        tail, child.tail = child.tail, None
-        yield child
-        if tail:
-            yield tail
 
 
 def _drop_empty(root: html.HtmlElement) -> None:

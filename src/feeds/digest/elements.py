@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lxml import html
 
@@ -23,6 +23,17 @@ INLINES = split_names("a b strong i em u s del ins sub sup code kbd samp abbr q 
 CONTAINERS = split_names(
     "div section article aside header footer main nav figure center details summary figcaption address fieldset"
 )
+
+
+def take_nodes(parent: html.HtmlElement) -> Iterator[Any]:
+    """The text and the elements of `parent` in turn, each element without its tail."""
+    if parent.text:
+        yield parent.text
+    for child in [*parent]:
+        tail, child.tail = child.tail, None
+        yield child
+        if tail:
+            yield tail
 
 
 def replace_by_text(element: html.HtmlElement, text: str) -> None:

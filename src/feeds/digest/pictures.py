@@ -41,8 +41,8 @@ class Screen:
 
 
 SCREENS = (
-    Screen(column=COLUMN, title=28, title_line=34, rest=82, first_sentence=530),
-    Screen(column=PHONE_COLUMN, title=25, title_line=31, rest=60, first_sentence=430),
+    Screen(column=COLUMN, title=28, title_line=34, rest=88, first_sentence=530),
+    Screen(column=PHONE_COLUMN, title=25, title_line=31, rest=64, first_sentence=430),
 )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from feeds.digest.elements import split_names
-from feeds.theme import display_width, wrap_text
+from feeds.theme import collapse_spaces, display_width, wrap_text
 
 if TYPE_CHECKING:
     from lxml import html
@@ -56,7 +55,8 @@ class _Writer:
         match block.tag:
             case "pre":
                 lines = block.text_content().expandtabs(4).strip("\n").split("\n")
-                written = _indent("\n".join(_wrap_prose(line, width - 4) for line in lines), "    ")
+                # As it is, between two marks: what is copied from a mail must run.
+                written = "\n".join(["```", *(_wrap_prose(line, width) for line in lines), "```"])
             case "hr":
                 written = "* * *"
             case "ul" | "ol" | "dl":
@@ -139,8 +139,8 @@ class _Writer:
 
 
 def _flatten(text: str | None) -> str:
-    """Text as HTML shows it: any white space is one space, so that a line break in the result is a `<br>`."""
-    return re.sub(r"\s+", " ", text or "")
+    """Text as HTML shows it, so that a line break in the result is a `<br>`."""
+    return collapse_spaces(text or "")
 
 
 def _wrap(words: str, width: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,10 @@ def compose_subject(
     number: int,
     date: datetime,
     titles: Sequence[str],
-) -> str:
+) -> tuple[str, int]:
     """One line of 1 to 78 characters: what the setting `newsletters.NAME.subject` makes of the issue.
+
+    Beside it, how many characters it had before it was cut.
 
     The template knows `title` (the first post's), `titles`, `count`, `number`, `date` and `newsletter` (the
     title of it). Without one, or if it comes out empty, the subject is the first title and how many more
@@ -51,11 +54,12 @@ def compose_subject(
         values = {"title": titles[0], "titles": titles, "count": len(titles), "number": number, "date": date}
         key = f"newsletters.{newsletter}.subject"
         subject = render_source(environment, template, path="feeds.toml", key=key, newsletter=title, **values)
-    return (
-        clean_line(subject, SUBJECT_LENGTH)
-        or _name_posts(language, [clean_line(one, SUBJECT_LENGTH) for one in titles])
-        or clean_line(f"{title} · {language.say('issue', number)}", SUBJECT_LENGTH)
+    whole = (
+        clean_line(subject)
+        or _name_posts(language, [clean_line(one) for one in titles])
+        or clean_line(f"{title} · {language.say('issue', number)}")
     )
+    return clean_line(whole, SUBJECT_LENGTH), len(whole)
 
 
 def compose_preheader(language: Language, *, titles: Sequence[str], summary: str) -> str:
@@ -65,8 +69,8 @@ def compose_preheader(language: Language, *, titles: Sequence[str], summary: str
     return clean_line(summary, PREHEADER_LENGTH)
 
 
-def clean_line(text: str, length: int) -> str:
-    """`text` on one line, without control characters, cut between words where it is too long."""
+def clean_line(text: str, length: int = sys.maxsize) -> str:
+    """`text` on one line, without control characters, cut between words where it is longer than `length`."""
     kept = "".join(
         " " if unicodedata.category(character) in {"Cc", "Zl", "Zp"} else character
         for character in text

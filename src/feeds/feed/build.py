@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from feeds.feed.layout import place_feed
-from feeds.feed.text import clean_line, clean_text, whole_seconds
+from feeds.feed.text import clean_line, clean_name, clean_text, whole_seconds
 from feeds.models import Entry, Feed, Person
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 # the feed validator finds the start of the epoch implausible.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 TITLE_LENGTH = 80
+# As browsers have it in `<input type=email>` (the HTML standard), but with a dot in the domain.
+EMAIL = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+")
+WEB_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][^\s<>]*)?", re.IGNORECASE)
+URL_SIGNS = "/:?#[]@!$&'()*+,;=%~"
 
 
 def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> Feed:
@@ -82,7 +87,7 @@ def assemble_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -> F
 
 
 def _find_authors(config: Config) -> tuple[Person, ...]:
-    return tuple(map(_clean_person, config.site.authors)) or (Person(name=clean_line(config.site.title)),)
+    return tuple(map(_clean_person, config.site.authors)) or (Person(name=clean_name(config.site.title)),)
 
 
 def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
@@ -91,8 +96,7 @@ def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
         entry,
         title=clean_line(entry.title) or textwrap.shorten(summary, TITLE_LENGTH, placeholder=" …") or entry.url,
         summary=summary,
-        # The feed validator, as many a reader, takes the character itself for a mistake in decoding.
-        content=clean_text(entry.content).replace("\ufffd", "&#xFFFD;") if full else "",
+        content=_refer_to_signs(clean_text(entry.content)) if full else "",
         published=whole_seconds(entry.published),
         updated=whole_seconds(max(entry.updated, entry.published)),
         authors=tuple(map(_clean_person, entry.authors)) or authors,
@@ -101,8 +105,20 @@ def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
     )
 
 
+def _refer_to_signs(content: str) -> str:
+    """`content` with references for the two characters that others read as something else.
+
+    The feed validator, as many a reader, takes U+FFFD for a mistake in decoding. Readers that keep entries as lines of
+    text, as sfeed does, write a tab as a backslash and a `t`, and whoever undoes that meets the code in a post.
+    """
+    return content.replace("\ufffd", "&#xFFFD;").replace("\\", "&#92;")
+
+
 def _clean_person(person: Person) -> Person:
-    return dataclasses.replace(person, name=clean_line(person.name))
+    """The person with just those addresses that RFC 4287 section 3.2 lets stand; data files hold handles and worse."""
+    email = person.email if person.email and EMAIL.fullmatch(person.email) else None
+    url = person.url if person.url and WEB_ADDRESS.fullmatch(person.url) else None
+    return Person(name=clean_name(person.name), email=email, url=quote(url, safe=URL_SIGNS) if url else None)
 
 
 def _clean_names(names: tuple[str, ...]) -> tuple[str, ...]:

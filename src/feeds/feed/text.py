@@ -9,6 +9,8 @@ from email.utils import format_datetime
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
 MEDIA_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+ADDRESS = re.compile(r"([^\s@]+)@[^\s@]+")
+BRACKETS = str.maketrans("()", "[]")
 FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 
 
@@ -27,6 +29,18 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """`text` on one line, fit for a title or a name."""
     return " ".join(clean_text(text).split())
+
+
+def clean_name(text: str) -> str:
+    """A person's name on one line, as nothing that a reader takes for an address.
+
+    RSS has `address (name)`, so readers of all formats take a name with round brackets or an @ apart (gofeed drops it
+    whole). Of an address that stands for a name there is left what comes before the @, which is not meant for spammers.
+    """
+    name = clean_line(text).translate(BRACKETS)
+    if address := ADDRESS.fullmatch(name):
+        return address[1]
+    return re.sub(r"\s*@\s*", " at ", re.sub(r"(?<!\S)@(?=\S)", "", name)).strip()
 
 
 def whole_seconds(moment: datetime) -> datetime:

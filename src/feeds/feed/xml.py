@@ -174,9 +174,8 @@ def _make_atom_entry(feed: Feed, entry: Entry) -> Any:
     made.author([_describe_person(author) for author in entry.authors])
     made.link(href=entry.url, rel="alternate", type="text/html")
     made.summary(entry.summary)
-    if entry.content:
-        # Without the type feedgen would declare the markup to be text.
-        made.content(entry.content, type="html")
+    # Without the type feedgen would declare the markup to be text. Some readers (rss-parser) know no summary in Atom.
+    made.content(entry.content or f"<p>{escape(entry.summary, quote=False)}</p>", type="html")
     _add_categories(made, feed, entry)
     _add_enclosure(made, entry)
     return made

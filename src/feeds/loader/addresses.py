@@ -47,11 +47,21 @@ def fill_pattern(pattern: str, makers: Mapping[str, Callable[[Subject], str]], s
     return _TOKEN.sub(fill, pattern)
 
 
+def find_own_address(page: Page) -> str | None:
+    """The whole address that the post's header gives it: a path that starts with a slash, or an absolute URL."""
+    values = (page.fields.get(key) for key in ("permalink", "url", "path"))
+    written = (value.strip() for value in values if isinstance(value, str))
+    return next((text for text in written if text.startswith("/") or is_absolute(text)), None)
+
+
 def fill_permalink(pattern: str, page: Page) -> str:
     """The address that a person's own `posts.permalink` gives the post: a path below the site.
 
-    Raises ConfigError if the pattern has a name that means nothing.
+    A post whose header has a whole address keeps it, as in every generator. Raises ConfigError if the pattern has a
+    name that means nothing.
     """
+    if own := find_own_address(page):
+        return own
     try:
         return join_path(fill_pattern(pattern, _OWN, page))
     except PostError as error:

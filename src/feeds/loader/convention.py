@@ -10,7 +10,7 @@ another.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from feeds.loader.files import walk_files
 from feeds.loader.headers import HANDLERS, HeaderHandler
@@ -107,8 +107,10 @@ class Convention:
 
     `name` is what feeds.toml calls it. `markup` is the language of its Markdown files. `handlers` read its
     headers, the first that recognises one wins. `space_separated` says that a string of tags is split at
-    spaces too. `overflowing_dates` says that 29 February 2017 is 1 March, as in JavaScript.
-    `headings_are_titles` says that a post without a title is called what its first heading says.
+    spaces too. `overflowing_dates` says that 29 February 2017 is 1 March, as in JavaScript. `day_first` is how
+    the generator's language reads 3/4/2024: Ruby as 3 April, JavaScript and dateutil as 4 March.
+    `title_heading` is the heading that a post without a title is called by: the `first`, wherever it stands,
+    one of the first level that begins the text (`leading`), or none ("").
     """
 
     name: ClassVar[str]
@@ -117,7 +119,8 @@ class Convention:
     handlers: ClassVar[tuple[HeaderHandler, ...]] = HANDLERS
     space_separated: ClassVar[bool] = False
     overflowing_dates: ClassVar[bool] = False
-    headings_are_titles: ClassVar[bool] = True
+    day_first: ClassVar[bool | None] = None
+    title_heading: ClassVar[Literal["first", "leading", ""]] = "first"
 
     def detect(self, root: Path) -> str | None:
         """The file (or folder) that shows that the site in `root` is one of ours, or None."""
@@ -140,6 +143,11 @@ class Convention:
         name = source.rpartition("/")[2].lower()
         stem, dot, extension = name.rpartition(".")
         return f"{dot}{extension}" in self.extensions and stem not in NO_POSTS
+
+    def choose_handlers(self, source: str) -> tuple[HeaderHandler, ...]:
+        """The handlers that may read the header of the file at this path: by default all."""
+        del source
+        return self.handlers
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """What the file's name says."""

@@ -78,12 +78,20 @@ class ParsedDate:
     note: str | None = None
 
 
-def parse_date(value: object, *, zone: ZoneInfo, default_time: time = MIDNIGHT, rolls_over: bool = False) -> ParsedDate:
+def parse_date(
+    value: object,
+    *,
+    zone: ZoneInfo,
+    default_time: time = MIDNIGHT,
+    rolls_over: bool = False,
+    day_first: bool | None = None,
+) -> ParsedDate:
     """The moment that a front matter value means; `zone` is the site's, for a date that names none.
 
     A local time that a clock change skips moves on by the gap; one that comes twice is the first (PEP 495,
     fold 0). With `rolls_over` a day that its month does not have counts on into the next, as in js-yaml and
-    JavaScript's `Date.UTC`. Raises PostError if the value is no date, or is one that does not exist.
+    JavaScript's `Date.UTC`. `day_first` is the order in which the generator reads `3/4/2024`, None where it has
+    none of its own. Raises PostError if the value is no date, or is one that does not exist.
     """
     if isinstance(value, datetime):
         return _settle(value, zone=zone, has_time=True)
@@ -94,14 +102,22 @@ def parse_date(value: object, *, zone: ZoneInfo, default_time: time = MIDNIGHT, 
     text = " ".join(str(value).split())
     for form in _FORMS:
         if match := form.match(text):
-            return _read(text, match.groupdict(), zone=zone, default_time=default_time, rolls_over=rolls_over)
+            parts = match.groupdict()
+            day = _read_day(parts, day_first=day_first)
+            return _read(text, parts, day, zone=zone, default_time=default_time, rolls_over=rolls_over)
     raise PostError(f"{text!r} is no date; write it as 2024-12-31 or 2024-12-31 18:30:00 +01:00")
 
 
 def _read(
-    text: str, parts: dict[str, str | None], *, zone: ZoneInfo, default_time: time, rolls_over: bool
+    text: str,
+    parts: dict[str, str | None],
+    written: tuple[int, int, int, str | None],
+    *,
+    zone: ZoneInfo,
+    default_time: time,
+    rolls_over: bool,
 ) -> ParsedDate:
-    year, month, day, note = _read_day(parts)
+    year, month, day, note = written
     clock = _read_clock(parts)
     named = parts.get("zone")
     moment = default_time if clock is None else MIDNIGHT
@@ -124,16 +140,15 @@ def _read(
     return ParsedDate(when=found.when, has_time=found.has_time, note=note or found.note)
 
 
-def _read_day(parts: dict[str, str | None]) -> tuple[int, int, int, str | None]:
+def _read_day(parts: dict[str, str | None], *, day_first: bool | None) -> tuple[int, int, int, str | None]:
     year = int(parts["year"] or 0)
     if name := parts.get("name"):
         return year, MONTHS.index(name[:3].lower()) + 1, int(parts.get("day") or 1), None
     if first := parts.get("first"):
         one, two = int(first), int(parts["other"] or 0)
-        # Dots are the German and Russian order, slashes the American one, which JavaScript and dateutil read
-        # too.
-        day_first = parts["mark"] == "." or one > 12  # noqa: PLR2004 - no month
-        day, month = (one, two) if day_first and two <= 12 else (two, one)  # noqa: PLR2004 - the same
+        # Where no generator has an order of its own, dots are the German and Russian one, the rest American.
+        first_is_day = (parts["mark"] == "." if day_first is None else day_first) or one > 12  # noqa: PLR2004 - no month
+        day, month = (one, two) if first_is_day and two <= 12 else (two, one)  # noqa: PLR2004 - the same
         ambiguous = one != two and max(one, two) <= 12  # noqa: PLR2004 - the same
         note = f"read as {year}-{month:02}-{day:02}; write it so, to be sure" if ambiguous else None
         return year, month, day, note

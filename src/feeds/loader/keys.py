@@ -28,7 +28,7 @@ SUMMARY = ("description", "summary", "excerpt", "spoiler", "abstract", "lead", "
 LANGUAGE = ("lang", "language", "locale")
 GUID = ("guid", "uuid", "id")
 ALIASES = ("redirectfrom", "aliases", "alias", "redirects")
-ENCLOSURE = ("enclosure", "audio", "video", "podcast")
+ENCLOSURE = ("enclosure", "audio", "video", "podcast", "enclosures", "attachments")
 IMAGE = (
     "image", "cover", "coverimage", "hero", "heroimage", "headerimg", "headerimage",
     "featuredimage", "featureimage", "featured", "thumbnail", "thumb", "thumbnailimage", "banner",

@@ -46,7 +46,8 @@ def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Conven
     """The post in a file, INVALID if it cannot be one; what is wrong is among the problems."""
     try:
         text, problems = decode_text(content, file.source)
-        return _PostReader(file, facts, convention, read_header(text, convention.handlers), problems).read()
+        header = read_header(text, convention.choose_handlers(file.source))
+        return _PostReader(file, facts, convention, header, problems).read()
     except PostError as error:
         problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
         return Reading(
@@ -172,6 +173,7 @@ class _PostReader:
                 zone=ZoneInfo(self.facts.zone),
                 default_time=time.fromisoformat(self.facts.default_time),
                 rolls_over=self.convention.overflowing_dates,
+                day_first=self.convention.day_first,
             )
         except PostError as error:
             raise PostError(f"{key}: {error.message}", line=self.header.line_of(key)) from None
@@ -200,8 +202,8 @@ class _PostReader:
         text = plain_text(str(title)) if title is not None else ""
         if text:
             return replace(page, title=text), self.header.body, self.header.body_line
-        if self.convention.headings_are_titles:
-            heading, rest = take_heading(self.header.body)
+        if wanted := self.convention.title_heading:
+            heading, rest = take_heading(self.header.body, leading=wanted == "leading")
             if heading:
                 skipped = self.header.body.count("\n", 0, len(self.header.body) - len(rest))
                 return replace(page, title=plain_text(heading)), rest, self.header.body_line + skipped

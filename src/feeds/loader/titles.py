@@ -14,15 +14,27 @@ if TYPE_CHECKING:
 
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_LEADING = re.compile(r"\s*(?:#[ \t]+\S|[^\n]*\S[^\n]*\n=+[ \t]*(?:\n|$))")
 _SETEXT = re.compile(r"^ {0,3}(?:=+|-{2,})[ \t]*$")
 
 
-def take_heading(body: str) -> tuple[str, str]:
+# MDX: imports that begin the text, up to the blank line after each block of them.
+_IMPORTS = re.compile(r"\s*(?:import\s(?:(?!\n[ \t]*\n).)*\n[ \t]*\n\s*)+", re.DOTALL)
+
+
+def take_heading(body: str, *, leading: bool = False) -> tuple[str, str]:
     """The first heading's text, and the body, without the heading where only blank lines stand above it.
 
-    ("", body) if there is none. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section
-    4).
+    ("", body) if there is none; with `leading` also if it is not of the first level or if text other than imports
+    stands above it. Knows ATX and setext headings and skips fenced code (CommonMark 0.31 section 4).
     """
+    if leading:
+        imports = _IMPORTS.match(body)
+        text = body[imports.end() :] if imports else body
+        if not _LEADING.match(text):
+            return "", body
+        title, rest = take_heading(text)
+        return title, rest if text == body else body
     fence = ""
     before = ""
     start = 0

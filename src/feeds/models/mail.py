@@ -53,7 +53,8 @@ class IssueState(StrEnum):
 class Issue:
     """One numbered mailing of a newsletter, as the state remembers it. `key` is what every receiver knows it by.
 
-    `draft` says that it is to wait at its receiver for a person's approval.
+    `draft` says that it is to wait at its receiver for a person's approval. `settled` is false for one that is
+    delivered and that its receiver is still busy with.
     """
 
     newsletter: str
@@ -70,6 +71,7 @@ class Issue:
     receipt: str = ""
     reason: str = ""
     draft: bool = False
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

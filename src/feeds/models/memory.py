@@ -41,3 +41,7 @@ class History:
     posts: tuple[Remembered, ...] = ()
     seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+
+    def list_addresses(self) -> list[str]:
+        """Every address that a post has had."""
+        return [address for post in self.posts for address in (post.url, *post.aliases)]

@@ -7,7 +7,7 @@ import fcntl
 import hashlib
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,18 +56,20 @@ def write_output(
     site_url: str,
     dry_run: bool = False,
     known: Mapping[str, KnownFile] = NOTHING,
+    former: Iterable[str] = (),
 ) -> Written:
     """Makes the folder hold `files` (by path below it, with slashes) and none of those of an earlier run besides.
 
     Each path is asked for once, in order, so that a mapping may make its bytes when they are wanted; one that is
     `known` is not asked for if its file looks as it did. A file whose bytes are the same is not touched. With `dry_run`
-    nothing is written, and what comes back is what would have been done.
+    nothing is written, and what comes back is what would have been done. A folder with the feeds of another address is
+    the site's own if a `former` address of its posts lies there: then the site has moved.
     Raises OutputError, before anything is written, if a path leaves the folder, two paths differ in case alone, a
     foreign file is in the way or the folder holds another site's feeds; and while writing if the system refuses. Raises
     LockedError if another process is writing there.
     """
     with contextlib.nullcontext() if dry_run else _stand_alone(folder):
-        return _write_files(folder, files, site_url=site_url, dry_run=dry_run, known=known)
+        return _write_files(folder, files, site_url=site_url, dry_run=dry_run, known=known, former=former)
 
 
 def add_output(folder: Path, files: Mapping[str, bytes], *, site_url: str) -> Written:
@@ -84,16 +86,11 @@ def _write_files(
     dry_run: bool = False,
     keep: bool = False,
     known: Mapping[str, KnownFile] = NOTHING,
+    former: Iterable[str] = (),
 ) -> Written:
     paths = sorted(files)
     refuse_clashes(paths)
-    before = read_manifest(folder) or Manifest(site_url=site_url)
-    if before.site_url != site_url:
-        raise OutputError(
-            f"holds the feeds of {before.site_url}, not of {site_url}: choose another folder (feeds.output), or, if "
-            f"the site has moved, write the new address as `site` in its {MANIFEST}",
-            path=folder,
-        )
+    before = _read_own_manifest(folder, site_url, former)
     refuse_foreign(folder, files, paths, before)
     run = _Run(folder, before, paths, dry_run=dry_run)
     if not dry_run:
@@ -110,6 +107,18 @@ def _write_files(
     else:
         run.remove(others)
     return run.finish()
+
+
+def _read_own_manifest(folder: Path, site_url: str, former: Iterable[str]) -> Manifest:
+    found = read_manifest(folder) or Manifest(site_url=site_url)
+    secured = found.site_url.replace("http://", "https://") == site_url.replace("http://", "https://")
+    if secured or any(address.startswith(found.site_url) for address in former):
+        return replace(found, site_url=site_url)
+    raise OutputError(
+        f"holds the feeds of {found.site_url}, not of {site_url}: choose another folder (feeds.output), or, if "
+        f"the site has moved, write the new address as `site` in its {MANIFEST}",
+        path=folder,
+    )
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
+from feeds.errors import FeedsError
+from feeds.identity import find_faults
 from feeds.theme import make_shipped_environment, render_template
 
 if TYPE_CHECKING:
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from feeds.models import Feed
     from feeds.preview.follow import FollowedSite
+    from feeds.preview.view import SiteView
 
 TICK = 0.1  # seconds between two looks at whether there is something to tell the page
+LONGEST_ADDRESS = 320  # octets of a mail address (RFC 3696, erratum 1690, and a margin)
 HEARTBEAT = 150  # ticks after which a line is sent in any case, which finds out whether the page is still open
 # What a mail or a feed says is shown, and nothing in it runs: no script has an allowed source, the frame is a sandbox.
 FRAME_POLICY = (
@@ -52,6 +58,7 @@ def make_app(site: FollowedSite, *, token: str, port: int) -> ASGIApp:
     routes = [
         Route("/", pages.show_page),
         Route("/newsletters/{name}/issue.html", pages.show_issue),
+        Route("/newsletters/{name}/test", pages.mail_test, methods=["POST"]),
         Route("/feeds/{number:int}/", pages.show_feed),
         Route("/events", pages.tell_changes),
     ]
@@ -78,9 +85,12 @@ class _Gate:
         await self._app(scope, receive, send)
 
     def _knows(self, scope: Scope) -> bool:
-        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        host = headers.get(b"host", "")
+        # A page elsewhere can send a form here, and its browser says where it comes from.
+        ours = headers.get(b"origin", f"http://{host}") == f"http://{host}"
         token = scope["path"].split("/")[1].encode()
-        return secrets.compare_digest(token, self._token) and host in self._hosts
+        return secrets.compare_digest(token, self._token) and host in self._hosts and ours
 
 
 class _Pages:
@@ -102,12 +112,26 @@ class _Pages:
                 return _framed(newsletter.html.replace("<head>", '<head><base target="_blank">', 1))
         raise HTTPException(404)
 
+    async def mail_test(self, request: Request) -> Response:
+        """Mail the issue to the address that is the request's whole body, and say in a sentence what came of it."""
+        to = (await request.body())[:LONGEST_ADDRESS].decode("utf-8", "replace").strip()
+        try:
+            tried = await asyncio.to_thread(self._site.mail_test, request.path_params["name"], to=to)
+        except FeedsError as error:
+            return PlainTextResponse(f"Not sent. {error}", 400, PRIVATE)
+        if tried.digest is None:
+            return PlainTextResponse("Nothing is new, so nothing was sent.", 400, PRIVATE)
+        return PlainTextResponse(f"Sent to {to} as “{tried.digest.subject}”.", headers=PRIVATE)
+
     async def show_feed(self, request: Request) -> Response:
-        feeds = self._site.view.feeds
-        number = request.path_params["number"]
-        if number >= len(feeds):
+        view, number = self._site.view, request.path_params["number"]
+        if number >= len(view.feeds):
             raise HTTPException(404)
-        return _framed(render_template(self._environment, "preview/feed.html", feed=feeds[number]))
+        feed = view.feeds[number]
+        formats = await asyncio.to_thread(lambda: [_check_format(view, feed, name) for name in feed.files])
+        changes = next(((view.changes or {})[path] for path in feed.files.values() if path in (view.changes or {})), ())
+        page = render_template(self._environment, "preview/feed.html", feed=feed, formats=formats, changes=changes)
+        return _framed(page)
 
     async def tell_changes(self, _request: Request) -> Response:
         return StreamingResponse(self._changes(), media_type="text/event-stream", headers=PRIVATE)
@@ -123,6 +147,23 @@ class _Pages:
                 yield ": still here\n\n"
             ticks += 1
             await asyncio.sleep(TICK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Format:
+    """One format of a feed: its name and address, its size in bytes, and what is wrong with it."""
+
+    name: str
+    url: str
+    size: int
+    faults: tuple[str, ...]
+
+
+def _check_format(view: SiteView, feed: Feed, name: str) -> _Format:
+    path = feed.files[name]
+    data = view.documents[path]
+    faults = find_faults(data, path=path, ids=[entry.id for entry in feed.entries])
+    return _Format(name=name, url=feed.urls[name], size=len(data), faults=faults)
 
 
 def _framed(html: str) -> Response:

@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING
 
 from feeds.preview.files import stamp_files
 from feeds.preview.view import SiteView, view_site
+from feeds.publisher.request import read_config
+from feeds.publisher.trial import try_newsletter
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from feeds.publisher.request import Request
+    from feeds.publisher.trial import Tried
 
 PAUSE = 0.2  # seconds between two looks at the files; a page has to be up to date within one
 SHARE = 4  # a look that takes long is followed by a pause this many times as long
@@ -42,7 +47,16 @@ class FollowedSite:
             if stamps != self._stamps:
                 # Taken before the files are read: what is saved meanwhile is seen by the next look.
                 self._stamps = stamps
-                moment = self._request.now + timedelta(seconds=time.monotonic() - self._started)
-                self.view = await asyncio.to_thread(view_site, replace(self._request, now=moment), self.view)
+                request = replace(self._request, now=self._tell_time())
+                self.view = await asyncio.to_thread(view_site, request, self.view)
                 self.version += 1
             await asyncio.sleep(max(PAUSE, looked * SHARE))
+
+    def mail_test(self, newsletter: str, *, to: str) -> Tried:
+        """Mail the next issue, as the files are now, to `to` alone. Raises what `try_newsletter` raises."""
+        environment = self._request.environment
+        config = read_config(self._request)
+        return try_newsletter(config, newsletter, to=to, now=self._tell_time(), environment=environment)
+
+    def _tell_time(self) -> datetime:
+        return self._request.now + timedelta(seconds=time.monotonic() - self._started)

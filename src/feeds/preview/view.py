@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from feeds.digest import MAX_BYTES
@@ -14,7 +14,8 @@ from feeds.publisher.diff import diff_composed
 from feeds.publisher.digest import compose_next
 from feeds.publisher.gather import gather_site
 from feeds.publisher.request import read_config
-from feeds.publisher.why import explain_place
+from feeds.publisher.review import review_issue
+from feeds.publisher.why import explain_absence, explain_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +43,7 @@ class NewsletterView:
     """One newsletter's next issue. `digest` is None where nothing is new, or where `error` says why there is none.
 
     `html`, `text`, `headers` and `source` are as they would be handed over to a folder; `size` is the HTML's, in bytes.
+    `problems` are what `feeds check --newsletter` finds in it.
     `behind` is what stays out although no issue has carried it, `settled` counts what went out or was marked as seen.
     """
 
@@ -54,6 +56,7 @@ class NewsletterView:
     source: str = ""
     size: int = 0
     budget: int = MAX_BYTES
+    problems: tuple[Problem, ...] = ()
     included: tuple[Place, ...] = ()
     behind: tuple[Place, ...] = ()
     settled: int = 0
@@ -63,7 +66,7 @@ class NewsletterView:
 class SiteView:
     """Everything on the page. `error` is what broke; the rest is then as it was before. `feeds_error` is the feeds'.
 
-    `changes` has the differences from what is published, by the feed's file.
+    `documents` are the feeds' files by their paths, `changes` how they differ from what is published, by the same.
     """
 
     error: str = ""
@@ -71,6 +74,7 @@ class SiteView:
     newsletters: tuple[NewsletterView, ...] = ()
     feeds: tuple[Feed, ...] = ()
     feeds_error: str = ""
+    documents: Mapping[str, bytes] = field(default_factory=dict)
     changes: Mapping[str, tuple[Difference, ...]] | None = None
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -86,32 +90,31 @@ def view_site(request: Request, before: SiteView) -> SiteView:
     problems = list(gathered.problems)
     newsletters = []
     for name in config.settings.newsletters:
-        newsletter, found = _view_newsletter(config, gathered, name, request)
+        newsletter = _view_newsletter(config, gathered, name, request)
         newsletters.append(newsletter)
-        problems += found
+        problems += newsletter.problems
     view = SiteView(title=config.site.title, newsletters=tuple(newsletters), findings=list_findings(config))
     try:
         composed = compose_gathered(config, gathered)
         problems += composed.problems
-        view = replace(view, feeds=composed.feeds, changes=diff_composed(config, composed).feeds)
+        view = replace(view, feeds=composed.feeds, documents=composed.documents)
+        view = replace(view, changes=diff_composed(config, composed).feeds)
     except FeedsError as error:
         view = replace(view, feeds_error=str(error))
     return replace(view, problems=_sort_problems(problems))
 
 
-def _view_newsletter(
-    config: Config, gathered: Gathered, name: str, request: Request
-) -> tuple[NewsletterView, tuple[Problem, ...]]:
+def _view_newsletter(config: Config, gathered: Gathered, name: str, request: Request) -> NewsletterView:
     try:
         following = compose_next(config, gathered, name, now=request.now)
     except FeedsError as error:
-        return NewsletterView(name=name, error=str(error)), ()
+        return NewsletterView(name=name, error=str(error))
     view = _explain_selection(config, gathered, name, following)
     if following.composed is None:
-        return view, ()
+        return view
     message = following.documents["issue.eml"]
     html = following.documents["issue.html"]
-    view = replace(
+    return replace(
         view,
         digest=following.composed.digest,
         html=html,
@@ -119,8 +122,8 @@ def _view_newsletter(
         headers=message.replace("\r\n", "\n").partition("\n\n")[0],
         source=message,
         size=len(html.encode()),
+        problems=_sort_problems(review_issue(config, gathered, name, following.composed)),
     )
-    return view, following.composed.problems
 
 
 def _explain_selection(config: Config, gathered: Gathered, name: str, following: NextIssue) -> NewsletterView:
@@ -137,7 +140,7 @@ def _explain_selection(config: Config, gathered: Gathered, name: str, following:
         elif gathered.ids[post.source] in mailed:
             settled += 1
         elif not post.in_feeds:
-            behind.append(_place(post, "its front matter keeps it out of feeds and newsletters"))
+            behind.append(_place(post, explain_absence(post)))
         elif post.source not in inside:
             why = explain_place(config, gathered, post, name, following.selection)
             behind.append(_place(post, why if begun else f"not in the first issue; {why}"))

@@ -81,10 +81,16 @@ def build_site(
         from feeds.state import open_ledger
 
         open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
-    known = composed.outputs.known
     composed.documents.write_ahead()
     with phase("write"):
-        written = write_output(config.output, files, site_url=config.require_url(), dry_run=dry_run, known=known)
+        written = write_output(
+            config.output,
+            files,
+            site_url=config.require_url(),
+            dry_run=dry_run,
+            known=composed.outputs.known,
+            former=composed.gathered.history.list_addresses() if config.stable_url else (),
+        )
         if not dry_run:
             composed.outputs.remember()
             composed.gathered.forget_vanished()

@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.models import Digest, Post, Problem
+    from feeds.models import Digest, Entry, Post, Problem
     from feeds.state import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComposedIssue:
-    """A digest and what a person should know of the posts in it."""
+    """A digest and what a person should know of the posts in it; `parts` are these and the introduction."""
 
     digest: Digest
     problems: tuple[Problem, ...]
+    parts: tuple[tuple[Post, Entry], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: dat
         newsletter=newsletter,
         settings=config.settings.newsletters,
         authors=config.authors,
+        language=config.site.language,
         history=gathered.history,
         now=now,
     )
@@ -105,10 +107,15 @@ def compose_issue(
         key=key,
         entries=[replace(entry, content=highlight_code(entry.content)) for entry in entries],
         now=now,
-        introduction=editorial.introduction,
+        introduction=editorial.introduction[1].content if editorial.introduction else None,
         corrections=editorial.corrections,
     )
-    return ComposedIssue(digest=digest, problems=rendered.problems + editorial.problems)
+    parts = [(post, rendered.entries[post.source]) for post in posts if post.source in rendered.entries]
+    return ComposedIssue(
+        digest=digest,
+        problems=rendered.problems + editorial.problems,
+        parts=(*([editorial.introduction] if editorial.introduction else []), *parts),
+    )
 
 
 def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NextIssue:
@@ -145,7 +152,7 @@ def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Pat
 
     Raises OutputError, and what `compose_next` raises.
     """
-    following = compose_next(config, gather_site(config, now=now, keep=True), newsletter, now=now)
+    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(following.documents.keys() - {"manifest.json"}):

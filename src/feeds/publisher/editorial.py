@@ -27,9 +27,9 @@ NEXT = "next.md"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editorial:
-    """The introduction as clean HTML, the entries of corrected posts, and what a person should know of either."""
+    """The introduction as a post and its entry, the entries of corrected posts, and what is to be known of either."""
 
-    introduction: str | None
+    introduction: tuple[Post, Entry] | None
     corrections: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
@@ -98,7 +98,7 @@ def _has_words(path: Path) -> bool:
 
 def _render(
     config: Config, gathered: Gathered, path: Path, *, url: str, now: datetime
-) -> tuple[str, tuple[Problem, ...]]:
+) -> tuple[tuple[Post, Entry], tuple[Problem, ...]]:
     try:
         body = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,7 +112,7 @@ def _render(
         base=config.require_url(),
     )
     rendered = Renderer(config, gathered.posts).render(post, id=url)
-    return rendered.entry.content, rendered.problems
+    return (post, rendered.entry), rendered.problems
 
 
 def _find_corrected(gathered: Gathered, ledger: Ledger, issues: Sequence[Issue], number: int) -> list[Post]:

@@ -9,13 +9,12 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from feeds.errors import PermanentError, TemporaryError, UnknownOutcome
-from feeds.models import Issue, IssueState
+from feeds.models import Issue, IssueState, Receipt
 from feeds.state import Outcome
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from feeds.models import Receipt
     from feeds.publisher.desk import Desk
     from feeds.state import Attempt
 
@@ -87,7 +86,7 @@ def look_again(desk: Desk, issue: Issue) -> Mailing | None:
     """Ask the receiver for an issue that is unknown, where it can be asked; as `recover` otherwise."""
     transport = desk.open_transport(issue.transport)
     if not transport.can_look_up:
-        return _report(desk, issue, Ending.NEEDS_PERSON, _advise(issue))
+        return _report(desk, issue, Ending.NEEDS_PERSON, f"{_advise(issue)} ({issue.reason})")
     try:
         receipt = transport.look_up(desk.ledger.issues.read_prepared(issue), issue.key)
     except TemporaryError as error:
@@ -100,27 +99,31 @@ def look_again(desk: Desk, issue: Issue) -> Mailing | None:
 
 
 def follow(desk: Desk, issue: Issue) -> Mailing | None:
-    """What the receiver says of an issue that it has accepted and is still busy with; None if it is still at it."""
+    """What the receiver says of an issue that it has accepted and is still busy with; None if all goes well so far."""
     try:
         receipt = desk.open_transport(issue.transport).look_up(desk.ledger.issues.read_prepared(issue), issue.key)
     except TemporaryError as error:
         return _report(desk, issue, Ending.TRY_LATER, f"is delivered, but {error.message}")
+    if receipt is None and issue.draft:
+        return _report(desk, issue, Ending.NEEDS_PERSON, _advise_on_lost_draft(issue))
     if receipt is None:
-        message = "was accepted, and its receiver knows nothing of it any more; look there"
-        return _report(desk, issue, Ending.NEEDS_PERSON, message)
+        # Said once: nobody can bring it back, and what it has mailed until then stays mailed.
+        receipt = Receipt(reference=issue.receipt, trouble="no longer on its way at its receiver; look there")
     desk.ledger.issues.accept(issue, receipt, lease=desk.lease, now=desk.now)
-    return _report(desk, issue, _weigh(receipt), f"is delivered: {receipt}") if receipt.settled else None
+    if receipt.settled or receipt.trouble:
+        return _report(desk, issue, _weigh(receipt), f"is delivered: {receipt}")
+    return None
 
 
 def next_attempt_at(key: str, tries: int, now: datetime, *, asked: timedelta | None = None) -> datetime:
     """When to try again after `tries` refusals in a row: after a minute, then twice as long, up to four hours.
 
     Up to a quarter more comes from the key, so that many sites on one receiver do not knock together and a run can be
-    repeated. `asked` is what the receiver wants to be waited at least.
+    repeated. `asked` is what the receiver wants to be waited at least; after five days it is asked in any case.
     """
     share = int(hashlib.sha256(f"{key} {tries}".encode()).hexdigest()[:8], 16) / 2**32
     delay = min(FIRST_DELAY * (1 << min(tries - 1, 20)) * (1 + share / 4), LONGEST_DELAY)
-    return now + max(delay, asked or delay)
+    return now + max(delay, min(asked, PATIENCE) if asked else delay)
 
 
 def advise_on_failure(issue: Issue) -> str:
@@ -179,6 +182,11 @@ def _report(desk: Desk, issue: Issue, ending: Ending, said: str) -> Mailing:
 
 def _weigh(receipt: Receipt) -> Ending:
     return Ending.NEEDS_PERSON if receipt.trouble else Ending.DONE
+
+
+def _advise_on_lost_draft(issue: Issue) -> str:
+    decide = f"`feeds resolve {issue.newsletter}/{issue.number}"
+    return f"is no longer among its receiver's drafts; {decide} --cancel` makes its posts new again, --sent does not"
 
 
 def _advise(issue: Issue) -> str:

@@ -9,7 +9,7 @@ from feeds.errors import ConfigError
 from feeds.models import IssueState
 from feeds.publisher.handover import Ending, Mailing, advise_on_failure, follow, hand_over, look_again, recover
 from feeds.publisher.holdups import explain_first_run, explain_flood, explain_held, explain_wait
-from feeds.schedule import is_due, next_due
+from feeds.schedule import is_ahead, is_due, next_due
 
 if TYPE_CHECKING:
     from feeds.models import Issue
@@ -93,8 +93,13 @@ def _begin(desk: Desk, wish: Wish, *, freed: bool) -> Mailing:
     considered = desk.ledger.issues.read_considered_at(desk.newsletter)
     asked = wish.at_once or wish.first_run is not None or freed
     schedule = desk.settings.schedule
+    if is_ahead(schedule, desk.zone, desk.now, considered):
+        considered = desk.now
+        desk.ledger.issues.note_considered(desk.newsletter, lease=desk.lease, now=desk.now)
     if not asked and not is_due(schedule, desk.zone, desk.now, considered):
-        return _say(desk, Ending.DONE, explain_wait(next_due(schedule, desk.zone, desk.now)))
+        return _say(
+            desk, Ending.DONE, explain_wait(next_due(schedule, desk.zone, max(desk.now, considered or desk.now)))
+        )
     selection = desk.select(desk.ledger.read_history())
     flood = explain_flood(desk.newsletter, selection, desk.settings)
     if flood and not wish.flood and wish.first_run is None:
@@ -135,12 +140,18 @@ def _advance(desk: Desk, issue: Issue, wish: Wish) -> Mailing:
     if issue.state is IssueState.COMPOSED and desk.settings.hold and not wish.at_once:
         said = f"issue {issue.number} waits for approval: `feeds send {desk.newsletter}` sends it"
         return _say(desk, Ending.NEEDS_PERSON, said, issue)
-    if issue.retry_at is not None and issue.retry_at > desk.now:
+    if issue.retry_at is not None and issue.retry_at > desk.now and not _clock_went_back(desk, issue):
         said = f"issue {issue.number} waits until {issue.retry_at:%Y-%m-%d %H:%M %Z}: {issue.reason}"
         return _say(desk, Ending.TRY_LATER, said, issue)
     if not desk.publish(issue):
         return _say(desk, Ending.TRY_LATER, f"issue {issue.number} waits until what it links to is published", issue)
     return hand_over(desk, issue)
+
+
+def _clock_went_back(desk: Desk, issue: Issue) -> bool:
+    """Whether the last attempt is still to come; what it was told to wait says nothing then."""
+    attempts = desk.ledger.attempts.list_all(issue)
+    return bool(attempts) and attempts[-1].started_at > desk.now
 
 
 def _seed(desk: Desk, newest: int) -> None:

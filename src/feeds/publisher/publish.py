@@ -14,15 +14,16 @@ from feeds.output import add_output, read_manifest
 from feeds.publisher.copies import collect_copies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from feeds.config import Config
     from feeds.models import Feed, Issue
-    from feeds.state import Ledger
+    from feeds.state import Lease, Ledger
 
 RECORD = "published.json"
+RENEW_SECONDS = 60.0
 
 
 class Publication:
@@ -33,11 +34,12 @@ class Publication:
     `problems` are what a person should know.
     """
 
-    def __init__(self, config: Config, ledger: Ledger, feeds: Iterable[Feed], *, now: datetime) -> None:
+    def __init__(self, config: Config, ledger: Ledger, feeds: Iterable[Feed], *, lease: Lease, now: datetime) -> None:
         self.problems: tuple[Problem, ...] = ()
         self.copied: frozenset[str] = frozenset()
         self._config = config
         self._ledger = ledger
+        self._lease = lease
         self._feeds = tuple(feeds)
         self._now = now
         self._done: bool | None = None
@@ -73,7 +75,9 @@ class Publication:
             before = _read_record(record)
             if current != before:
                 if settings.after_build:
-                    _run_command(settings.after_build, self._config)
+                    _run_command(
+                        settings.after_build, self._config, renew=lambda: self._ledger.leases.renew(self._lease)
+                    )
                 if settings.hub:
                     changed = {path for path in current if current[path] != before.get(path)}
                     self._ledger.pings.add(settings.hub, _topics((*self._feeds, *copies.feeds), changed), now=self._now)
@@ -95,16 +99,24 @@ def _read_record(record: Path) -> Mapping[str, str | None]:
     return found if isinstance(found, dict) else {}
 
 
-def _run_command(command: str, config: Config) -> None:
+def _run_command(command: str, config: Config, *, renew: Callable[[], None]) -> None:
+    """Run the site's own command to its end, which may be hours away: nobody else is to begin meanwhile."""
+    pipe = subprocess.PIPE
     # The command is the site's owner's own, written in feeds.toml to be run.
-    ended = subprocess.run(  # noqa: S602
-        command, shell=True, cwd=config.root, capture_output=True, text=True, errors="replace", check=False
-    )
-    if ended.returncode != 0:
-        said = (ended.stderr or ended.stdout).strip().splitlines()[-1:]
+    with subprocess.Popen(  # noqa: S602
+        command, shell=True, cwd=config.root, stdout=pipe, stderr=pipe, text=True, errors="replace"
+    ) as running:
+        while True:
+            try:
+                out, err = running.communicate(timeout=RENEW_SECONDS)
+                break
+            except subprocess.TimeoutExpired:
+                renew()
+    if running.returncode != 0:
+        said = (err or out).strip().splitlines()[-1:]
         reason = f": {said[0]}" if said else ""
         raise OutputError(
-            f"ended with {ended.returncode}{reason}; the next run tries it again", key="feeds.after_build"
+            f"ended with {running.returncode}{reason}; the next run tries it again", key="feeds.after_build"
         )
 
 

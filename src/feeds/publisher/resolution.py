@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.errors import ConfigError
 from feeds.models import IssueState, Receipt
-from feeds.state import Outcome
+from feeds.state import Outcome, is_unsent_draft
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,7 +48,8 @@ def resolve_issue(
         attempt = ledger.attempts.list_all(issue)[-1]
         ledger.attempts.finish(attempt, Outcome.UNKNOWN, message="a run ended while it was sending", now=now)
         issue = ledger.issues.get(newsletter, number) or issue
-    if issue.state not in _OPEN_TO[decision]:
+    by_hand = is_unsent_draft(issue) and decision is not Decision.AGAIN
+    if issue.state not in _OPEN_TO[decision] and not by_hand:
         raise ConfigError(f"issue {number} of {newsletter} is {issue.state}; --{decision} cannot change that")
     match decision:
         case Decision.SENT:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from feeds.delivery import make_transport
 from feeds.errors import ConfigError
 from feeds.publisher.gather import gather_site
 from feeds.publisher.resolution import Decision, resolve_issue
 from feeds.publisher.why import find_post
-from feeds.state import open_ledger
+from feeds.state import is_unsent_draft, open_ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from feeds.config import Config
     from feeds.models import Remembered
     from feeds.publisher.gather import Gathered
+    from feeds.state import Ledger
 
 
 def names_issue(config: Config, wanted: str) -> bool:
@@ -26,13 +29,20 @@ def names_issue(config: Config, wanted: str) -> bool:
     return newsletter in known and number.isdecimal()
 
 
-def decide_on_issue(config: Config, wanted: str, decision: Decision, *, now: datetime) -> str:
-    """A sentence on what follows for the issue `NEWSLETTER/NUMBER`. Raises ConfigError, LockedError, StateError."""
+def decide_on_issue(
+    config: Config, wanted: str, decision: Decision, *, now: datetime, environment: Mapping[str, str]
+) -> str:
+    """A sentence on what follows for the issue `NEWSLETTER/NUMBER`.
+
+    Raises ConfigError, LockedError, StateError, and DeliveryError if the receiver of a draft cannot be asked.
+    """
     if not names_issue(config, wanted):
         raise ConfigError(f"{wanted}: an issue is written as NEWSLETTER/NUMBER; `feeds status` shows them all")
     newsletter, _, number = wanted.rpartition("/")
     ledger = open_ledger(config)
     with ledger.leases.hold() as lease:
+        if decision is Decision.CANCEL:
+            _refuse_waiting_draft(config, ledger, newsletter, int(number), environment)
         return resolve_issue(ledger, newsletter, int(number), decision, lease=lease, now=now).message
 
 
@@ -76,6 +86,18 @@ def dismiss_post(config: Config, wanted: str, *, now: datetime) -> str:
         for newsletter in gathered.history.seen:
             ledger.issues.seed(newsletter, [post.id], lease=lease, now=now)
     return f"{post.source} stays in the feeds and is never mailed"
+
+
+def _refuse_waiting_draft(
+    config: Config, ledger: Ledger, newsletter: str, number: int, environment: Mapping[str, str]
+) -> None:
+    """Raise ConfigError if the issue is a draft that somebody could still send, or has sent, at its receiver."""
+    issue = ledger.issues.get(newsletter, number)
+    if issue is None or not is_unsent_draft(issue):
+        return
+    transport = make_transport(config, issue.transport, environment=environment)
+    if receipt := transport.look_up(ledger.issues.read_prepared(issue), issue.key):
+        raise ConfigError(f"{newsletter}/{number} is still there ({receipt}); delete it there, then cancel it here")
 
 
 def _find_remembered(gathered: Gathered, wanted: str) -> Remembered:

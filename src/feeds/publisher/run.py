@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.errors import FeedsError, LockedError
+from feeds.models import IssueState
 from feeds.publisher.build import build_site
 from feeds.publisher.forecast import foresee_newsletter
 from feeds.publisher.handover import Ending, Mailing
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeds.config import Config
-    from feeds.models import Problem
+    from feeds.models import Issue, Problem
     from feeds.publisher.build import Built
     from feeds.publisher.desk import Desk
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
 
+ENDED = frozenset({IssueState.DELIVERED, IssueState.CANCELLED})
 # What a person must know of first decides the exit status.
 GRAVEST_FIRST = (Ending.FAILED, Ending.NEEDS_PERSON, Ending.TRY_LATER, Ending.DONE)
 
@@ -60,7 +62,7 @@ def run_site(
     ledger = open_ledger(config)
     with ledger.leases.hold() as lease:
         built = build_site(config, now=now, confirmed=confirmed, show=show)
-        publication = Publication(config, ledger, built.composed.feeds, now=now)
+        publication = Publication(config, ledger, built.composed.feeds, lease=lease, now=now)
 
         def make_one(newsletter: str) -> Desk:
             return make_desk(
@@ -108,7 +110,7 @@ def choose_ending(endings: Iterable[Ending]) -> Ending:
 
 def mail_newsletters(config: Config, gathered: Gathered, make_one: Callable[[str], Desk]) -> tuple[Mailing, ...]:
     """What became of each newsletter, whose desk `make_one` gives. Raises LockedError if the lease is lost."""
-    mailings: list[Mailing] = []
+    mailings = [_miss(issue) for issue in gathered.history.issues if _is_orphaned(config, issue)]
     for newsletter in config.settings.newsletters:
         try:
             refuse_passing_ids(config, gathered)
@@ -118,3 +120,16 @@ def mail_newsletters(config: Config, gathered: Gathered, make_one: Callable[[str
         except FeedsError as error:
             mailings.append(Mailing(newsletter=newsletter, ending=Ending.FAILED, message=str(error)))
     return tuple(mailings)
+
+
+def _is_orphaned(config: Config, issue: Issue) -> bool:
+    """Whether the issue is still to be mailed or decided, and its newsletter has been taken out of feeds.toml."""
+    return issue.newsletter not in config.settings.newsletters and issue.state not in ENDED
+
+
+def _miss(issue: Issue) -> Mailing:
+    said = (
+        f"issue {issue.number} is {issue.state}, and the newsletter is no longer in feeds.toml; put it back, or "
+        f"`feeds resolve {issue.newsletter}/{issue.number} --cancel`"
+    )
+    return Mailing(newsletter=issue.newsletter, ending=Ending.NEEDS_PERSON, message=said, issue=issue)

@@ -109,7 +109,7 @@ def send_newsletter(
             ledger.posts.remember(gathered.remembered, now=now)
         # A hub is told the addresses of feeds, and those do not depend on what is in them.
         feeds = [build_feed(config, plan, {}) for plan in select_feeds(config, gathered.posts).plans]
-        publication = Publication(config, ledger, feeds, now=now)
+        publication = Publication(config, ledger, feeds, lease=lease, now=now)
         desk = make_desk(
             config,
             gathered,

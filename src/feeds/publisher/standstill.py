@@ -119,9 +119,8 @@ def _waits(config: Config, ran: Ran, now: datetime) -> bool:
     from feeds.publisher.holdups import explain_wait
     from feeds.schedule import next_due, parse_schedule
 
-    zone = config.site.timezone
     for mailing in ran.mailings:
-        schedule = config.settings.newsletters[mailing.newsletter].schedule
+        schedule, zone = config.settings.newsletters[mailing.newsletter].schedule, config.zone_of(mailing.newsletter)
         if parse_schedule(schedule) is not None and mailing.message != explain_wait(next_due(schedule, zone, now)):
             return False
     return True
@@ -131,9 +130,9 @@ def _find_moments(config: Config, ran: Ran, now: datetime) -> Iterable[datetime 
     """When the newsletters look again, and when a post becomes too old for them."""
     from feeds.schedule import next_due, parse_schedule
 
-    for newsletter in config.settings.newsletters.values():
+    for name, newsletter in config.settings.newsletters.items():
         if parse_schedule(newsletter.schedule) is not None:
-            yield next_due(newsletter.schedule, config.site.timezone, now)
+            yield next_due(newsletter.schedule, config.zone_of(name), now)
         for post in ran.built.composed.gathered.published:
             if post.published and (old := post.published + timedelta(days=newsletter.max_age)) >= now:
                 yield old

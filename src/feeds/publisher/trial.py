@@ -34,10 +34,10 @@ class Tried:
 
 
 def try_newsletter(config: Config, newsletter: str, *, to: str, now: datetime, environment: Mapping[str, str]) -> Tried:
-    """Mail the next issue, or the one that waits to go out, to `to` alone, through the newsletter's own mail server.
+    """Mail the next issue, or the one that waits to go out, to `to` alone, through the newsletter's own transport.
 
-    Its subject is marked, and its Message-ID is another than the issue's: a mailbox that has seen a message drops its
-    double. Raises ConfigError for a transport that is no mail server, DeliveryError, and what composing raises.
+    Its subject is marked, and its key (and so its Message-ID) is another than the issue's: a mailbox that has seen a
+    message drops its double. Raises ConfigError for a folder, DeliveryError, and what composing raises.
     """
     require_newsletter(config, newsletter)
     name = config.settings.newsletters[newsletter].transport

@@ -3,5 +3,6 @@
 from feeds.render.fingerprint import fingerprint
 from feeds.render.highlight import highlight_code
 from feeds.render.renderer import Rendered, Renderer
+from feeds.render.review import Reviewer
 
-__all__ = ["Rendered", "Renderer", "fingerprint", "highlight_code"]
+__all__ = ["Rendered", "Renderer", "Reviewer", "fingerprint", "highlight_code"]

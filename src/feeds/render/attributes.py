@@ -10,7 +10,11 @@ _KRAMDOWN = r"\{:(?![:/])[^{}\n]*\}"
 
 _HEADING = re.compile(rf"^([ \t>]*#{{1,6}}[ \t][^\n]*?)[ \t]*(?:{_LIST}|{_KRAMDOWN})([ \t#]*)$", re.MULTILINE)
 _ALONE = re.compile(rf"^[ \t>]*(?:{_LIST}|{_KRAMDOWN})[ \t]*$\n?", re.MULTILINE)
-_AFTER_SPAN = re.compile(rf"(?<=[)\]*_`>\"])(?:[ \t]?{_KRAMDOWN}|{_LIST})")
+# Behind a span, a bare `{n=0}` is mathematics; behind a picture or link it is a width.
+_CLEAR = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'))"""
+_AFTER_SPAN = re.compile(
+    rf"(?<=[)\]*_`>\"])(?:[ \t]?{_KRAMDOWN}|\{{:?[ \t]*{_CLEAR}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}})|(?<=\)){_LIST}"
+)
 _KRAMDOWN_ANYWHERE = re.compile(_KRAMDOWN)
 # `* TOC` and `{:toc}` below it: kramdown puts a table of contents there.
 _CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+[^\n]*\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE)

@@ -60,33 +60,34 @@ def protect_code(text: str, markup: Markup = Markup.COMMONMARK) -> str:
         return _LITERAL_BLOCK.sub(
             lambda found: found[1] + shift(found[2]), _LITERAL.sub(lambda found: shift(found[0]), text)
         )
-    return _protect_markdown(text)
+    # Python-Markdown takes a fence that is never closed for text, and MDX whatever is indented.
+    return _protect_markdown(text, unclosed=markup is not Markup.MARKDOWN, indentation=markup is not Markup.MDX)
 
 
-def _protect_markdown(text: str) -> str:
+def _protect_markdown(text: str, *, unclosed: bool, indentation: bool) -> str:
     out: list[str] = []
     prose: list[str] = []
-    fence, quoted = "", False
     in_list = False
     after_blank = True
     in_indented = False
-    for line in text.split("\n"):
-        if fence and quoted and not line.lstrip().startswith(">"):
-            fence = ""  # the end of a block quote ends its fence
-        if fence:
-            closed = _closes(line, fence)
-            out.append(line if closed else _shift_line(line, quoted=quoted))
-            fence = "" if closed else fence
+    lines = text.split("\n")
+    end = 0  # of the last fence
+    for number, line in enumerate(lines):
+        if number < end:
             continue
-        indented = line.startswith(("    ", "\t"))
+        indented = indentation and line.startswith(("    ", "\t"))
         opened = _FENCE.match(line)
         if opened and not (in_indented and indented):
-            out += _flush(prose)
-            out.append(line)
-            fence, quoted = opened[2], line.lstrip().startswith(">")
             in_list = in_list or bool(_LIST_ITEM.match(line))
-            after_blank = in_indented = False
-            continue
+            end, closed = _find_end(lines, number, opened, in_list=in_list)
+            if closed or unclosed:
+                quoted = line.lstrip().startswith(">")
+                inside = lines[number + 1 : end - 1 if closed else end]
+                out += [*_flush(prose), line, *(_shift_line(code, quoted=quoted) for code in inside)]
+                out += [lines[end - 1]] if closed else []
+                after_blank = in_indented = False
+                continue
+            end = 0
         if not line.strip():
             prose.append(line)
             after_blank = True
@@ -114,9 +115,26 @@ def _shift_line(line: str, *, quoted: bool) -> str:
     return mark + bracket + shift(rest)
 
 
-def _closes(line: str, fence: str) -> bool:
-    stripped = line.strip().lstrip("> \t")
-    return stripped.startswith(fence) and not stripped.strip(fence[0])
+def _find_end(lines: list[str], start: int, opened: re.Match[str], *, in_list: bool) -> tuple[int, bool]:
+    """The line behind the fence that opens at `start`, and whether it is closed there or ends with what holds it."""
+    quoted = lines[start].lstrip().startswith(">")
+    lead = len(lines[start]) - len(lines[start].lstrip())
+    # A fence is at most three columns further in than the text of its list item.
+    margin = 1 if _LIST_ITEM.match(lines[start]) else max(1, lead - 3) if in_list and lead else 0
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if quoted and not line.lstrip().startswith(">"):
+            return number, False
+        if not quoted and margin and line.strip() and not line[:margin].isspace():
+            return number, False
+        if _closes(line.lstrip("> \t") if quoted else line, opened[2], opened.start(2) + 3):
+            return number + 1, True
+    return len(lines), False
+
+
+def _closes(line: str, fence: str, margin: int) -> bool:
+    stripped = line.strip()
+    return stripped.startswith(fence) and not stripped.strip(fence[0]) and line.index(fence) <= margin
 
 
 def _flush(prose: list[str]) -> list[str]:

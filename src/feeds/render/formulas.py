@@ -8,6 +8,8 @@ from feeds.render.code import shift
 
 # The rules of pandoc's tex_math_dollars: no space inside the dollars, no digit behind them.
 _INLINE = re.compile(r"(?<![\\$\w])\$(?![\s$])((?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\w$])")
+# KaTeX takes spaces inside the dollars, too; what is between them has to look like TeX then.
+_SPACED = re.compile(r"(?<![\\$\w])\$[ \t](?=[^$\n]*?(?:\\[A-Za-z]|[\^_]\{))([^$\n]+?)[ \t]\$(?![\w$])")
 _DISPLAY = re.compile(r"(?<!\\)\$\$(?:(?!\n\s*\n).)+?\$\$", re.DOTALL)
 _BRACKETED = re.compile(r"\\{1,2}(?:\((?:(?!\n\s*\n).)+?\\{1,2}\)|\[(?:(?!\n\s*\n).)+?\\{1,2}\])", re.DOTALL)
 _ACTIVE = re.compile(r"[*_\\<>^~\[\]`{}&|]")
@@ -19,6 +21,7 @@ def protect_formulas(text: str) -> str:
     if "$" in text:
         text = _DISPLAY.sub(_shift_active, text)
         text = _INLINE.sub(_shift_active, text)
+        text = _SPACED.sub(_shift_active, text)
     if "\\(" in text or "\\[" in text:
         text = _BRACKETED.sub(lambda found: shift(found[0]) if _TEX.search(found[0][2:-2]) else found[0], text)
     return text

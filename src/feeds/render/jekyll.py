@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -11,17 +12,16 @@ from urllib.parse import urlsplit
 import liquid
 from liquid.exceptions import LiquidError
 
+from feeds.errors import ConfigError
 from feeds.render.code import protect_code
 from feeds.render.jekyll_filters import FILTERS, MAX_RESULT, format_date
 from feeds.render.jekyll_tags import TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
     from liquid.token import Token
 
     from feeds.models import Post
+    from feeds.render.inclusions import Inclusions
     from feeds.render.siblings import Siblings
 
 MAX_ITERATIONS = 10_000
@@ -32,7 +32,10 @@ _MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
 
 class Jekyll(liquid.Environment):
-    """Liquid for one site. `mistakes` are the last post's, by line of its body; `files` are what it looked at."""
+    """Liquid for one site. `mistakes` are the last post's, by line of its body.
+
+    `data` are the site's data files by their names, and what `list_sources` of it says are the files for a name.
+    """
 
     loop_iteration_limit = MAX_ITERATIONS
     output_stream_limit = MAX_RESULT
@@ -40,17 +43,24 @@ class Jekyll(liquid.Environment):
     context_depth_limit = MAX_INCLUDES + 1
 
     def __init__(
-        self, *, root: Path, source: str, variables: Mapping[str, Any], site_url: str, siblings: Siblings
+        self,
+        *,
+        inclusions: Inclusions,
+        variables: Mapping[str, Any],
+        data: Any,
+        site_url: str,
+        siblings: Siblings,
     ) -> None:
         super().__init__(tolerance=liquid.Mode.LAX, strict_filters=True)
-        self.root = root.resolve()
-        self.includes = f"{source}/_includes".strip("/")
+        self.inclusions = inclusions
+        folders = (str(variables.get("source") or ""), str(variables.get("includes_dir") or "_includes"))
+        self.includes = "/".join(name for folder in folders if (name := folder.strip("./")))
         self.siblings = siblings
         parts = urlsplit(site_url)
         self.host, self.baseurl = f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
-        self.variables = {**variables, "url": self.host, "baseurl": self.baseurl}
+        shown = {} if data is None else {"data": _Data(data, inclusions)}
+        self.variables = {**variables, **shown, "url": self.host, "baseurl": self.baseurl}
         self.mistakes: list[tuple[int | None, str]] = []
-        self.files: set[str] = set()
         for tag in TAGS:
             self.add_tag(tag)
         for name in ("liquid", "render"):  # Shopify's, not Jekyll's
@@ -68,7 +78,7 @@ class Jekyll(liquid.Environment):
 
     def render_post(self, text: str, post: Post) -> str:
         """`text`, whose code is protected, with its Liquid run for `post`; what cannot run is left out and noted."""
-        self.mistakes, self.files = [], set()
+        self.mistakes = []
         moment = post.published or datetime(1970, 1, 1, tzinfo=UTC)
         self.add_filter("date", lambda value, form="": format_date(value, form, moment))
         page = {
@@ -102,15 +112,10 @@ class Jekyll(liquid.Environment):
 
     def read_include(self, name: str, folder: str) -> str:
         """The text of a file below `folder` of the site, code protected. Raises LiquidError if there is none."""
-        self.files.add(f"{folder}/{name}" if folder else name)
-        place = (self.root / folder).resolve()
-        file = (place / name).resolve()
-        if not (file.is_relative_to(place) and file.is_relative_to(self.root)):
-            raise LiquidError(f"include {name} is outside of {folder or 'the site'}", token=None)
-        try:
-            return protect_code(file.read_text("utf-8-sig"))
-        except (OSError, UnicodeDecodeError):
-            raise LiquidError(f"include {name} cannot be read", token=None) from None
+        text = self.inclusions.read(name, folder)
+        if text is None:
+            raise LiquidError(f"include {name} is no text file below {folder or 'the site'}", token=None)
+        return protect_code(text)
 
     def relative_url(self, value: Any) -> str:
         """Jekyll's filter: the path with the site's own prefix before it."""
@@ -130,3 +135,25 @@ class Jekyll(liquid.Environment):
                 line = error.token.source.count("\n", 0, error.token.start_index) + 1
         if (line, message) not in self.mistakes:
             self.mistakes.append((line, message))
+
+
+class _Data(Mapping[str, Any]):
+    """`site.data`, which says what a template has looked at."""
+
+    def __init__(self, data: Any, inclusions: Inclusions) -> None:
+        self._data = data
+        self._inclusions = inclusions
+
+    def __getitem__(self, name: str) -> Any:
+        self._inclusions.asked.update(self._data.list_sources(name))
+        try:
+            value = self._data[name]
+        except ConfigError as error:
+            raise LiquidError(str(error), token=None) from None
+        return _Data(value, self._inclusions) if hasattr(value, "list_sources") else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)

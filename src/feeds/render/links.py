@@ -61,8 +61,9 @@ class Links:
         if _BELOW.match(url) and not url.endswith(_SOURCE_SUFFIXES):
             return self.base[: self.base.rindex("/") + 1] + url
         url = _IGNORED.sub("", url).strip()
-        if url.startswith("#"):
-            return self.page.partition("#")[0] + mark_footnote(_quote(url), self.footnotes)
+        if url.startswith("#"):  # and nothing else: the top of the page
+            fragment = mark_footnote(_quote(url), self.footnotes) if url != "#" else ""
+            return self.page.partition("#")[0] + fragment
         if scheme := _SCHEME.match(url):
             return _check_absolute(url, scheme[1].lower(), image=image)
         return self._resolve_relative(url)

@@ -76,9 +76,13 @@ def _quote_callout(found: re.Match[str]) -> str:
 
 
 def _strip_components(text: str, pieces: Pieces, *, expressions: bool) -> str:
-    """`text` without the tags of components; HTML's own tags keep the attributes that are plain text."""
+    """`text` without the tags of components; HTML's own tags keep the attributes that are plain text.
+
+    Where `expressions` are run, what an element encloses is Markdown, however far it is indented
+    (https://mdxjs.com/docs/what-is-mdx/#markdown).
+    """
     out: list[str] = []
-    position = 0
+    position = depth = 0
     for found in _TAG.finditer(text):
         if found.start() < position:
             continue
@@ -90,14 +94,28 @@ def _strip_components(text: str, pieces: Pieces, *, expressions: bool) -> str:
         component = not name or name[0].isupper() or "." in name
         if not component and not (expressions or "{" in source):
             continue
-        out.append(text[position : found.start()])
+        between = text[position : found.start()]
+        out.append(_dedent(between) if expressions and depth else between)
         position = end
         attributes = _read_attributes(source)
+        if found[1] or found[3]:
+            depth = max(0, depth - 1)
+        elif not source.rstrip().endswith("/") and name not in VOID:
+            depth += 1
         if not component:
-            out.append(_write_tag(found[1], name, attributes, source))
-        elif not found[1]:
+            tag = _write_tag(found[1], name, attributes, source)
+            # In its own words, it would begin a block of HTML, in which nothing is Markdown.
+            out.append(pieces.place(tag) if expressions else tag)
+        elif not found[1] and not found[3]:
             out.append(_stand_in(name, attributes, pieces))
     return "".join(out) + text[position:]
+
+
+def _dedent(between: str) -> str:
+    """What stands between two tags, as far to the left as its lines allow."""
+    first, *lines = between.split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=len(between))
+    return "\n".join([first, *(line[margin:] for line in lines)])
 
 
 def _stand_in(name: str, attributes: dict[str, str], pieces: Pieces) -> str:

@@ -75,7 +75,7 @@ def find_enclosure(said: Enclosure | None, *, links: Links, root: Path) -> tuple
     url, looked = _resolve_said(said.url, links=links, root=root)
     if not url:
         return None, looked
-    file, candidates = _find_file(url, links=links, root=root)
+    file, candidates = find_file(url, links=links, root=root)
     length = file.stat().st_size if file else said.length
     return replace(said, url=url, length=length), (*looked, *candidates)
 
@@ -112,7 +112,7 @@ def _read_tag(tag: str) -> Image | None:
 def _measure(image: Image, *, links: Links, root: Path) -> Found:
     kind = image.type or TYPES.get(posixpath.splitext(urlsplit(image.url).path.lower())[1])
     image = replace(image, type=kind)
-    file, candidates = _find_file(image.url, links=links, root=root)
+    file, candidates = find_file(image.url, links=links, root=root)
     if file:
         width, height = _read_size(file)
         if width > 0 and height > 0:
@@ -121,8 +121,8 @@ def _measure(image: Image, *, links: Links, root: Path) -> Found:
     return Found(image=image, files=candidates)
 
 
-def _find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tuple[str, ...]]:
-    """The file below the site that an address of the site leads to, and all places where it was looked for."""
+def find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """The file in `root`, the site's folder, that an address of the site leads to, and all places looked at for it."""
     parts, site = urlsplit(url), urlsplit(links.site)
     if parts.netloc.lower() != site.netloc.lower():
         return None, ()

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 
 _FIRST = 0x10F100  # private use; protected code has what is below
 _LAST = 0x10FFFD
-_STANDS = f"[{chr(_FIRST)}-{chr(_LAST)}]"
-_FOUND = re.compile(rf"<p>\s*({_STANDS})\s*</p>|<[^>]*>|{_STANDS}")
-_ANY = re.compile(_STANDS)
+STANDS = f"[{chr(_FIRST)}-{chr(_LAST)}]"
+_FOUND = re.compile(rf"<p>\s*({STANDS})\s*</p>|<[^>]*>|{STANDS}")
+_ANY = re.compile(STANDS)
 _DEPTH = 4
-_BLOCK = ("<figure", "<p", "<div", "<pre", "<hr", "<ul", "<blockquote")
+_BLOCK = re.compile(
+    r"</?(?:article|aside|blockquote|center|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p|pre"
+    r"|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,9 @@ class Pieces:
     markup: list[str] = field(default_factory=list)
 
     def place(self, markup: str) -> str:
-        """The character that stands for `markup`."""
+        """The character that stands for `markup`; `markup` itself in a post that has used them all up."""
+        if len(self.markup) > _LAST - _FIRST:
+            return markup
         self.markup.append(markup)
         return chr(_FIRST + len(self.markup) - 1)
 
@@ -43,4 +48,4 @@ class Pieces:
         if number >= len(self.markup):
             return ""
         markup = self.markup[number]
-        return f"<p>{markup}</p>" if found[1] and not markup.startswith(_BLOCK) else markup
+        return f"<p>{markup}</p>" if found[1] and not _BLOCK.match(markup) else markup

@@ -14,13 +14,14 @@ from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
 from feeds.render.furniture import simplify_furniture
+from feeds.render.inclusions import Inclusions
 from feeds.render.links import Links
 from feeds.render.markdown import render_classic, render_commonmark
 from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
 from feeds.render.siblings import Siblings
-from feeds.render.source import Template, rewrite_source
+from feeds.render.source import Surroundings, Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
 
 if TYPE_CHECKING:
@@ -47,13 +48,25 @@ class Rendered:
 class Renderer:
     """Renders the posts of one site. Serves one post at a time; make one for each thread or process.
 
-    Raises ConfigError if the site's URL is not known: an entry's addresses are absolute.
+    `urls` are the addresses of the site's posts by source, where they are known without the posts. Raises ConfigError
+    if the site's URL is not known: an entry's addresses are absolute.
     """
 
-    def __init__(self, config: Config, posts: Sequence[Post]) -> None:
+    def __init__(self, config: Config, posts: Sequence[Post], *, urls: Mapping[str, str] | None = None) -> None:
         self._config = config
         self._site_url = config.require_url()
-        self._siblings = Siblings({post.source: self._complete_url(post.url) for post in posts if post.url})
+        found = {post.source: self._complete_url(post.url) for post in posts if post.url}
+        self._siblings = Siblings(found if urls is None else urls)
+        self._inclusions = Inclusions(config.root)
+        options = config.findings.options
+        self._surroundings = Surroundings(
+            generator=config.site.convention,
+            siblings=self._siblings,
+            inclusions=self._inclusions,
+            folders=tuple(options.get("snippets", ("", "docs"))),
+            marker=config.settings.posts.summary_marker,
+            emoji=_shows_emoji(config),
+        )
         self._cleaner = Cleaner()
         self._jekyll: Jekyll | None = None
 
@@ -75,43 +88,29 @@ class Renderer:
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
         self._siblings.asked = {}
-        page = urljoin(self._site_url, post.url)
-        links = Links(
-            page=page,
-            base=urljoin(page, post.base) if post.base else page,
-            site=self._site_url,
-            source=post.source,
-            siblings=self._siblings,
-            footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
-        )
+        self._inclusions.asked = set()
+        links = self.make_links(post, id=id)
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
         template, jekyll = self._make_template(text, post)
-        source = rewrite_source(
-            text,
-            post,
-            generator=self._config.site.convention,
-            siblings=self._siblings,
-            template=template,
-            marker=self._config.settings.posts.summary_marker,
-        )
+        source = rewrite_source(text, post, self._surroundings, template=template)
         html, notes = self._to_html(source.text, post)
         if source.protected:
             html = source.pieces.put_back(unshift_html(html))
         html = simplify_furniture(html)
         content = clean_html(drop_empty(self._cleaner.clean(html, links)))
-        files: set[str] = set()
         problems += source.problems + notes
         if jekyll is not None:
-            files |= jekyll.files
             problems += _report(jekyll.mistakes, post, "Liquid")
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
         found = find_image(post.image, content, links=links, root=self._config.root)
         enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
+        if enclosure and not enclosure.length:
+            problems += (_miss_length(post, enclosure.url),)
         summary = self._summarize(post, html, content, links)
         entry = Entry(
             id=id,
             source=post.source,
-            url=page,
+            url=links.page,
             title=title,
             published=post.published,
             updated=max(post.updated or post.published, post.published),
@@ -128,8 +127,20 @@ class Renderer:
             enclosure=enclosure,
             extra=post.extra,
         )
-        files |= {*found.files, *heard}
-        return Rendered(entry=entry, problems=problems, files=tuple(sorted(files)), asked=self._siblings.asked)
+        files = tuple(sorted({*self._inclusions.asked, *found.files, *heard}))
+        return Rendered(entry=entry, problems=problems, files=files, asked=self._siblings.asked)
+
+    def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
+        """Where the addresses in the post lead; `id` is its entry's."""
+        page = urljoin(self._site_url, post.url or "")
+        return Links(
+            page=page,
+            base=urljoin(page, post.base) if post.base else page,
+            site=self._site_url,
+            source=post.source,
+            siblings=self._siblings,
+            footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
+        )
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:
         if self._config.site.convention != "jekyll" or not ("{{" in text or "{%" in text):
@@ -140,9 +151,9 @@ class Renderer:
             from feeds.render.jekyll import Jekyll  # 0.1 s that other sites never need
 
             self._jekyll = Jekyll(
-                root=self._config.root,
-                source=str(self._config.findings.options.get("source", "")),
+                inclusions=self._inclusions,
                 variables=self._site_variables(),
+                data=self._config.findings.options.get("data"),
                 site_url=self._site_url,
                 siblings=self._siblings,
             )
@@ -190,6 +201,13 @@ class Renderer:
         return clean_text(text)
 
 
+def _shows_emoji(config: Config) -> bool:
+    """Whether the site shows `:tada:` as one: Material's recommended extensions do, Jekyll does with a plugin."""
+    variables = config.findings.options.get("variables", {})
+    plugins = [*(variables.get("plugins") or ()), *(variables.get("gems") or ())]
+    return config.site.convention == "mkdocs" or "jemoji" in plugins
+
+
 def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:
     return tuple(
         Problem(
@@ -202,7 +220,10 @@ def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: st
     )
 
 
+def _miss_length(post: Post, url: str) -> Problem:
+    message = f"{url} is not at hand, so readers are not told its length; write it in bytes as `length` beside `url`"
+    return Problem(path=post.source, severity=Severity.NOTE, message=message)
+
+
 def _restore(config: Config, urls: Mapping[str, str]) -> Renderer:
-    renderer = Renderer(config, ())
-    renderer._siblings = Siblings(urls)  # noqa: SLF001 - its own
-    return renderer
+    return Renderer(config, (), urls=urls)

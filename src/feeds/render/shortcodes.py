@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from feeds.render.code import shift, unshift
+from feeds.render.pieces import STANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,12 +41,17 @@ _PATTERNS = {
     ),
 }
 # What these enclose is code, whatever it looks like.
-CODE = frozenset({"code", "codeblock", "highlight", "mermaid", "prettify", "sourcecode"})
+CODE = frozenset({
+    "chart", "code", "codeblock", "dot", "echarts", "graphviz", "highlight", "mermaid", "plantuml", "prettify",
+    "sourcecode",
+})  # fmt: skip
 _CODE = re.compile(
     rf"(?P<open>\{{(?:%-?|\{{[<%])\s*(?P<name>{'|'.join(sorted(CODE))})\b(?:\s[^\n]*?)?\s*(?:[>%]\}}\}}|-?%\}}))"
     r"(?P<inner>.*?)(?P<close>\{(?:%-?|\{[<%])\s*(?:/\s*|end)(?P=name)\s*(?:[>%]\}\}|-?%\}))",
     re.DOTALL,
 )
+# Before a letter, which a piece is to CommonMark, emphasis does not end behind punctuation (section 6.2).
+_EMPHASIS_ENDS = re.compile(rf"([^\w\s*_][*_]{{1,3}})(?={STANDS})")
 _ARGUMENT = re.compile(
     r"""(?:([\w.-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'`]+))""", re.DOTALL
 )
@@ -102,7 +108,9 @@ def _replace(text: str, syntax: str, keep: frozenset[str], replace: Callable[[Ca
                 _Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"])
             )
     parts.append(_Part(text=text[end:]))
-    return "".join(part.text if part.name is None else replace(_read(part, None), part.text) for part in parts)
+    return _EMPHASIS_ENDS.sub(
+        r"\1 ", "".join(part.text if part.name is None else replace(_read(part, None), part.text) for part in parts)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +148,6 @@ def _read(part: _Part, inner: str | None) -> Call:
         )
         if key:
             options[key.lower()] = value
-        else:
+        elif value != ",":  # Nunjucks parts arguments by them
             values.append(value)
     return Call(name=part.name or "", values=tuple(values), options=options, inner=inner)

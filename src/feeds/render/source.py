@@ -11,17 +11,22 @@ from feeds.render.attributes import drop_attributes
 from feeds.render.callouts import replace_alerts, replace_containers
 from feeds.render.code import protect_code, shift, unshift
 from feeds.render.definitions import replace_definitions
+from feeds.render.emoji import replace_emoji
 from feeds.render.fences import simplify_fences
 from feeds.render.formulas import protect_formulas
+from feeds.render.kramdown import follow_kramdown
 from feeds.render.mdx import strip_mdx
+from feeds.render.outputs import replace_outputs
 from feeds.render.pieces import Pieces
 from feeds.render.shortcodes import SYNTAXES, replace_shortcodes
+from feeds.render.snippets import MARK, insert_snippets
 from feeds.render.stand_ins import StandIns
 from feeds.render.wikilinks import replace_wikilinks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from feeds.render.inclusions import Inclusions
     from feeds.render.siblings import Siblings
 
 # Generators whose Markdown is parsed for JavaScript: in the first group `{…}` runs, too.
@@ -29,6 +34,9 @@ EXPRESSIONS = frozenset({"docusaurus"})
 COMPONENTS = EXPRESSIONS | {"astro", "gatsby", "javascript", "nextjs", "plain"}
 # Whose template language knows `{% raw %}`.
 RAW_TAGS = frozenset({"eleventy", "hexo", "jekyll", "pelican"})
+# Who run `{{ … }}` over a post before its Markdown: https://hexo.io/docs/tag-plugins, and Eleventy's
+# https://www.11ty.dev/docs/config/#default-template-engine-for-markdown-files.
+OUTPUTS = frozenset({"eleventy", "hexo"})
 # Whose notes link by `[[name]]`, so that no other meaning is likely.
 WIKIS = frozenset({"obsidian", "plain", "quartz"})
 DEFINITIONS = frozenset({"hugo", "jekyll", "plain"})
@@ -36,20 +44,42 @@ DEFINITIONS = frozenset({"hugo", "jekyll", "plain"})
 # What a body must hold for this module to have anything to do, by its first byte: a single byte is found many times
 # faster than two, and most are not there.
 _MARKS = {
-    b"[": (b"[!", b"[["),
+    b"[": (b"[!", b"[[", b"[TOC]", b"[toc]"),
     b":": (b":::",),
-    b"{": (b"{:", b"{#", b"{.", b"{ #", b"{ ."),
+    b"{": (b"{:", b"){", b"{#", b"{.", b"{ #", b"{ ."),
     b"\\": (b"\\(", b"\\["),
 }
 _TEMPLATES = {b"{": (b"{{", b"{%")}
 _FENCES = {b"`": (b"```",), b"~": (b"~~~",)}
 _MODULES = {b"i": (b"\nimport ",), b"x": (b"\nexport ",), b"{": (b"={",), b">": (b"<>",)}
 _DEFINITION = re.compile(rb"\n {0,3}:[ \t]")
+_EMOJI = re.compile(rb":[a-z][a-z0-9_+-]+:")
 _COMPONENT = re.compile(rb"</?[A-Z]")
 _PLAIN_INFO = re.compile(rb"[\w+#.-]*[ \t]*\n")
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _BRACES = re.compile(r"[{}%]")
-_ESCAPED_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+# How a shortcode is shown instead of run.
+_ESCAPED_SHORTCODES = {
+    "hugo": re.compile(r"(\{\{[<%])/\*(.*?)\*/([>%]\}\})", re.DOTALL),
+    "zola": re.compile(r"(\{[{%])/\*(.*?)\*/([%}]\})", re.DOTALL),
+}
+_CONTENTS = re.compile(r"^[ \t]*(?:\[TOC\]|\[\[_?TOC_?\]\])[ \t]*$", re.MULTILINE | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a body means by its site: its generator, its other posts, the files that it may show, its own marker.
+
+    `folders` are where snippets are looked for; `marker` is the site's own line that ends a summary; `emoji` says
+    whether the site shows `:tada:` as one.
+    """
+
+    generator: str
+    siblings: Siblings
+    inclusions: Inclusions
+    folders: tuple[str, ...] = ("",)
+    marker: str | None = None
+    emoji: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,29 +100,25 @@ class Source:
     protected: bool = False
 
 
-def rewrite_source(
-    text: str, post: Post, *, generator: str, siblings: Siblings, template: Template | None, marker: str | None
-) -> Source:
+def rewrite_source(text: str, post: Post, site: Surroundings, *, template: Template | None) -> Source:
     """The body of `post` without shortcodes, containers, attribute lists, components and the like.
 
-    `template` runs the generator's template language; `marker` is the site's own line that ends a summary. Shortcodes
-    that stand for nothing in a feed are reported.
+    `template` runs the generator's template language. Shortcodes that stand for nothing in a feed, and snippets that
+    are not there, are reported.
     """
+    generator, siblings, marker = site.generator, site.siblings, site.marker
+    problems: tuple[Problem, ...] = ()
     if marker and marker in text:
         text = re.sub(rf"^[ \t]*{re.escape(marker)}[ \t]*$", "<!-- more -->", text, flags=re.MULTILINE)
-    if not any(_find_signs(text, generator, post.markup)):
-        return Source(text=text)
+    if post.markup is Markup.MARKDOWN and MARK in text:
+        text, lost = insert_snippets(text, site.inclusions, site.folders)
+        problems = _report_lost(lost, post)
+    if not any(_find_signs(text, site, post.markup)):
+        return Source(text=text, problems=problems)
     original, pieces = text, Pieces()
-    stand_ins = StandIns(pieces=pieces, siblings=siblings, extra=post.extra)
+    stand_ins = StandIns(pieces=pieces, siblings=siblings, inclusions=site.inclusions, post=post)
     text = protect_code(text, post.markup)
-    if generator == "hugo":
-        text = _open_escaped(text)
-    if generator in RAW_TAGS:
-        text = _open_raw(text)
-    known = template.tags if template else frozenset()
-    text = replace_shortcodes(text, generator=generator, keep=known, replace=stand_ins.make)
-    if template:
-        text = template.run(text)
+    text = _run_templates(text, generator, stand_ins, template)
     markdown = post.markup in {Markup.COMMONMARK, Markup.MARKDOWN, Markup.MDX}
     if markdown:
         text = protect_formulas(text)
@@ -100,11 +126,31 @@ def rewrite_source(
         text = strip_mdx(text, pieces=pieces, expressions=post.markup is Markup.MDX or generator in EXPRESSIONS)
     if markdown:
         text = _rewrite_markdown(text, post, generator=generator, siblings=siblings)
-    return Source(text=text, pieces=pieces, problems=_report(stand_ins.unknown, original, post), protected=True)
+        if site.emoji and ":" in text:
+            text = replace_emoji(text)
+        if generator == "jekyll":
+            text = follow_kramdown(text)
+    problems += _report(stand_ins.unknown, original, post)
+    return Source(text=text, pieces=pieces, problems=problems, protected=True)
 
 
-def _find_signs(text: str, generator: str, markup: Markup) -> Iterator[bool]:
+def _run_templates(text: str, generator: str, stand_ins: StandIns, template: Template | None) -> str:
+    if generator in _ESCAPED_SHORTCODES:
+        text = _open_escaped(text, _ESCAPED_SHORTCODES[generator])
+    if generator in RAW_TAGS:
+        text = _open_raw(text)
+    known = template.tags if template else frozenset()
+    text = replace_shortcodes(text, generator=generator, keep=known, replace=stand_ins.make)
+    if template:
+        return template.run(text)
+    if generator in OUTPUTS and "{" in text:
+        text = replace_outputs(text, stand_ins.post, lose=lambda *lost: stand_ins.unknown.append(lost))
+    return text
+
+
+def _find_signs(text: str, site: Surroundings, markup: Markup) -> Iterator[bool]:
     """Whether there is something in the body for this module, in the order of cost; plain fences do not count."""
+    generator = site.generator
     body = b"\n" + text.encode("utf-8", "surrogatepass")
     yield (generator in SYNTAXES or generator in RAW_TAGS) and _holds(body, _TEMPLATES)
     if markup in {Markup.HTML, Markup.RST}:
@@ -113,11 +159,13 @@ def _find_signs(text: str, generator: str, markup: Markup) -> Iterator[bool]:
     yield _holds(body, _FENCES)
     yield _holds(body, _MARKS)
     yield body.count(b"$") > 1
-    yield (markup is Markup.MDX or generator in EXPRESSIONS) and b"{" in body
+    yield (markup is Markup.MDX or generator in EXPRESSIONS) and (b"{" in body or b"<" in body)
     if markup is Markup.MDX or generator in COMPONENTS:
         yield _holds(body, _MODULES)
         yield _COMPONENT.search(body) is not None
     yield generator in DEFINITIONS and _DEFINITION.search(body) is not None
+    yield site.emoji and _EMOJI.search(body) is not None
+    yield generator == "jekyll" and (b"<" in body or b"**" in body)
 
 
 def _holds(body: bytes, marks: Mapping[bytes, Iterable[bytes]]) -> bool:
@@ -132,6 +180,8 @@ def _drop_plain_fences(body: bytes) -> bytes:
 
 
 def _rewrite_markdown(text: str, post: Post, *, generator: str, siblings: Siblings) -> str:
+    if "[" in text:
+        text = _CONTENTS.sub("", text)
     if ":::" in text:
         text = replace_containers(text)
     if "[!" in text:
@@ -155,9 +205,9 @@ def _open_raw(text: str) -> str:
     )
 
 
-def _open_escaped(text: str) -> str:
-    """`text` with Hugo's `{{</* name */>}}` as the shortcode that it shows, in code too, and out of reach."""
-    return _edit(_ESCAPED_SHORTCODE, text, lambda found: shift(f"{{{{{found[1]}{found[2]}{found[3]}}}}}"))
+def _open_escaped(text: str, escaped: re.Pattern[str]) -> str:
+    """`text` with `{{</* name */>}}` and the like as the shortcodes that they show, in code too, and out of reach."""
+    return _edit(escaped, text, lambda found: shift(f"{found[1]}{found[2]}{found[3]}"))
 
 
 def _edit(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str]], str]) -> str:
@@ -168,6 +218,18 @@ def _edit(pattern: re.Pattern[str], text: str, replace: Callable[[re.Match[str]]
         out += [text[end : found.start()], replace(found)]
         end = found.end()
     return "".join(out) + text[end:]
+
+
+def _report_lost(lost: Iterable[tuple[int, str]], post: Post) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            path=post.source,
+            line=post.body_line + number - 1,
+            severity=Severity.WARNING,
+            message=f"snippet {name} is no text file of the site, so the entry is without it",
+        )
+        for number, name in lost
+    )
 
 
 def _report(unknown: Iterable[tuple[str, str]], original: str, post: Post) -> tuple[Problem, ...]:

@@ -24,12 +24,14 @@ def replace_wikilinks(text: str, *, siblings: Siblings, always: bool) -> str:
         if embedded and _IMAGE.search(target):
             return f"![{'' if _SIZE.match(label) else label}](<{target}>)"
         page = siblings.find(target) if target else None
-        text = label or target or heading.lstrip("#^")
+        place = heading.lstrip("#^")
+        text = label or " > ".join(part for part in (target, place) if part)
         if page is not None:
             anchor = heading.lower().replace(" ", "-")
             return f"[{text}](<{page}{anchor}>)"
-        if always or label or embedded or heading or re.search(r"[ /]|\.md$", target):
+        if always or label or embedded:
             return text
-        return found[0]
+        # What links by reference may stand in brackets, too.
+        return text if re.search(r"[ /]|\.md$", target) and not heading else found[0]
 
     return _WIKILINK.sub(replace, text)

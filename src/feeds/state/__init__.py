@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from feeds.state.leases import Lease, Leases
     from feeds.state.ledger import Ledger, open_ledger
     from feeds.state.posts import Posts
+    from feeds.state.transitions import is_unsent_draft
 
 __all__ = [
     "Attempt",
@@ -27,6 +28,7 @@ __all__ = [
     "Outcome",
     "Posts",
     "has_ledger",
+    "is_unsent_draft",
     "issue_key",
     "locate_state",
     "open_ledger",
@@ -43,6 +45,7 @@ _HOMES = {
     "Ledger": "ledger",
     "open_ledger": "ledger",
     "Posts": "posts",
+    "is_unsent_draft": "transitions",
 }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from feeds.models import Issue, IssueState, Receipt
 from feeds.state.schema import attempts, issues
-from feeds.state.transitions import move_issue, release_posts
+from feeds.state.transitions import is_unsent_draft, move_issue, release_posts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,13 +140,13 @@ class Attempts:
     def cancel(self, issue: Issue, reason: str, *, lease: Lease) -> bool:
         """Whether the cancelled issue's posts are free again: only if no attempt can have reached anybody.
 
-        Raises LockedError, StateError (a delivered issue cannot be cancelled).
+        The caller has seen that the receiver of a draft has it no more. Raises LockedError, StateError (an issue that
+        was delivered and is no such draft cannot be cancelled).
         """
+        harmless = {Outcome.DEFERRED, Outcome.REFUSED} | ({Outcome.ACCEPTED} if is_unsent_draft(issue) else set())
         with self._database.write() as connection:
             move_issue(connection, issue, IssueState.CANCELLED, lease=lease, reason=reason, retry_at=None)
-            certain = all(
-                attempt.outcome in {Outcome.DEFERRED, Outcome.REFUSED} for attempt in _read_attempts(connection, issue)
-            )
+            certain = all(attempt.outcome in harmless for attempt in _read_attempts(connection, issue))
             if certain:
                 release_posts(connection, issue)
             return certain

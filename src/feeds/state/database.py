@@ -96,7 +96,8 @@ class Database:
             # What does not exist reads as empty, and reading does not make it.
             missing = self._read_only and (self.file is None or not self.file.exists() or self.file.stat().st_size == 0)
             if missing or self.file is None:
-                engine = create_engine("sqlite://", poolclass=StaticPool)
+                # The pool's one connection may be closed by another thread than the one that made it.
+                engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
                 with engine.begin() as connection:
                     upgrade_schema(connection)
                 return engine
@@ -143,7 +144,7 @@ class Database:
         except ImportError as error:
             raise StateError(_missing_driver(self._url, error), key="state.url") from error
         except DBAPIError as error:
-            raise self._explain(error.orig) from error
+            raise self._explain(_first(error).orig) from error
 
     def _explain(self, error: BaseException | None) -> StateError:
         said = next(iter(str(error).strip().splitlines()), type(error).__name__)
@@ -153,6 +154,19 @@ class Database:
             )
         advice = next((advice for sign, advice in ADVICE if sign in said.lower()), f"cannot be used: {said}")
         return StateError(advice, path=self.label)
+
+
+def _first(error: DBAPIError) -> DBAPIError:
+    """What went wrong first.
+
+    SQLite undoes a whole transaction when the disk is full, and then the way back to a savepoint fails as well.
+    """
+    found, earlier = error, error.__context__
+    while earlier is not None:
+        if isinstance(earlier, DBAPIError):
+            found = earlier
+        earlier = earlier.__context__
+    return found
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -245,4 +245,5 @@ def _make_issue(row: Row[Any], post_ids: Iterable[str]) -> Issue:
         receipt=row.receipt,
         reason=row.reason,
         draft=row.draft,
+        settled=row.settled,
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # An issue leaves SENDING by what the receiver said; all else is the program's step or a person's decision.
-# Nothing leads out of DELIVERED and CANCELLED.
+# Nothing leads out of CANCELLED, and out of DELIVERED only what `is_unsent_draft` lets go.
 ALLOWED: Mapping[IssueState, frozenset[IssueState]] = {
     IssueState.CLAIMED: frozenset({IssueState.COMPOSED, IssueState.CANCELLED}),
     IssueState.COMPOSED: frozenset({IssueState.SENDING, IssueState.CANCELLED}),
@@ -34,7 +34,8 @@ def move_issue(connection: Connection, issue: Issue, to: IssueState, *, lease: L
     Raises LockedError if the lease is lost or the issue has moved since it was read, StateError if no way
     leads there.
     """
-    if to not in ALLOWED[issue.state]:
+    called_off = to is IssueState.CANCELLED and is_unsent_draft(issue)
+    if to not in ALLOWED[issue.state] and not called_off:
         raise StateError(f"issue {issue.number} of {issue.newsletter} is {issue.state} and cannot become {to}")
     require_lease(connection, lease)
     moved = connection.execute(
@@ -50,6 +51,11 @@ def move_issue(connection: Connection, issue: Issue, to: IssueState, *, lease: L
         raise LockedError(
             f"issue {issue.number} of {issue.newsletter} is no longer {issue.state}; somebody else is at it"
         )
+
+
+def is_unsent_draft(issue: Issue) -> bool:
+    """Whether the issue was left at its receiver for approval, and nobody has seen it leave from there."""
+    return issue.state is IssueState.DELIVERED and issue.draft and not issue.settled
 
 
 def release_posts(connection: Connection, issue: Issue) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+# White space as HTML collapses it (HTML section 13.1.2): a no-break space, which French has before some marks, is none.
+BREAKS = re.compile(r"[ \t\n\r\f\v\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+")
 # A line of Chinese or Japanese breaks anywhere, but best after these, and never before a closing one.
 BREAK_AFTER = frozenset("、。，．！？：；」』）】・")
 
@@ -13,16 +16,22 @@ def display_width(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def collapse_spaces(text: str) -> str:
+    """`text` as HTML shows it: white space of any length is one space, and a no-break space stays."""
+    return BREAKS.sub(" ", text)
+
+
 def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = None) -> str:
     """`text` as lines of at most `width` columns, each begun with `indent`, the first one with `first`.
 
-    White space is collapsed. A word that is longer than a line, such as an address, stands whole on a line
-    of its own; a run of wide characters, which has no spaces, is broken where it must be.
+    White space is collapsed, but a space that must not break a line stays. A word that is longer than a line, such as
+    an address, stands whole on a line of its own; a run of wide characters, which has no spaces, is broken where it
+    must be.
     """
     lines: list[str] = []
     start = indent if first is None else first
     line = ""
-    for word in text.split():
+    for word in _split_words(text, width):
         for glue, piece in _pieces(word, width - display_width(indent)):
             joined = f"{line}{glue if line else ''}{piece}"
             if line and display_width(start + joined) > width:
@@ -32,6 +41,14 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
                 line = joined
     lines.append(start + line)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _split_words(text: str, width: int) -> list[str]:
+    """The words of `text` in turn; those that a no-break space holds together are one, if they fit into `width`."""
+    words: list[str] = []
+    for word in BREAKS.split(text):
+        words += [word] if display_width(word) <= width else word.split()
+    return [word for word in words if word.strip()]
 
 
 def _pieces(word: str, room: int) -> list[tuple[str, str]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.packages import Program, find_program
-from feeds.loader.conventions.routed import Routed, note_table
+from feeds.loader.conventions.program_facts import note_table
+from feeds.loader.conventions.routed import Routed
 from feeds.loader.js_slugs import github_slug
 
 if TYPE_CHECKING:

@@ -34,6 +34,8 @@ class Docusaurus(Convention):
     markup = Markup.MDX
     extensions: ClassVar[Mapping[str, Markup | None]] = {".md": None, ".mdx": Markup.MDX}
     overflowing_dates = True
+    day_first = False
+    title_heading = "leading"
 
     def detect(self, root: Path) -> str | None:
         """docusaurus.config.*, or package.json that depends on it, here or in `website/`."""
@@ -103,6 +105,10 @@ class Docusaurus(Convention):
         if is_true(page.fields.get("unlisted")):
             return Status.HIDDEN, "unlisted: true"
         return super().judge(page)
+
+    def make_title(self, page: Page) -> str:
+        """What follows the date in the path, as it is."""
+        return page.name.slug
 
     def address(self, page: Page) -> str:
         """The blog's route and the slug: of the header, or the date with slashes, the folder and the name.

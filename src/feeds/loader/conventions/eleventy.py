@@ -28,6 +28,7 @@ from feeds.loader.conventions.packages import (
     read_program_settings,
 )
 from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.datafiles import read_text
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
@@ -59,7 +60,8 @@ class Eleventy(Convention):
         ".mdx": Markup.MDX,
     }
     overflowing_dates = True
-    headings_are_titles = False
+    day_first = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """Eleventy's settings, or package.json that depends on it."""
@@ -91,10 +93,12 @@ class Eleventy(Convention):
             if not clues.authors:
                 clues.authors |= read_people_folder(root, join_folders(source, folder))
         posts, reason = find_posts_folder(root, self, below=source)
+        folders_of_posts, languages = find_translations(root, posts)
         return clues.conclude(
-            posts=(posts,),
+            posts=folders_of_posts,
             found_by=reason,
             options={
+                "languages": languages,
                 "input": source,
                 "future": True,
                 "prefix": _prefix(settings),
@@ -130,7 +134,7 @@ class Eleventy(Convention):
         except ValueError:
             day = None
         slug = _DATE_PREFIX.sub("", folders[-1] if stem == "index" and folders else stem, count=1)
-        return FileName(slug=slug, day=day, folders=tuple(folders))
+        return FileName(slug=slug, day=day, language=read_language(file, facts), folders=tuple(folders))
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
         """The header merged over the directories' data; what only makes a collection is no tag."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
-from feeds.loader.datafiles import ENDINGS, read_value
+from feeds.loader.datafiles import ENDINGS, read_text, read_value
 from feeds.loader.files import decode_text, walk_files
 from feeds.loader.headers import read_header
 from feeds.loader.js_settings import read_js_settings
@@ -19,6 +20,12 @@ SITE_FILES = ("site", "metadata", "meta", "config", "global", "siteconfig", "set
 # What a layout may say about the posts that use it.
 _LAYOUT_KEYS = ("layout", "permalink", "tags", "author", "authors", "lang", "draft", "eleventyexcludefromcollections")
 _MAX_LAYOUTS = 5
+# permalink: ({ page }) => `/web/${page.fileSlug}/`, also as a function that returns the template and nothing else
+_PERMALINK = re.compile(
+    r"\bpermalink\s*(?::\s*(?:async\s+)?(?:function\b\s*\w*\s*)?)?(?:\([^()]*\)|\w+)\s*(?:=>\s*)?"
+    r"(?:\{\s*return\s*)?`((?:[^`\\]|\\.)*)`"
+)
+_HOLE = re.compile(r"\$\{\s*(?:data\.)?([^{}]*?)\s*\}")
 
 
 def read_global_data(root: Path, folder: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -51,7 +58,7 @@ def read_data_files(root: Path, stem: str) -> dict[str, Any]:
         file = root / f"{stem}{ending}"
         if file.is_file():
             try:
-                value = read_value(file) if ending.endswith("json") else read_js_settings(file)
+                value = read_value(file) if ending.endswith("json") else _read_module(file)
             except ConfigError:
                 # Eleventy would stop; a post needs it only for what its own header does not say.
                 continue
@@ -60,6 +67,14 @@ def read_data_files(root: Path, stem: str) -> dict[str, Any]:
                 {str(key).lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {},
             )
     return merged
+
+
+def _read_module(file: Path) -> dict[str, Any]:
+    """What a data module exports, with a permalink function that only fills a template as that template."""
+    value = read_js_settings(file)
+    if "permalink" not in value and (found := _PERMALINK.search(read_text(file))):
+        value = {**value, "permalink": _HOLE.sub(lambda hole: f"{{{{ {hole[1]} }}}}", found[1])}
+    return value
 
 
 def read_layouts(root: Path, *folders: str) -> dict[str, dict[str, Any]]:

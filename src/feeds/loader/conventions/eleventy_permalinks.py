@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from feeds.loader.js_slugs import simple_slug
+from feeds.loader.js_slugs import loose_slug, simple_slug
 
 if TYPE_CHECKING:
     from feeds.loader.convention import Page
@@ -89,7 +89,7 @@ def _apply(name: str, argument: str, value: Any) -> Any:
         return {"year": f"{value:%Y}", "month": f"{value:%m}", "day": f"{value:%d}"}.get(name.lower())
     text = str(value)
     if name.lower() in {"slugify", "slug", "urlslug", "safeslug"}:
-        return simple_slug(text)
+        return loose_slug(text) if name == "slug" else simple_slug(text)
     if name in {"downcase", "lower"}:
         return text.lower()
     return text.strip() if name in {"url", "safe", "string", "trim", "strip", "default"} else None

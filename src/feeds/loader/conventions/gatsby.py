@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, find_program
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.conventions.routed import Routed, note_table
+from feeds.loader.conventions.program_facts import note_table
+from feeds.loader.conventions.routed import Routed
 
 if TYPE_CHECKING:
     from pathlib import Path

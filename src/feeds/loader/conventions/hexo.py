@@ -44,7 +44,8 @@ class Hexo(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     handlers: ClassVar[tuple[HeaderHandler, ...]] = HEXO_HANDLERS
     overflowing_dates = True
-    headings_are_titles = False
+    day_first = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A `_config.yml` beside `source/_posts`, or hexo among the dependencies of package.json."""

@@ -35,6 +35,7 @@ def merge_cascade(cascade: Any) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for one in cascade if isinstance(cascade, list) else [cascade]:
         table = lower_keys(one)
-        if not (table.pop("_target", None) or table.pop("target", None)):
+        target = lower_keys(table.pop("_target", None) or table.pop("target", None))
+        if not target or target == {"kind": "page"}:
             merged |= table
     return merged

@@ -33,6 +33,10 @@ BLOGS = frozenset(
 )
 
 
+# A section with less than a fifth of the best one's pages is about something else.
+_FEW = 5
+
+
 def find_contents(
     root: Path, settings: Mapping[str, Any], languages: Mapping[str, Mapping[str, Any]], default: str
 ) -> dict[str, str | None]:
@@ -60,7 +64,7 @@ def find_contents(
 def find_sections(
     root: Path, contents: Mapping[str, str | None], settings: Mapping[str, Any], convention: Convention
 ) -> tuple[tuple[str, ...], str]:
-    """`mainSections`, else the section with most dated pages (and others that are called like a blog)."""
+    """`mainSections`, else the section with most dated pages and others like it: called as blogs are, if it is."""
     wanted = parse_names(settings.get("mainsections"))
     found = [f"{content}/{name.strip('/')}" for content in contents for name in wanted]
     if existing := [folder for folder in found if (root / folder).is_dir()]:
@@ -70,6 +74,9 @@ def find_sections(
         dated.update(count_dated(root, content, convention))
     best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
     sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
+    if best and not BLOGS.intersection(sections):
+        # Nothing is called a blog: as in Hugo's own feed, every section with posts, if it has not just a few.
+        sections += [name for name in sorted(dated) if name not in {"", best} and dated[name] * _FEW >= dated[best]]
     chosen = [f"{content}/{section}".rstrip("/") for content in contents for section in sections]
     existing = [folder for folder in chosen if (root / folder).is_dir()]
     return tuple(existing) or tuple(contents), "the section with most dated pages"

@@ -24,6 +24,7 @@ from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.people import parse_names
+from feeds.loader.site_data import DataFolder
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Jekyll(Convention):
     name = "jekyll"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     space_separated = True
-    headings_are_titles = False
+    day_first = True
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A `_config.yml` without Hexo's `source/_posts`, or `_posts` in the site's own folder."""
@@ -79,7 +81,7 @@ class Jekyll(Convention):
             if not clues.authors and (root / source / folder).is_dir():
                 clues.authors |= read_people_folder(root, join_folders(source, folder))
         folders = find_post_folders(root, source)
-        options = read_options(config, base)
+        options = read_options(config, base) | {"data": DataFolder(root, data)}
         if folders:
             return clues.conclude(posts=folders, found_by="Jekyll's `_posts`", options=options)
         collections = find_collections(root, config, self)

@@ -44,6 +44,7 @@ class MkDocs(Convention):
 
     name = "mkdocs"
     markup = Markup.MARKDOWN
+    title_heading = "leading"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
 
     def detect(self, root: Path) -> str | None:
@@ -92,6 +93,7 @@ class MkDocs(Convention):
                 "blogs": blogs,
                 "future": future,
                 "flat": is_false(config.get("use_directory_urls")),
+                "snippets": _find_snippets(config, docs),
             },
         )
 
@@ -167,6 +169,19 @@ def _find_blogs(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         pairs = (pair for item in plugins for pair in (item.items() if isinstance(item, Mapping) else ((item, None),)))
     found = [value if isinstance(value, Mapping) else {} for name, value in pairs if name in {"blog", "material/blog"}]
     return [options for options in found if not is_false(options.get("enabled"))]
+
+
+def _find_snippets(config: Mapping[str, Any], docs: str) -> list[str]:
+    """The folders that pymdownx.snippets looks into: its `base_path`, which is the project's own folder by default."""
+    extensions = config.get("markdown_extensions")
+    tables = [extensions, *extensions] if isinstance(extensions, list) else [extensions]
+    for table in tables:
+        options = table.get("pymdownx.snippets") if isinstance(table, Mapping) else None
+        said = options.get("base_path") if isinstance(options, Mapping) else None
+        folders = [str(folder) for folder in (said if isinstance(said, list) else [said]) if folder]
+        if folders:
+            return [join_folders(re.sub(r"^.*\$config_dir\b", "", folder)) for folder in folders]
+    return ["", docs]
 
 
 def _blog(page: Page) -> Mapping[str, Any]:

@@ -49,7 +49,8 @@ class Nikola(Convention):
         (*sorted(MARKDOWN), ".rst", ".txt", ".html", ".htm")
     )
     handlers: ClassVar[tuple[HeaderHandler, ...]] = NIKOLA_HANDLERS
-    headings_are_titles = False
+    day_first = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A conf.py with Nikola's names, or a folder of posts with `.. title:` lines or `.meta` files."""

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from feeds.errors import ConfigError, PostError
+from feeds.errors import PostError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
-from feeds.loader.conventions.pelican_addresses import SLUG_REGEX_SUBSTITUTIONS, fill_address
-from feeds.loader.conventions.pelican_headers import PELICAN_HANDLERS, MetaDataHandler
+from feeds.loader.conventions.pelican_addresses import fill_address
+from feeds.loader.conventions.pelican_headers import (
+    HTML_HANDLERS,
+    PELICAN_HANDLERS,
+    RST_HANDLERS,
+    MetaDataHandler,
+)
+from feeds.loader.conventions.pelican_settings import (
+    FILENAME_METADATA,
+    SETTINGS,
+    find_content,
+    read_options,
+    read_settings,
+)
 from feeds.loader.dates import parse_date
 from feeds.loader.files import read_start, walk_files
-from feeds.loader.keys import is_empty, is_false
-from feeds.loader.python_settings import read_python_settings
+from feeds.loader.keys import is_empty
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -28,13 +38,9 @@ if TYPE_CHECKING:
     from feeds.config import Findings
     from feeds.loader.headers import HeaderHandler
 
-# publishconf.py imports the other and has the real SITEURL.
-SETTINGS = ("publishconf.py", "pelicanconf.py", "settings.py", "pelican.conf.py", "conf.py", "config.py")
 _ONLY_OURS = re.compile(
     r"^\s*(?:SITENAME|FEED_ALL_ATOM|ARTICLE_(?:URL|PATHS|SAVE_AS|DIR)|PAGE_PATHS)\s*=", re.MULTILINE
 )
-# Pelican's default (pelican/settings.py).
-FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2}).*"
 _SAMPLE = 12
 
 
@@ -45,7 +51,8 @@ class Pelican(Convention):
     markup = Markup.MARKDOWN
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".rst", ".html", ".htm"))
     handlers: ClassVar[tuple[HeaderHandler, ...]] = PELICAN_HANDLERS
-    headings_are_titles = False
+    day_first = False
+    title_heading = ""
 
     def detect(self, root: Path) -> str | None:
         """A settings module with Pelican's names, or a content folder of files with `Title:` and no fence."""
@@ -60,25 +67,17 @@ class Pelican(Convention):
 
     def read_site(self, root: Path) -> Findings:
         """What the settings say that can be told without running them, publishconf's word first."""
-        settings: dict[str, Any] = {}
-        origins: dict[str, str] = {}
-        for name in reversed(SETTINGS):
-            if (root / name).is_file():
-                read = {
-                    key: value for key, value in read_python_settings(root / name).items() if value not in ("", None)
-                }
-                settings |= read
-                origins |= dict.fromkeys(read, name)
+        settings, origins = read_settings(root)
         clues = Clues(self.name, evidence=self.detect(root) or "feeds.toml")
         for key, names in _SITE.items():
             for name in names:
                 clues.note(key, settings.get(name), origins.get(name, ""))
-        content = _find_content(root, settings)
+        content = find_content(root, settings)
         clues.note_domain(root, content, f"{content}/extra", f"{content}/static")
         return clues.conclude(
             posts=(content,),
             found_by=origins.get("PATH") or "Pelican's content folder",
-            options=_read_options(settings, content),
+            options=read_options(settings, content),
         )
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
@@ -95,6 +94,11 @@ class Pelican(Convention):
     def is_post(self, source: str) -> bool:
         """By its extension alone: a README without a header is no article because it has no title."""
         return "." + source.rpartition(".")[2].lower() in self.extensions
+
+    def choose_handlers(self, source: str) -> tuple[HeaderHandler, ...]:
+        """By the file's ending: `Plone: a title` is a title in reStructuredText and a field in Markdown."""
+        extension = source.rpartition(".")[2].lower()
+        return {"rst": RST_HANDLERS, "html": HTML_HANDLERS, "htm": HTML_HANDLERS}.get(extension, self.handlers)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """What FILENAME_METADATA finds in the name, by default a date at its start."""
@@ -123,7 +127,11 @@ class Pelican(Convention):
             if _is_below(file.inside, place)
             for key, value in table.items()
         }
-        return {**options.get("default_metadata", {}), "category": category, **extra, **path, **fields}
+        # An empty `Category:` is none, and `categories` is no field of Pelican's.
+        header = {key: value for key, value in fields.items() if key not in {"category", "categories"}}
+        if not is_empty(fields.get("category")):
+            header["category"] = fields["category"]
+        return {**options.get("default_metadata", {}), "category": category, **extra, **path, **header}
 
     def judge(self, page: Page) -> tuple[Status, str]:
         """By `Status:`; what has no title is no article."""
@@ -185,57 +193,6 @@ def _has_headers(root: Path, folder: str) -> bool:
     return bool(sample) and ours * 2 > len(sample)
 
 
-def _find_content(root: Path, settings: Mapping[str, Any]) -> str:
-    path = settings.get("PATH")
-    if isinstance(path, str) and not path.startswith("/") and (root / path).is_dir():
-        return posixpath.normpath(path) if posixpath.normpath(path) != "." else ""
-    return next((folder for folder in ("content", "articles", "posts", "src") if (root / folder).is_dir()), "")
-
-
-def _read_options(settings: Mapping[str, Any], content: str) -> dict[str, Any]:
-    excluded = [
-        *_paths(settings.get("ARTICLE_EXCLUDES"), ()),
-        *_paths(settings.get("PAGE_PATHS"), ("pages",)),
-    ]
-    paths = _paths(settings.get("ARTICLE_PATHS"), ("",))
-    subsites = settings.get("I18N_SUBSITES")
-    pattern = settings.get("ARTICLE_URL") or settings.get("ARTICLE_SAVE_AS") or "{slug}.html"
-    default = settings.get("DEFAULT_METADATA")
-    extra = settings.get("EXTRA_PATH_METADATA")
-    return {
-        "url": pattern,
-        "language_url": settings.get("ARTICLE_LANG_URL")
-        or settings.get("ARTICLE_LANG_SAVE_AS")
-        or "{slug}-{lang}.html",
-        "paths": paths,
-        "excluded": [path for path in excluded if path not in paths] if content else ["pages", "output", "themes"],
-        "default_language": str(settings.get("DEFAULT_LANG") or "en"),
-        "default_category": str(settings.get("DEFAULT_CATEGORY") or "misc"),
-        "default_metadata": {str(key).lower(): value for key, value in default.items()}
-        if isinstance(default, dict)
-        else {},
-        "extra_metadata": [
-            (place, {str(key).lower(): value for key, value in table.items()})
-            for place, table in (extra.items() if isinstance(extra, dict) else ())
-            if isinstance(place, str) and isinstance(table, dict)
-        ],
-        "folder_is_category": not is_false(settings.get("USE_FOLDER_AS_CATEGORY")),
-        "filename_metadata": _read_pattern(settings, "FILENAME_METADATA", FILENAME_METADATA),
-        "path_metadata": _read_pattern(settings, "PATH_METADATA", ""),
-        "slug_source": str(settings.get("SLUGIFY_SOURCE") or "title"),
-        "slug_case": bool(settings.get("SLUGIFY_PRESERVE_CASE")),
-        "slug_unicode": bool(settings.get("SLUGIFY_USE_UNICODE")),
-        "substitutions": _read_substitutions(settings),
-        "subsites": sorted(subsites) if isinstance(subsites, dict) else [],
-        "future": settings.get("WITH_FUTURE_DATES") is not False,
-    }
-
-
-def _paths(value: Any, default: tuple[str, ...]) -> list[str]:
-    found = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else default
-    return [path.strip("/") for path in found if isinstance(path, str)]
-
-
 def _is_below(inside: str, path: str) -> bool:
     return path in {"", "."} or inside == path or inside.startswith(f"{path}/") or fnmatchcase(inside, path)
 
@@ -245,34 +202,6 @@ def _match_names(pattern: str, text: str) -> dict[str, str]:
     found = re.match(pattern, text) if pattern else None
     groups = found.groupdict() if found else {}
     return {key.lower(): value for key, value in groups.items() if value is not None}
-
-
-def _read_pattern(settings: Mapping[str, Any], key: str, default: str) -> str:
-    """A setting that is a regular expression; raises ConfigError if it is none."""
-    pattern = settings.get(key)
-    return _check_pattern(pattern, key) if isinstance(pattern, str) else default
-
-
-def _check_pattern(pattern: str, key: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise ConfigError(f"has a pattern that is none: {pattern!r} ({error})", key=key) from None
-    return pattern
-
-
-def _read_substitutions(settings: Mapping[str, Any]) -> list[list[str]]:
-    for key in ("ARTICLE_REGEX_SUBSTITUTIONS", "SLUG_REGEX_SUBSTITUTIONS"):
-        if isinstance(pairs := settings.get(key), list | tuple):
-            return [
-                [_check_pattern(pair[0], key), pair[1]]
-                for pair in pairs
-                if isinstance(pair, list | tuple)
-                and len(pair) > 1
-                and isinstance(pair[0], str)
-                and isinstance(pair[1], str)
-            ]
-    return [list(pair) for pair in SLUG_REGEX_SUBSTITUTIONS]
 
 
 def _as_day(text: str | None, facts: Facts) -> date | None:

@@ -84,7 +84,7 @@ class FieldListHandler(HeaderHandler):
     _field = re.compile(r"^:([^:\n]+):[ \t]*((?:[^\n]*)(?:\n[ \t]+[^\n]*)*)", re.MULTILINE)
 
     def detect(self, text: str) -> bool:
-        """Whether fields stand below the title, or at the very start."""
+        """Whether it starts with a title, or with fields."""
         return self._match(text) is not None
 
     def split(self, text: str) -> tuple[str, str]:
@@ -103,7 +103,7 @@ class FieldListHandler(HeaderHandler):
     def _match(self, text: str) -> int | None:
         title = self._title.match(text)
         fields = self._fields.match(text, title.end() if title else 0)
-        return fields.end() if fields else None
+        return fields.end() if fields else title and title.end()
 
 
 class HtmlHeadHandler(HeaderHandler):
@@ -156,4 +156,7 @@ def _unquote(text: str) -> str:
     return text[1:-1] if quoted else text
 
 
-PELICAN_HANDLERS = (YamlPluginHandler(), MetaDataHandler(), FieldListHandler(), HtmlHeadHandler())
+# By the file's ending, as Pelican chooses its readers.
+PELICAN_HANDLERS = (YamlPluginHandler(), MetaDataHandler())
+RST_HANDLERS = (FieldListHandler(),)
+HTML_HANDLERS = (HtmlHeadHandler(),)

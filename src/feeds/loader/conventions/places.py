@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from feeds.loader.dates import date_in_name
+from feeds.loader.convention import SourceFile
+from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
 from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _DATE_KEY = re.compile(
     rb"\s*[\"']?\d{4}",
     re.IGNORECASE | re.MULTILINE,
 )
+# What a route calls its own file.
+_INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
 
 
@@ -73,19 +76,26 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
-    """Dated files by folder: by their name, or by a key in their first lines; of many a sample is opened."""
-    files: dict[str, list[str]] = {}
-    for source in walk_files(root, below, skip=skip):
-        if convention.is_post(source):
-            files.setdefault(source.rpartition("/")[0], []).append(source)
+    """Dated files by folder: by their name, or by a key in their first lines; of many a sample is opened.
+
+    An index file is its folder, and counts for the one above.
+    """
     counts: Counter[str] = Counter()
-    for folder, sources in files.items():
-        rest = [source for source in sources if date_in_name(source.rpartition("/")[2]) is None]
-        sample = rest[:: max(1, len(rest) // SAMPLE)]
+    rest: dict[str, list[str]] = {}
+    for source in walk_files(root, below, skip=skip):
+        if not convention.is_post(source):
+            continue
+        folder, _, name = source.rpartition("/")
+        if name.partition(".")[0] in _INDEXES and folder != below:
+            folder = folder.rpartition("/")[0]
+        if read_dated_name(SourceFile(path=root / source, source=source, folder=below)).day is not None:
+            counts[folder] += 1
+        else:
+            rest.setdefault(folder, []).append(source)
+    for folder, sources in rest.items():
+        sample = sources[:: max(1, len(sources) // SAMPLE)]
         opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
-        counts[folder] += len(sources) - len(rest) + (round(opened * len(rest) / len(sample)) if sample else 0)
-        if not counts[folder] and _is_dated(folder):
-            counts[folder] = len(sources)
+        counts[folder] += round(opened * len(sources) / len(sample))
     return +counts
 
 
@@ -96,9 +106,3 @@ def _folders_above(folder: str) -> list[str]:
 
 def _is_below(folder: str, above: str) -> bool:
     return not above or folder == above or folder.startswith(f"{above}/")
-
-
-def _is_dated(folder: str) -> bool:
-    """Whether the folder's name is a date, or its last parts are: `2024-05-17 trip`, `2024/05`."""
-    parts = folder.split("/")
-    return any(date_in_name("-".join(parts[-count:])) is not None for count in (1, 2, 3) if count <= len(parts))

@@ -3,81 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from feeds.config import Findings
 from feeds.loader.addresses import is_absolute, join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.conventions.dated_names import read_dated_name
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.packages import (
-    SCRIPT_ENDINGS,
     Program,
     join_folders,
     note_package,
     read_program_settings,
 )
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.conventions.plain import read_dated_name
-from feeds.loader.conventions.routes import fill_route, find_routes, guess_route
-from feeds.loader.datafiles import ENDINGS, read_value
+from feeds.loader.conventions.program_facts import note_table, read_facts
+from feeds.loader.conventions.routes import LANGUAGE, fill_route, find_routes, guess_route
+from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.directory import read_people_files, read_people_folder
-from feeds.loader.js_settings import read_js_settings, read_js_values
 from feeds.models import Markup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from feeds.loader.headers import HeaderHandler
 
-# Files in which templates of these generators keep the site's title and address.
-_FACT_FILES = (
-    "siteMetadata", "site.config", "siteConfig", "site-config", "config", "consts", "constants", "site",
-    "metadata", "site-metadata", "blog.config", "website-config",
-)  # fmt: skip
-_FACT_FOLDERS = (
-    "",
-    "src",
-    "data",
-    "config",
-    "lib",
-    "src/data",
-    "src/config",
-    "src/lib",
-    "src/utils",
-    "app",
-    "src/app",
-)
-_SITE: Mapping[str, tuple[str, ...]] = {
-    "title": (
-        "title",
-        "sitetitle",
-        "site_title",
-        "sitename",
-        "site_name",
-        "name",
-        "blogtitle",
-        "pagetitle",
-        "headertitle",
-    ),
-    "url": (
-        "siteurl",
-        "site_url",
-        "url",
-        "website",
-        "site",
-        "baseurl",
-        "base_url",
-        "domain",
-        "homepage",
-        "hostname",
-    ),
-    "description": ("description", "sitedescription", "site_description", "desc", "tagline", "subtitle"),
-    "language": ("language", "lang", "locale", "defaultlocale"),
-    "timezone": ("timezone",),
-    "logo": ("logo", "sitelogo"),
-}
 _PEOPLE = ("authors", "author", "people", "team")
 
 
@@ -91,6 +44,7 @@ class Routed(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = {".md": None, ".markdown": None, ".mdx": Markup.MDX}
     handlers: ClassVar[tuple[HeaderHandler, ...]] = MDX_HANDLERS
     overflowing_dates = True
+    day_first = False
     route_folders: ClassVar[tuple[str, ...]] = (
         "src/pages",
         "pages",
@@ -101,6 +55,8 @@ class Routed(Convention):
     )
     route_endings: ClassVar[tuple[str, ...]] = (".js", ".jsx", ".ts", ".tsx", ".astro", ".svelte", ".vue")
     posts_folders: ClassVar[tuple[str, ...]] = ("",)
+    # Whether package.json is about this site, not about the program that it is a copy of.
+    package_is_ours: ClassVar[bool] = True
 
     def find(self, root: Path) -> Program | None:
         """The program, by its settings file or its dependency."""
@@ -117,17 +73,25 @@ class Routed(Convention):
         clues = Clues(self.name, evidence=program.evidence)
         settings = read_program_settings(root, program)
         base = self.note_settings(clues, settings, program.settings or program.evidence)
-        for name, table in _read_facts(root, program):
+        for name, table in read_facts(root, program):
             note_table(clues, table, name)
         clues.note_domain(root, program.below("public"), program.below("static"))
-        note_package(clues, root, program.folder)
+        if self.package_is_ours:
+            note_package(clues, root, program.folder)
         folder, reason = self.find_folder(root, program, settings)
         self.note_people(clues, root, program, folder)
         route, why = self.guess(root, program, folder)
+        folders, languages = find_translations(root, folder)
         findings = clues.conclude(
-            posts=(folder,),
+            posts=folders,
             found_by=reason,
-            options={"route": route, "prefix": base, "future": True, **self.read_options(settings)},
+            options={
+                "route": route,
+                "prefix": base,
+                "future": True,
+                "languages": languages,
+                **self.read_options(root, program, settings),
+            },
         )
         return Findings(**{**_as_dict(findings), "origins": {**findings.origins, "posts.permalink": why}})
 
@@ -136,9 +100,9 @@ class Routed(Convention):
         note_table(clues, settings, origin)
         return ""
 
-    def read_options(self, settings: Mapping[str, Any]) -> dict[str, Any]:
-        """What else the addresses depend on."""
-        del settings
+    def read_options(self, root: Path, program: Program, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """What else the reading of a post depends on."""
+        del root, program, settings
         return {}
 
     def find_folder(self, root: Path, program: Program, settings: Mapping[str, Any]) -> tuple[str, str]:
@@ -184,10 +148,10 @@ class Routed(Convention):
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The name without its date; an index file, or a page file, is its folder."""
-        name = read_dated_name(file)
+        name = replace(read_dated_name(file), language=read_language(file, facts))
         stem = file.inside.rpartition("/")[2].rpartition(".")[0]
         if stem in {"page", "+page"} and name.folders:
-            return FileName(slug=name.folders[-1], day=name.day, folders=name.folders[:-1])
+            return replace(name, slug=name.folders[-1], folders=name.folders[:-1])
         # `post.de.md`
         head, dot, last = stem.rpartition(".")
         if dot and re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", last) and last in facts.options.get("locales", (last,)):
@@ -220,48 +184,13 @@ class Routed(Convention):
         parts = page.file.inside.split("/")[:-1] + ([stem] if stem not in {"index", "page", "+page"} else [])
         parts = [part for part in parts if not re.fullmatch(r"\(.*\)", part)]
         route = str(page.facts.options.get("route"))
+        if f"/{LANGUAGE}/" in route and len(parts) > 1 and parts[0] == page.name.language:
+            parts = parts[1:]
         if "/:category/" in route and len(parts) > 1:  # the folder's own part of the address
             parts = parts[1:]
         if "/:day/" in route and page.name.day is not None:  # so is the date in the name
             parts = [page.name.slug]
         yield from parts
-
-
-def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:
-    """Takes the site's facts from a table under the names that they usually have, also one table deeper."""
-    lowered = {str(key).lower(): value for key, value in table.items()}
-    for key, names in _SITE.items():
-        for name in names:
-            clues.note(key, lowered.get(name), origin)
-    clues.note_author(lowered.get("author"), origin)
-
-
-def _read_facts(root: Path, program: Program) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The tables of the files that templates keep the site's facts in, and their constants (`SITE_TITLE`)."""
-    for folder in _FACT_FOLDERS:
-        for stem in _FACT_FILES:
-            for ending in (*ENDINGS, *(f".{script}" for script in SCRIPT_ENDINGS)):
-                name = program.below(join_folders(folder, f"{stem}{ending}"))
-                file = root / name
-                if not file.is_file():
-                    continue
-                if ending in ENDINGS:
-                    value = read_value(file)
-                    yield name, value if isinstance(value, Mapping) else {}
-                    continue
-                yield name, read_js_settings(file)
-                values = read_js_values(file.read_text("utf-8", "replace"))
-                yield name, {key.lower(): value for key, value in values.items() if key.isupper()}
-                for table in values.values():
-                    if isinstance(table, Mapping) and {
-                        "title",
-                        "name",
-                        "url",
-                        "siteUrl",
-                        "website",
-                        "siteTitle",
-                    } & set(table):
-                        yield name, table
 
 
 def _as_dict(findings: Findings) -> dict[str, Any]:

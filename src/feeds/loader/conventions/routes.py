@@ -27,13 +27,16 @@ _LANGUAGES = frozenset(("lang", "locale", "language"))
 # A last parameter that is no post's name, and folders of lists.
 _NO_NAMES = frozenset(("tag", "tags", "category", "categories", "topic", "page", "author", "authors", "path", *_PLACES))
 _LISTS = frozenset(("tag", "tags", "categories", "topics", "authors", "author", "page", "api", "og", "archive"))
+# Of a site in several languages; no part of the address in one that has only one.
+LANGUAGE = ":language"
+_TREE = ":tree/"
 _LIKELY = re.compile(r"blog|post|article|writing|journal|note|news", re.IGNORECASE)
 
 
 def find_routes(root: Path, folders: Iterable[str], endings: tuple[str, ...]) -> dict[str, str]:
     """The addresses above a post, each with its file: `/blog/:year/` for `pages/blog/[year]/[slug].js`.
 
-    Groups such as `(site)` and parameters for the language are no part of an address; lists of tags are left out.
+    Groups such as `(site)` are no part of an address; lists of tags are left out.
     """
     routes: dict[str, str] = {}
     for folder in folders:
@@ -46,11 +49,21 @@ def find_routes(root: Path, folders: Iterable[str], endings: tuple[str, ...]) ->
 def guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str]:
     """The address above the posts of `folder`, and what it was guessed from.
 
-    `texts` are what the route files say: the one that names the folder (`getCollection("blog")`) shows it; else it is
-    the route that is called as the folder is, the only one that is called as blogs are, or the folder's own name.
+    `texts` are what the route files say. A route for any path, the site's own too (`[[...slug]]`), shows folders as
+    they lie.
     """
+    route, why = _guess_route(folder, routes, texts)
+    if route.endswith(_TREE):
+        name, route = folder.rpartition("/")[2], route.removesuffix(_TREE)
+        route += "" if name.lower() in _SILENT or route.endswith(f"/{name}/") else f"{name}/"
+    return route, why
+
+
+def _guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str]:
+    """The route whose file names the folder, or that is called as the folder or as blogs are."""
     parts = [re.sub(r"^[_(]+|\)+$", "", part) for part in reversed(folder.split("/"))]
     name = parts[0]
+    # As `getCollection("blog")` does in Astro.
     for route, source in sorted(routes.items()):
         if name and re.search(rf"[\"'`/]{re.escape(name)}[\"'`/]", texts.get(source, "")):
             return route, f"guessed: {source} names {name!r}"
@@ -58,7 +71,8 @@ def guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]
         for route, source in sorted(routes.items()):
             if part.lower() not in _SILENT and part in route.split("/"):
                 return route, f"guessed: {source}"
-    likely = [route for route in sorted(routes) if _LIKELY.search(route) or route == "/"]
+    tops = {"/", f"/{LANGUAGE}/"}
+    likely = [route for route in sorted(routes) if _LIKELY.search(route) or route.removesuffix(_TREE) in tops]
     if len(likely) == 1:
         return likely[0], f"guessed: {routes[likely[0]]}"
     if name.lower() in _POSTS and len(parts) > 1 and _LIKELY.search(parts[1]):
@@ -69,16 +83,17 @@ def guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]
 
 
 def fill_route(route: str, page: Page) -> str:
-    """The route with the parts of the post's date and its category, which is its folder or the header's."""
+    """The route with the post's language, the parts of its date and its category, its folder or the header's."""
     when = page.published
     folder = page.file.inside.rpartition("/")[0].partition("/")[0]
     values = {
         ":year": f"{when:%Y}" if when else "",
         ":month": f"{when:%m}" if when else "",
         ":day": f"{when:%d}" if when else "",
+        LANGUAGE: (page.name.language or "") if page.facts.options.get("languages") else "",
         ":category": folder or (page.categories[0] if page.categories else ""),
     }
-    return "/".join(values.get(part, part) for part in route.split("/"))
+    return re.sub("/{2,}", "/", "/".join(values.get(part, part) for part in route.split("/")))
 
 
 def _as_route(path: str) -> str | None:
@@ -86,7 +101,8 @@ def _as_route(path: str) -> str | None:
     if not parts or _LISTS & {part.lower() for part in parts[:-1]}:
         return None
     last = _parameter(parts[-1])
-    if last is None or last in _NO_NAMES | _LANGUAGES:
+    tree = parts[-1].startswith("[[")
+    if last is None or (last in _NO_NAMES | _LANGUAGES and not tree):
         return None
     literal = []
     for part in parts[:-1]:
@@ -95,9 +111,11 @@ def _as_route(path: str) -> str | None:
             literal.append(part)
         elif name in _PLACES:
             literal.append(f":{_PLACES[name]}")
-        elif name not in _LANGUAGES:
+        elif name in _LANGUAGES:
+            literal.append(LANGUAGE)
+        else:
             return None
-    return "/" + "".join(f"{part}/" for part in literal)
+    return "/" + "".join(f"{part}/" for part in literal) + (_TREE if tree else "")
 
 
 def _name_parts(path: str) -> Iterator[str]:

@@ -1,0 +1,75 @@
+"""The data files that a post's template may show, read when one does: https://jekyllrb.com/docs/datafiles/."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from feeds.loader.datafiles import read_text, read_value
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# In the order in which Jekyll::DataReader would overwrite one by the other, the winner first.
+ENDINGS = (".yml", ".yaml", ".json", ".tsv", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder(Mapping[str, Any]):
+    """A folder of data files by their names without endings; a folder in it is a table like this.
+
+    `root` is the site and `folder` a path below it. To look up a name raises ConfigError if its file cannot be read.
+    """
+
+    root: Path
+    folder: str
+    _read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy for another process, which reads for itself."""
+        return DataFolder, (self.root, self.folder)
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._read:
+            self._read[name] = self._read_file(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        place = self.root / self.folder
+        found = list(place.iterdir()) if place.is_dir() else []
+        return iter(sorted({_name(entry.stem) for entry in found if entry.is_dir() or entry.suffix in ENDINGS}))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def list_sources(self, name: str) -> tuple[str, ...]:
+        """The paths below the site at which a file for `name` is looked for."""
+        return tuple(f"{self.folder}/{name}{ending}" for ending in ("", *ENDINGS))
+
+    def _read_file(self, name: str) -> Any:
+        place = self.root / self.folder
+        if not place.is_dir() or name != _name(name):
+            raise KeyError(name)
+        for ending in ENDINGS:
+            file = place / f"{name}{ending}"
+            if file.is_file() and file.resolve().is_relative_to(self.root.resolve()):
+                return _read_rows(file) if ending in {".csv", ".tsv"} else read_value(file)
+        if (place / name).is_dir():
+            return DataFolder(self.root, f"{self.folder}/{name}")
+        raise KeyError(name)
+
+
+def _name(stem: str) -> str:
+    return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", stem))
+
+
+def _read_rows(file: Path) -> list[dict[str, str]]:
+    """The lines of a table, each by the names of its columns."""
+    delimiter = "\t" if file.suffix == ".tsv" else ","
+    return [
+        {str(key): str(value or "") for key, value in row.items()}
+        for row in csv.DictReader(read_text(file).splitlines(), delimiter=delimiter)
+    ]

@@ -1,0 +1,29 @@
+import pytest
+
+from rendering import render
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<div>a</div>\n*b*", "<em>b</em>"),
+        ("> q\n> <hr>\n> <small>[l](/x)</small>", '<hr>\n<p><small><a href="https://blog.example/x">l</a></small></p>'),
+        ("<small>\nThe [l](/x)\n</small>", '<small>The <a href="https://blog.example/x">l</a>'),
+        ("不**「好」**的", "不<strong>「好」</strong>的"),
+        ("错。**它报错，**我", "错。<strong>它报错，</strong>我"),
+    ],
+)
+def test_what_is_markdown_to_kramdown_is_markdown_in_a_jekyll_blog(tmp_path, source, shown):
+    assert shown in render(tmp_path, source, generator="jekyll")
+
+
+@pytest.mark.parametrize(
+    "source", ["a **b** c", "中**b**文", "2**3 and 3**2", "<table>\n<tr><td>\n<p>x</p>\n</td></tr>\n</table>"]
+)
+def test_what_both_read_alike_is_left_alone(tmp_path, source):
+    assert render(tmp_path, source, generator="jekyll") == render(tmp_path, source, generator="hugo")
+
+
+def test_code_is_left_alone(tmp_path):
+    code = "<div>a</div>\n**「好」**的"
+    assert "**「好」**的" in render(tmp_path, f"```\n{code}\n```\n", generator="jekyll")
