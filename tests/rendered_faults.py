@@ -144,7 +144,7 @@ def _fold(text: str) -> str:
 
 def _read_source(post: Post) -> str:
     """The words of the body as another parser of Markdown finds them, without addresses, attributes and templates."""
-    body = re.sub(r"\{::comment\}.*?\{:/comment\}|\{/\*.*?\*/\}", " ", post.body, flags=re.DOTALL)
+    body = re.sub(r"\{#\s.*?\s#\}|\{::comment\}.*?\{:/comment\}|\{/\*.*?\*/\}", " ", post.body, flags=re.DOTALL)
     body = re.sub(r"\{\{[<%].*?[%>]\}\}|\{\{\s*\w+\(.*?\)\s*\}\}", " ", body, flags=re.DOTALL)
     body = re.sub(r"^--8<--.*|^[\"'].*[\"']$(?=\n--8<--)", " ", body, flags=re.MULTILINE)
     body = re.sub(r"\[\[[^\[\]|\n]*\|([^\[\]\n]*)\]\]", r"\1", body)
@@ -155,7 +155,7 @@ def _read_source(post: Post) -> str:
         return _strip_html(body)
     if post.markup is Markup.HTML:
         return _strip_html(body)
-    body = re.sub(r":(?:material|octicons|fontawesome|simple)-[\w-]+:|:[a-z_]+:", " ", body)
+    body = re.sub(r":(?:material|octicons|fontawesome|simple)-[\w-]+:|(?<![\w\]:]):[a-z_]+:(?![\w/:])", " ", body)
     if post.markup is Markup.MARKDOWN:  # an indented block is an admonition's more often than code there
         body = re.sub(r"^(?:!!!|\?\?\?\+?) *[\w -]*|^ {4}", " ", body, flags=re.MULTILINE)
     words: list[str] = []
@@ -190,7 +190,7 @@ def _find_changed_code(post: Post, reader: _Reader) -> Iterator[str]:
             # Zola and Hugo show so what a shortcode looks like.
             shown = re.sub(r"(\{[{%][<%]?)/\*(.*?)\*/([>%]?[%}]\})", r"\1\2\3", token.content, flags=re.DOTALL)
             code = _trim(unicodedata.normalize("NFC", re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", shown)))
-            if code not in there and re.sub(r"\{%-?\s*(?:end)?raw\s*-?%\}", "", code) not in there:
+            if code not in there and _trim(re.sub(r"\{%-?\s*(?:end)?raw\s*-?%\}", "", code)) not in there:
                 yield f"changed code: {code[:60]!r}"
 
 

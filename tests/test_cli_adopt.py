@@ -124,3 +124,16 @@ def test_a_program_can_read_what_was_adopted(tmp_path):
         "source": "content/post-01.md",
     }
     assert json.dumps(found["unmatched"]) == "[]"
+
+
+def test_a_difference_from_the_feed_of_the_generator_is_seen_before_and_gone_after(tmp_path):
+    blog = make_blog(tmp_path / "blog", "jekyll")
+    (blog / "feeds.toml").write_text('[feeds]\nlayout = "jekyll"\nlimit = 10\n')
+    (blog / "public").mkdir()
+    (blog / "public/feed.xml").write_bytes((tmp_path / "old.xml").read_bytes())
+    before = feeds(blog, "diff", "--fail-on", "reidentified")
+    assert (before.status, before.out.splitlines()[-1]) == (1, "0 new, 0 edited, 10 re-identified, 0 gone")
+    feeds(blog, "adopt", tmp_path / "old.xml")
+    after = feeds(blog, "diff", "--fail-on", "reidentified")
+    assert after.status == 0
+    assert ", 0 re-identified, 0 gone" in after.out

@@ -179,6 +179,24 @@ def test_strict_makes_a_warning_fail_and_the_feeds_are_written_all_the_same(site
     assert "the tag `C++` has the same slug" in strict.err
 
 
+def test_what_was_left_out_to_fit_the_budget_is_said_by_every_build(tmp_path):
+    tags = [f"t{number}" for number in range(5)]
+    site = make_site(tmp_path, *((f"p{number}", {"tags": tags}) for number in range(3)))
+    for number in range(3):
+        write_post(site, f"p{number}", f"Word {number}. " * 1000, date=f"2026-02-0{number + 1}", tags=tags)
+    with (site / "feeds.toml").open("a") as file:
+        file.write("[feeds]\nmax_bytes = 20000\n")
+    for _ in range(2):
+        said = feeds(site, "build").out.splitlines()[2:]
+        assert len(said) == 4
+        assert said[0].startswith("the whole site: ")
+        assert "bytes would be more than feeds.max_bytes (20,000): 1 of 3 entries show their summary" in said[0]
+        assert said[3] == "… and 3 more feeds like these"
+    assert set(feeds(site, "build", "--json").object["shortened"]) == {"", *(f"tags/{tag}" for tag in tags)}
+    shown = feedparser.parse((site / "public/atom.xml").read_bytes()).entries
+    assert [len(entry.content[0].value) > 5000 for entry in shown] == [True, True, False]
+
+
 def test_formats_limit_and_axes_are_what_the_settings_say(tmp_path):
     toml = TOML + '[feeds]\nformats = ["atom"]\nby = ["tag"]\nlimit = 1\noutput = "www"\n'
     site = make_site(tmp_path, ("one", {"tags": ["x"], "author": "Ada"}), "two", toml=toml)

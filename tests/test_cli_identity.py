@@ -1,7 +1,9 @@
 """Ids through the life of a site: built, changed, built again."""
 
 import json
+import os
 
+import feedparser
 import pytest
 
 from cli_sites import TOML, feeds, files, ids, make_site, snapshot, write_post
@@ -43,6 +45,22 @@ def test_a_new_permalink_changes_addresses_and_no_id(site):
     feeds(site, "build")
     assert links(site)[TWO] == "https://blog.example/blog/2026/two/"
     assert set(ids(site)) == {ONE, TWO, THREE}
+
+
+def updates(site):
+    return {entry.title: entry.updated for entry in feedparser.parse((site / "public/atom.xml").read_bytes()).entries}
+
+
+def test_an_entry_is_updated_when_its_author_says_so_and_not_when_its_file_is_touched(site):
+    before = updates(site)
+    for path in (site / "posts").iterdir():
+        os.utime(path, (4e9, 4e9))
+    write_post(site, "two", date="2026-02-02", tags=["New"])
+    feeds(site, "build")
+    assert updates(site) == before
+    write_post(site, "two", "Other words.", date="2026-02-02", lastmod="2026-02-20 10:00", tags=["New"])
+    feeds(site, "build")
+    assert updates(site) == before | {"Two": "2026-02-20T10:00:00+00:00"}
 
 
 @pytest.mark.parametrize("address", ["https://new.example", "http://blog.example", "https://blog.example/journal"])

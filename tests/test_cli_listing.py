@@ -1,6 +1,6 @@
 import pytest
 
-from cli_sites import POSTS, feeds, make_site, snapshot, write_post
+from cli_sites import POSTS, TOML, feeds, make_site, snapshot, write_post
 
 KEYS = [
     "source",
@@ -139,3 +139,22 @@ def test_why_knows_that_a_post_is_kept_out_of_the_feeds_or_too_old_for_them(site
     assert "stays out of the feeds: it says `feed: false`" in feeds(site, "why", "secret.md").out
     old = feeds(site, "why", "full.md", "--set", "feeds.limit=1", "--set", "feeds.by=[]")
     assert "older than the newest 1" in old.out
+
+
+def test_check_names_each_shortcode_that_vanishes_once_with_its_count(tmp_path):
+    toml = TOML.replace('path = "posts"', 'path = "posts"\nconvention = "hugo"')
+    site = make_site(tmp_path, "one", "two", toml=toml)
+    write_post(site, "one", "a {{< odd 1 >}} {{< odd 2 >}}\n\nb {{< odd 3 >}} {{< rare >}}", date="2026-02-01")
+    write_post(site, "two", "c {{< odd >}} {{< youtube dQw4w9WgXcQ >}}", date="2026-02-02")
+    notes = [line for line in feeds(site, "check").err.splitlines() if line.startswith("note: ")]
+    assert notes == [
+        "note: posts/one.md:5: shortcode `odd` has no counterpart in a feed (4 times, in 2 posts)",
+        "note: posts/one.md:7: shortcode `rare` has no counterpart in a feed",
+    ]
+
+
+def test_check_says_that_a_notebook_is_no_post(tmp_path):
+    site = make_site(tmp_path, "one")
+    (site / "posts" / "deep").mkdir()
+    (site / "posts" / "deep" / "two.ipynb").write_text('{"cells": []}')
+    assert "warning: posts/deep/two.ipynb: is a notebook" in feeds(site, "check").err

@@ -90,6 +90,28 @@ def test_an_option_without_a_value_says_how_to_write_it(tmp_path):
         read(tmp_path, options=["site.url"])
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("https://Blog.Example.ORG", "https://blog.example.org/"),
+        ("HTTPS://blog.example:443/A", "https://blog.example/A/"),
+        ("http://blog.example:8080/", "http://blog.example:8080/"),
+        ("https://bücher.example/über uns", "https://xn--bcher-kva.example/%C3%BCber%20uns/"),
+        ("http://[::1]:4000", "http://[::1]:4000/"),
+    ],
+)
+def test_the_sites_address_is_written_as_readers_compare_it(tmp_path, written, url):
+    assert resolve(tmp_path, options=[f"site.url={written}"]).site.url == url
+
+
+@pytest.mark.parametrize(
+    "written", ["https://", "ftp://blog.example", "https://blog.example:port", f"https://{'x' * 70}.example"]
+)
+def test_what_is_no_address_of_a_site_is_one_clear_error(tmp_path, written):
+    with pytest.raises(ConfigError, match=r"site\.url: is no address of a site"):
+        resolve(tmp_path, options=[f"site.url={written}"])
+
+
 def test_an_address_is_completed_and_cleaned(tmp_path):
     assert resolve(tmp_path, options=["site.url=example.org/blog"]).site.url == "https://example.org/blog/"
 

@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 
 from feeds.cli.app import app
 from feeds.config import read_settings
+from feeds.config.settings import Settings
+from feeds.feed.layout import LAYOUTS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -139,6 +141,37 @@ def test_the_readme_shows_what_the_example_site_really_gets(
     shown = re.search(rf"^\$ feeds {command}\n([^\s`].*?)(?=\n\n|\n```)", text, re.MULTILINE | re.DOTALL)
     assert shown
     assert shown[1] == done.stdout.strip()
+
+
+def test_the_page_on_feeds_shows_what_the_example_site_really_gets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(ROOT / "feeds.toml", tmp_path)
+    shutil.copytree(ROOT / "posts", tmp_path / "posts")
+    monkeypatch.chdir(tmp_path)
+    page = (DOCS / "feeds.md").read_text("utf-8")
+
+    def run(*command: str, now: str = "2026-11-24T09:00:00Z") -> str:
+        done = CliRunner().invoke(app, [*command, "--now", now])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    run("build")
+    assert f"$ feeds snippet\n{run('snippet')}```" in page
+    first, entry, *_, counts = run("diff", now="2100-01-01T00:00:00Z").splitlines()
+    assert f"$ feeds diff\n{first}\n{entry}\n…\n{counts}\n```" in page
+
+
+def test_every_example_of_settings_on_the_page_on_feeds_is_one() -> None:
+    examples = re.findall(r"```toml\n(.*?)```", (DOCS / "feeds.md").read_text("utf-8"), re.DOTALL)
+    assert len(examples) == 3
+    for example in examples:
+        Settings.model_validate(tomllib.loads(example))
+
+
+def test_the_page_on_feeds_names_every_layout() -> None:
+    named = re.findall(r"^\| `(\w+)` \|", (DOCS / "feeds.md").read_text("utf-8"), re.MULTILINE)
+    assert [name for name in named if name in LAYOUTS] == list(LAYOUTS)
 
 
 def test_the_page_on_architecture_names_every_room_and_no_other() -> None:

@@ -65,6 +65,21 @@ def test_jekyll_writes_names_as_they_are_and_hugo_in_its_own_spelling():
     assert files("hugo", "tag", "tags/asp-net", name="ASP.NET  & C++")["rss"] == "tags/asp.net--c++/index.xml"
 
 
+def test_hugo_takes_a_slash_in_a_name_for_a_folder():
+    assert files("hugo", "tag", "tags/a-b", name="A/B")["rss"] == "tags/a/b/index.xml"
+
+
+def test_pelican_writes_names_in_latin_letters_unless_their_slug_was_chosen():
+    def file(name, slug):
+        return files("pelican", "category", f"categories/{slug}", name=name)["atom"]
+
+    assert file("Été & Node.js", "été-node-js") == "feeds/ete-nodejs.atom.xml"
+    assert file("日本語", "日本語") == "feeds/ri-ben-yu.atom.xml"
+    assert file("C++", "c-cedb1b") == "feeds/c-cedb1b.atom.xml"
+    assert file("R&D", "research") == "feeds/research.atom.xml"
+    assert file("…", "x1") == "feeds/x1.atom.xml"
+
+
 @pytest.mark.parametrize("name", ["../../etc", "a/b", "..", "C:", "a\\b", "", "\0"])
 @pytest.mark.parametrize("layout", ["jekyll", "hugo"])
 def test_a_name_that_is_no_file_name_gives_way_to_its_slug(layout, name):

@@ -239,8 +239,18 @@ def test_publishconf_has_the_last_word_and_nothing_is_run(tmp_path):
     assert not (root / "ran").exists()
 
 
-def test_a_site_without_its_settings_is_known_by_its_headers(tmp_path):
-    root = write(tmp_path, {f"content/posts/{n}.md": POST.replace("my-super-post", f"p{n}") for n in range(3)})
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("{}.md", POST),
+        ("{}.rst", RST),
+        # content.html, File metadata: the date may come from the name, by FILENAME_METADATA.
+        ("2024-01-02-{}.md", "Title: A\nTags: b\n\nText\n"),
+    ],
+)
+def test_a_site_without_its_settings_is_known_by_its_headers(tmp_path, name, text):
+    files = {name.format(n): text.replace("my-super-post", f"p{n}").replace(": A", f": A{n}") for n in range(3)}
+    root = write(tmp_path, {f"content/posts/{file}": content for file, content in files.items()})
     config = configure(root)
     assert config.site.convention == "pelican"
     assert len(published(load(root))) == 3

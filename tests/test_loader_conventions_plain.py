@@ -6,7 +6,7 @@ import pytest
 
 from blogs import load_by_source, load_one, write
 from feeds.loader import detect_site
-from feeds.models import Status
+from feeds.models import Markup, Status
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,15 @@ def test_languages_may_lie_below_the_posts_too(tmp_path):
 def test_one_folder_with_a_short_name_is_no_language(tmp_path):
     posts = load_by_source(write(tmp_path, {f"blog/it/2024-01-02-{n}.md": "x" for n in range(3)}))
     assert {post.language for post in posts.values()} == {None}
+
+
+def test_mdx_is_a_post_in_any_folder(tmp_path):
+    files = {
+        "content/a.mdx": "---\ntitle: A\npublishedAt: 2024-01-02\n---\nimport X from 'x'\n\nText\n",
+        "content/b.mdx": "export const metadata = {\n  title: 'B',\n  date: '2024-01-03',\n}\n\nText\n",
+    }
+    posts = load_by_source(write(tmp_path, files)).values()
+    assert [(post.title, f"{post.published:%F}", post.markup) for post in posts] == [
+        ("A", "2024-01-02", Markup.MDX),
+        ("B", "2024-01-03", Markup.MDX),
+    ]

@@ -201,6 +201,11 @@ def test_quartz_writes_a_notes_path_as_its_address(tmp_path):
     assert "content/templates/t.md" not in posts
 
 
+def test_a_garden_without_its_settings_is_known_by_quartzs_package(tmp_path):
+    write(tmp_path, {"package.json": '{"name": "@jackyzha0/quartz"}', "content/a b.md": POST})
+    assert configure(tmp_path).site.convention == "quartz"
+
+
 def test_quartz_shows_a_note_by_its_own_rules(tmp_path):
     # configuration: ignorePatterns; plugins/ExplicitPublish; plugins/Frontmatter: no title is the file's name.
     settings = (

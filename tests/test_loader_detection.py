@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from blogs import write
+from blogs import load, write
 from feeds.errors import ConfigError
 from feeds.loader import detect_site
+from feeds.loader.conventions import CONVENTIONS, PLAIN
 
 HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
 
@@ -110,3 +111,23 @@ def test_every_guess_says_where_it_comes_from(tmp_path):
         "posts.convention",
     }
     assert findings.origins["site.url"] == "CNAME"
+
+
+@pytest.mark.parametrize("posts", [None, ("site/content",)])
+@pytest.mark.parametrize("convention", ["auto", "zola"])
+def test_a_generator_in_a_folder_is_found_there_also_when_it_is_named(tmp_path, convention, posts):
+    files = {"README.md": "x", "site/config.toml": "base_url = 'https://a.example'", "site/content/a.md": HUGO_POST}
+    findings = detect_site(write(tmp_path, files), posts=posts, convention=convention)
+    assert (findings.convention, findings.posts, findings.site["url"]) == (
+        "zola",
+        ("site/content",),
+        "https://a.example",
+    )
+    assert findings.options["below"] == "site"
+
+
+@pytest.mark.parametrize("convention", [one.name for one in (*CONVENTIONS, PLAIN)])
+def test_a_convention_holds_without_any_of_its_files(tmp_path, convention):
+    write(tmp_path, {"texts/2024-01-02-a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n\nText\n"})
+    (post,) = load(tmp_path, posts={"path": "texts", "convention": convention}).posts
+    assert (post.title, f"{post.published:%F}") == ("A", "2024-01-02")

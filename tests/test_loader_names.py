@@ -67,6 +67,8 @@ def test_what_only_resembles_markup_stays(title):
         ("a, b; c", ("a, b", "c")),
         ("R&amp;D; news", ("R&D", "news")),
         ("two words", ("two words",)),
+        ("日本語、中文，English", ("日本語", "中文", "English")),
+        ("مرحبا، عالم", ("مرحبا", "عالم")),
         (["a", "A", "b, c", "", None], ("a", "b, c")),
         ({"name": "News"}, ("News",)),
         ([{"name": "News"}, {"label": "Code"}], ("News", "Code")),

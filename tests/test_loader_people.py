@@ -100,6 +100,7 @@ def test_name_address_and_link_are_told_apart(written, person):
             ["Jane Doe", "John Roe"],
         ),
         ("王小明、李华", ["王小明", "李华"]),
+        ("أحمد، محمد", ["أحمد", "محمد"]),
         ('Mazdak "Centril" Farrokhzad', ['Mazdak "Centril" Farrokhzad']),
         (["Ada, Grace", "Ada"], ["Ada", "Grace"]),
         ("", []),

@@ -215,8 +215,9 @@ def test_in_a_browser_the_search_finds_and_the_button_copies(chromium, address):
         assert [feed.get_attribute("data-name") for feed in feeds.all()] == ["t07"]
         feeds.get_by_role("button").click()
         assert feeds.get_by_text("Copied").is_visible()
+        assert page.locator(".said").inner_text() == "Copied"
         assert page.evaluate("navigator.clipboard.readText()") == f"{SITE}tags/t07/atom.xml"
-        assert page.get_by_role("status").inner_text() == "Feeds found: 1"
+        assert page.locator(".search [role=status]").inner_text() == "Feeds found: 1"
 
 
 @pytest.mark.chromium

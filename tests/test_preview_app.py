@@ -108,6 +108,21 @@ def test_names_are_text_and_never_markup(tmp_path):
         assert "<script" not in read(f"{url}feeds/0/")
 
 
+def test_a_picture_that_is_not_published_yet_is_shown_from_the_folder(site):
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    (site / "posts" / "böses bild.png").write_bytes(picture)
+    write_post(site, "one", "Words.\n\n![A hill](<böses bild.png>)\n\n![Gone](gone.png)", date="2026-02-01")
+    with previewing(site) as url:
+        issue = read(f"{url}newsletters/weekly/issue.html")
+        (shown,) = re.findall(r'src="(pictures/\w+)"', issue)
+        answer = httpx.get(f"{url}newsletters/weekly/{shown}", trust_env=False)
+        assert (answer.content, answer.headers["content-type"]) == (picture, "image/png")
+        assert "sandbox" in answer.headers["content-security-policy"]
+        assert 'src="https://blog.example/one/gone.png"' in issue
+        assert "pictures/" not in read(url), "the source is what would be mailed"
+        assert httpx.get(f"{url}newsletters/weekly/pictures/0123456789abcdef", trust_env=False).status_code == 404
+
+
 def test_nothing_is_written(site):
     before = snapshot(site)
     with previewing(site) as url:

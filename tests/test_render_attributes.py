@@ -10,6 +10,7 @@ from rendering import render
         "Text{:.center}",
         '![a](a.png){:style="margin:auto; width:70%"}',
         "# Title {#the-id .c}",
+        "# Title {#the-id-0.1.x}",
         "## Title { #smi-heapnumber }",
         "Para\n{: .wide #x}",
         "[a](b){:rel='nofollow'} and `code`{:.language-js}",

@@ -50,3 +50,11 @@ def test_admonitions_of_the_classic_dialect_are_quotes_too(tmp_path):
     assert "<blockquote>" in html
     assert "<strong>Mind</strong>" in html
     assert "hidden" in html
+
+
+def test_a_div_of_pandoc_s_is_a_container_by_its_class(tmp_path):
+    body = '::: {.callout-tip title="Mind"}\n*a*\n:::\n\n:::: {layout-ncol=2}\n::: {.note}\nb\n:::\n::::\n\nc'
+    html = render(tmp_path, body)
+    assert "<blockquote>\n<p><strong>Mind</strong></p>\n<p><em>a</em></p>\n</blockquote>" in html
+    assert "<blockquote>\n<p><strong>Note</strong></p>\n<p>b</p>\n</blockquote>\n<p>c</p>" in html
+    assert ":::" not in html

@@ -1,8 +1,11 @@
 import unicodedata
+from html import unescape
 
 from hypothesis import given, strategies as st
 
+from feeds.models import Markup
 from feeds.render.characters import clean_body, clean_html, clean_text, pair_bidi_controls
+from rendering import render_post
 
 FORBIDDEN = "\x00\x0b\x1f\x7f\x80\ufffe\uffff\ud800\ufeff\ufdd0"
 
@@ -37,3 +40,9 @@ def test_bidirectional_controls_stay_in_pairs_only():
 
 def test_a_control_does_not_reach_beyond_its_block():
     assert clean_html("<p>a\u202e</p><p>b\u202c</p>") == "<p>a</p><p>b</p>"
+
+
+def test_a_sign_for_a_lost_character_is_shown_and_is_no_failed_decoding(tmp_path):
+    result = render_post(tmp_path, "a \ufffd `\ufffd` &#0;", title="T\ufffd", markup=Markup.COMMONMARK)
+    assert "\ufffd" not in result.entry.content + result.entry.title + result.entry.summary
+    assert unescape(result.entry.content).startswith("<p>a \ufffd <code>\ufffd</code>")

@@ -29,3 +29,8 @@ def test_spaces_inside_the_dollars_are_no_end_of_a_formula(tmp_path):
     formula = r"$ \sin(x) = \sum_{n=0}^{\infty} \frac{(-1)^n}{(2n + 1)!} x^{2n + 1} $"
     assert formula in render(tmp_path, f"Say {formula} now.", generator="zola")
     assert render(tmp_path, "It costs 5 $ or *10* $ here.") == "<p>It costs 5 $ or <em>10</em> $ here.</p>\n"
+
+
+def test_a_formula_of_several_lines_in_a_block_quote_is_without_its_marks(tmp_path):
+    html = render(tmp_path, "> Given:\n> $$\n> a_1 > b_2 \\\\\n> c_3\n> $$\n>\n> end")
+    assert "<p>Given:\n$$\na_1 &gt; b_2 \\\\\nc_3\n$$</p>\n<p>end</p>" in html

@@ -77,6 +77,7 @@ def test_no_include_leaves_the_site(tmp_path, tag):
         f'{DOUBLED}{{{{ x | replace: "a", x }}}}',
         f'{DOUBLED}{{{{ x | split: "" | join: x }}}}',
         "{% include loop.html %}",
+        f"{DOUBLED}{{% for i in (1..9999) %}}{{% assign y = x | upcase | downcase | strip %}}{{% endfor %}}",
     ],
 )
 def test_no_loop_runs_away(tmp_path, runaway):

@@ -9,6 +9,8 @@ from rendering import render
         ("<div>a</div>\n*b*", "<em>b</em>"),
         ("> q\n> <hr>\n> <small>[l](/x)</small>", '<hr>\n<p><small><a href="https://blog.example/x">l</a></small></p>'),
         ("<small>\nThe [l](/x)\n</small>", '<small>The <a href="https://blog.example/x">l</a>'),
+        ('<div markdown="1">\n    *a*\n    ![b](/c.png)\n</div>\n\n*d*', "<p><em>a</em>\n<img"),
+        ('<div class="x" markdown="1">*a*</div>\nb', "<p><em>a</em></p>\n</div>\n<p>b</p>"),
         ("不**「好」**的", "不<strong>「好」</strong>的"),
         ("错。**它报错，**我", "错。<strong>它报错，</strong>我"),
     ],

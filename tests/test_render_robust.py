@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from feeds.models import Markup
@@ -36,3 +37,13 @@ def test_no_body_is_too_broken(tmp_path, body, generator, markup):
     assert not UNFIT.search(entry.content + entry.summary)
     assert not set(OURS.findall(entry.content)) - set(OURS.findall(body))
     assert not re.search(r'<(?:script|iframe|svg|style)|(?:href|src)="(?!https?:|mailto:|data:image/)', entry.content)
+
+
+@pytest.mark.parametrize("generator", ["docusaurus", "hexo", "jekyll", "zola"])
+@pytest.mark.parametrize(
+    "opened", ["{% x ", "{{{", '{{ x(a="', "{/* ", "{# ", "<A b={", "\\[", "<!--", "[[a", "{%/* a "]
+)
+def test_what_is_opened_a_thousand_times_and_never_closed_ends_soon(tmp_path, generator, opened):
+    post = make_post(body=f"before\n\n{opened * 5000}", markup=Markup.COMMONMARK)
+    entry = make_renderer(tmp_path, generator=generator, posts=[post]).render(post, id="x").entry
+    assert "<p>before</p>" in entry.content

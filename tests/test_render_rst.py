@@ -1,3 +1,4 @@
+import re
 import sys
 
 import pytest
@@ -70,3 +71,60 @@ def test_what_docutils_does_not_understand_is_reported_by_line_and_keeps_its_wor
     assert "One words two." in result.entry.content
     assert "system" not in result.entry.content.lower()
     assert [problem.line for problem in result.problems] == [5, 7]
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A post's neighbours."""
+    for name, text in {
+        "posts/more.rst": "More *text*.\n\nSecond.\n",
+        "posts/loop.rst": "Round.\n\n.. include:: loop.rst\n\n.. include:: loop.rst\n",
+        "posts/a.py": "a = 1\nb = 2\nc = 3\n",
+        "listings/b.py": "print('{{ x }}')\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("directive", "shown"),
+    [
+        (".. include:: more.rst", "<p>More <em>text</em>.</p>\n<p>Second.</p>"),
+        (".. include:: more.rst\n   :end-before: Second", "<p>More <em>text</em>.</p>\n<p>end</p>"),
+        (
+            ".. include:: a.py\n   :code: python\n   :start-line: 1",
+            '<pre><code class="language-python">b = 2\nc = 3</code></pre>',
+        ),
+        (".. literalinclude:: a.py\n   :language: python\n   :lines: 1", '<pre><code class="language-python">a = 1'),
+        (".. listing:: b.py python", "<pre><code class=\"language-python\">print('{{ x }}')</code></pre>"),
+    ],
+)
+def test_a_directive_shows_a_file_of_the_sites(site, directive, shown):
+    result = render_post(site, f"start\n\n{directive}\n\nend\n", **RST)
+    assert shown in result.entry.content
+    assert not result.problems
+    assert any(name.endswith(directive.split()[2]) for name in result.files)
+
+
+def test_an_include_of_itself_ends(site):
+    result = render_post(site, ".. include:: loop.rst\n\nend", **RST)
+    assert "<p>end</p>" in result.entry.content
+    assert result.problems
+
+
+def test_what_a_transform_has_to_say_is_reported_and_not_shown(tmp_path):
+    result = render_post(tmp_path, "A |sub|.", **RST)
+    assert result.entry.content == "<p>A |sub|.</p>\n"
+    assert "sub" in result.problems[0].message
+
+
+def test_a_role_shows_its_title_without_its_target(tmp_path):
+    html = render(tmp_path, ":doc:`The title <other/page>`, :ref:`label`, :kbd:`Ctrl`", **RST)
+    assert html == "<p>The title, label, Ctrl</p>\n"
+
+
+def test_a_footnote_is_a_number_and_its_text(tmp_path):
+    html = render(tmp_path, "A [1]_.\n\n.. [1] Note.\n", **RST)
+    assert re.search(r'A<sup><a href="[^"]*#footnote-\w+-1" id="[^"]*">1</a></sup>\.', html)
+    assert re.search(r'<p><a href="[^"]*">1</a>\. Note\.</p>', html)

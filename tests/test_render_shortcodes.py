@@ -88,6 +88,10 @@ def test_code_about_shortcodes_is_left_alone(tmp_path, generator):
     assert html.count(code.replace("<", "&lt;").replace(">", "&gt;")) == 3
 
 
+def test_a_tag_of_nobody_knows_whose_is_none_of_the_text(tmp_path):
+    assert render(tmp_path, "a {% odd %}b{% endodd %} `{% c %}`") == "<p>a b <code>{% c %}</code></p>\n"
+
+
 def test_a_generator_without_shortcodes_has_none(tmp_path):
     assert "{% img x %}" in render(tmp_path, "Write {% img x %} in Jekyll.", generator="hugo")
 
@@ -118,6 +122,9 @@ def test_shortcodes_stand_in_lists_quotes_links_and_other_markups(tmp_path):
         ("hugo", '{{< box "Some words" >}}', "<p>Some words</p>"),
         ("hugo", '{{< card link="https://e.example/" title="T" >}}', '<a href="https://e.example/">T</a>'),
         ("pelican", "{% notebook a/b.ipynb cells[2:] %}", '<a href="https://blog.example/one/">▶ b.ipynb</a>'),
+        ("eleventy", '{% webLink "Words", "/x/y/" %}', '<a href="https://blog.example/x/y/">Words</a>'),
+        ("eleventy", '{% youtubeEmbed "dQw4w9WgXcQ" %}', 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"'),
+        ("hexo", "{% galleryGroup '壁紙' '/wall' /a.png %}", "<figcaption>壁紙</figcaption>"),
         ("hexo", "{% label primary@some text %}", "<p>some text</p>"),
         ("hexo", "{% u under lined %}", "<p>under lined</p>"),
         ("eleventy", '{% image "/a.png", "A" %}', IMAGE.format("a.png", "A")),
@@ -148,6 +155,35 @@ def test_one_that_names_a_file_of_the_sites_shows_it(tmp_path, generator, file, 
     code = "<pre><code class=\"language-python\">b = '{% x %}'\nc = '```'\n</code></pre>"
     assert result.entry.content == f"<p><strong>The title</strong></p>\n{code}\n"
     assert file in result.files
+
+
+def test_a_picture_may_go_by_the_name_that_the_header_gives_it(tmp_path):
+    extra = {"resources": [{"src": "a/b.png", "name": "hero"}, {"src": "c.png"}, "odd"]}
+    for source in ('{{< img name="hero" >}}', '{{< figure src="hero" >}}', "{{< img hero >}}"):
+        result = render_post(tmp_path, source, generator="hugo", extra=extra, base="https://blog.example/one/")
+        assert 'src="https://blog.example/one/a/b.png"' in result.entry.content
+
+
+def test_a_parameter_is_the_posts_or_the_sites(tmp_path):
+    options = {"params": {"mood": "calm", "versions": {"core": "v1.2"}}}
+    body = '{{< param "mood" >}} {{% param versions.core %}}'
+    assert render(tmp_path, body, generator="hugo", options=options) == "<p>calm v1.2</p>\n"
+    assert "wild v1.2" in render(tmp_path, body, generator="hugo", options=options, extra={"Mood": "wild"})
+
+
+def test_a_known_one_that_shows_nothing_is_named(tmp_path):
+    result = render_post(
+        tmp_path, '{{< figure >}} {{< gallery match="*.png" >}} {{< param "none" >}}', generator="hugo"
+    )
+    assert ["`figure`" in problem.message for problem in result.problems] == [True, False, False]
+    assert "img" not in result.entry.content
+
+
+def test_a_caption_is_markdown(tmp_path):
+    html = render(tmp_path, '{{< figure src="/a.png" caption="*C* `x < y` [l](/x)" >}}', generator="hugo")
+    assert '<figcaption><em>C</em> <code>x &lt; y</code> <a href="https://blog.example/x">l</a></figcaption>' in html
+    html = render(tmp_path, "{{< imgproc a.png Resize 300x >}}A caption{{< /imgproc >}}", generator="hugo")
+    assert 'alt="">' in html.replace("<figcaption>A caption</figcaption>", "")
 
 
 def test_no_shortcode_shows_a_file_outside_of_the_site(tmp_path):

@@ -104,3 +104,10 @@ def test_a_cut_is_short_enough_and_begins_as_the_text_does(text, length):
     assert len(cut) <= length
     assert text.startswith(cut.removesuffix("…"))
     assert bool(cut) == bool(text)
+
+
+def test_a_list_above_the_marker_is_parted_and_one_of_the_contents_is_left_out(tmp_path):
+    body = "We did:\n\n- *one*\n- two.\n- three\n\n1. [Here](#here)\n   - [There `x`](#there)\n\n<!--more-->\n\n## Here"
+    assert render_post(tmp_path, body).entry.summary == "We did: one; two. three"
+    links = "See\n\n- [Here](/here)\n- [There](/there#x) too\n\n<!--more-->\n\nMore"
+    assert render_post(tmp_path, links).entry.summary == "See Here; There too"

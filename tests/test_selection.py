@@ -127,6 +127,20 @@ def test_a_filter_may_ask_for_all_or_none_and_of_several_kinds(tmp_path, wanted,
     assert sorted(names(next(plan for plan in plans if plan.kind == "custom").posts)) == chosen
 
 
+@pytest.mark.parametrize(
+    ("written", "page"),
+    [
+        ("", "https://blog.example/"),
+        ('home_page = "/craft/"', "https://blog.example/craft/"),
+        ('home_page = "https://craft.example/"', "https://craft.example/"),
+    ],
+)
+def test_a_custom_feed_knows_its_title_description_and_home_page(tmp_path, written, page):
+    text = f'[[feeds.custom]]\nname = "craft"\ntitle = "Craft"\ndescription = "How it is done."\n{written}\n'
+    plan = select_feeds(make_config(tmp_path, text), [make_post("one")]).plans[-1]
+    assert (plan.title, plan.description, plan.home_page_url) == ("Craft", "How it is done.", page)
+
+
 def test_without_an_address_there_are_no_feeds_and_the_key_is_named(tmp_path):
     from feeds.config import Findings
 

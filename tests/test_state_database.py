@@ -51,6 +51,13 @@ def test_an_empty_ledger_may_be_closed_by_another_thread_than_the_one_that_opene
     assert caplog.messages == []
 
 
+def test_a_database_without_a_ledger_reads_as_an_empty_one_and_stays_so(state_url):
+    for _ in range(2):
+        assert Ledger(state_url, read_only=True).read_history() == History()
+    Ledger(state_url).posts.remember([POST], now=NOW)
+    assert Ledger(state_url, read_only=True).posts.list_all() == (POST,)
+
+
 def test_reading_changes_nothing(file):
     history = fill(file)
     before = {path.name: path.read_bytes() for path in file.parent.iterdir()}

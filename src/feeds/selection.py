@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from feeds.models import Problem, Severity, Status
 from feeds.slugs import fold_name, make_slug, make_slugs
@@ -120,7 +121,7 @@ def select_feeds(config: Config, posts: Iterable[Post]) -> FeedSelection:
                     path=custom.name,
                     title=title,
                     description=custom.description or title,
-                    home_page_url=home,
+                    home_page_url=urljoin(home, (custom.home_page or "").lstrip("/")),
                     posts=tuple(chosen[:limit]),
                     total=len(chosen),
                 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from slugify import slugify
+from text_unidecode import unidecode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +37,16 @@ def make_slug(name: str) -> str:
     plain = fold_name(unicodedata.normalize("NFKC", name))
     slug = slugify(plain, allow_unicode=True, max_length=MAX_LENGTH, word_boundary=True, algorithm="modern")
     return unicodedata.normalize("NFC", slug) or f"x{_mark(name)}"
+
+
+def make_latin_slug(name: str) -> str:
+    """`name` in Latin letters, as Pelican's default settings have it in addresses; may be empty.
+
+    >>> make_latin_slug("Über Node.js & Co"), make_latin_slug("日本語")
+    ('uber-nodejs-co', 'ri-ben-yu')
+    """
+    plain = re.sub(r"[^\w\s-]", "", unidecode(unicodedata.normalize("NFKC", name)))
+    return re.sub(r"[-\s]+", "-", plain.strip()).lower()
 
 
 def make_slugs(names: Iterable[str], given: Mapping[str, str] = NOTHING) -> dict[str, str]:

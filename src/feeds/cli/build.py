@@ -26,8 +26,12 @@ from feeds.phases import phase
 from feeds.publisher.request import Request, read_config
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feeds.config import Config
     from feeds.publisher.build import Built
+
+SHORTENED_SHOWN = 3
 
 
 def build(
@@ -83,6 +87,7 @@ def _describe(config: Config, built: Built) -> dict[str, Any]:
         "changed": list(written.changed),
         "removed": list(written.removed),
         "unchanged": len(written.unchanged),
+        "shortened": dict(built.composed.documents.notes),
         "errors": counts[Severity.ERROR],
         "warnings": counts[Severity.WARNING],
     }
@@ -97,4 +102,15 @@ def _list_lines(config: Config, built: Built, *, would: str = "") -> list[str]:
         f"{len(written.removed)}{would} removed",
     ]
     found = count_problems(count_severities(built.problems))
-    return [f"{feeds} of {posts} in {config.output}", "; ".join(part for part in (", ".join(parts), found) if part)]
+    return [
+        f"{feeds} of {posts} in {config.output}",
+        "; ".join(part for part in (", ".join(parts), found) if part),
+        *_list_shortened(built.composed.documents.notes),
+    ]
+
+
+def _list_shortened(notes: Mapping[str, str]) -> list[str]:
+    """A line for each of the first feeds that had to be made to fit, and one that counts the rest."""
+    lines = [f"{path or 'the whole site'}: {note}" for path, note in sorted(notes.items())]
+    rest = len(lines) - SHORTENED_SHOWN
+    return [*lines[:SHORTENED_SHOWN], *([f"… and {count(rest, 'more feed')} like these"] if rest > 0 else [])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zoneinfo
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from feeds.errors import ConfigError
 from feeds.models import Person, Site
@@ -145,11 +145,25 @@ def _clean_url(url: str | None, origin: str | None) -> str | None:
     if url is None:
         return None
     parts = urlsplit(url if "://" in url else f"https://{url.lstrip('/')}")
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        place = _normalise_host(parts)
+    except ValueError:
+        place = ""
+    if parts.scheme not in {"http", "https"} or not place:
         raise ConfigError(
             f"is no address of a site: {url!r}; write it as https://example.org", path=origin, key="site.url"
         )
-    return parts._replace(path=parts.path.rstrip("/") + "/", query="", fragment="").geturl()
+    path = quote(parts.path.rstrip("/") + "/", safe="/%:@!$&'()*+,;=~")
+    return parts._replace(netloc=place, path=path, query="", fragment="").geturl()
+
+
+def _normalise_host(parts: SplitResult) -> str:
+    """Host and port as every reader compares them (RFC 3986 section 6.2): in ASCII, small, without the usual port."""
+    host = (
+        (parts.hostname or "").encode("idna").decode() if ":" not in (parts.hostname or "") else f"[{parts.hostname}]"
+    )
+    usual = parts.port is None or (parts.scheme, parts.port) in {("http", 80), ("https", 443)}
+    return host if usual else f"{host}:{parts.port}"
 
 
 def _known_zone(name: str, origin: str, *, key: str = "site.timezone") -> str:

@@ -106,6 +106,7 @@ class CustomFeed(Filter):
     name: str = Field(description="The folder of the feed below the output.", pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
     title: str | None = Field(None, description="The feed's title; the site's with the name otherwise.")
     description: str | None = Field(None, description="One sentence on what the feed holds.")
+    home_page: str | None = Field(None, description="The page that shows the same posts; the site's own otherwise.")
 
 
 class FeedsSettings(Section):
@@ -137,7 +138,7 @@ class FeedsSettings(Section):
     def _patterns_differ(self) -> Self:
         for kind, formats in self.paths.items():
             for name, path in formats.items():
-                if kind != "site" and not any(f"{{{word}}}" in path for word in ("slug", "name", "urlized")):
+                if kind != "site" and not any(f"{{{word}}}" in path for word in ("slug", "name", "urlized", "latin")):
                     raise ValueError(f"feeds.paths.{kind}.{name} is one address for many feeds; put {{slug}} into it")
         return self
 

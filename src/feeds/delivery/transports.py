@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feeds.config import Config
-    from feeds.delivery.port import Transport
+    from feeds.delivery.buttondown import ButtondownTransport as ToButtondown
+    from feeds.delivery.folder import FolderTransport as ToFolder
+    from feeds.delivery.listmonk import ListmonkTransport as ToListmonk
+    from feeds.delivery.smtp import SmtpTransport as ToList
+
+    AnyTransport = ToFolder | ToList | ToListmonk | ToButtondown
 
 
 # What a newsletter uses that names no other; it needs no table.
 FOLDER = "folder"
 
 
-def make_test_transport(config: Config, name: str, *, to: str, environment: Mapping[str, str]) -> Transport:
+def make_test_transport(config: Config, name: str, *, to: str, environment: Mapping[str, str]) -> AnyTransport:
     """The transport called `name` in feeds.toml, for mail to `to` alone; its receiver keeps nothing of the issue.
 
     Raises ConfigError for a folder, and as `make_transport` does.
@@ -44,7 +49,7 @@ def make_test_transport(config: Config, name: str, *, to: str, environment: Mapp
             )
 
 
-def make_transport(config: Config, name: str, *, environment: Mapping[str, str]) -> Transport:
+def make_transport(config: Config, name: str, *, environment: Mapping[str, str]) -> AnyTransport:
     """The transport called `name` in feeds.toml; `folder` without a table writes to `outbox/`.
 
     Each is imported where it is used: an API client costs time that a folder does not need. Raises

@@ -1,5 +1,6 @@
 """Entries into one issue of a newsletter: subject, HTML with inlined styles, and text."""
 
+from feeds.digest.addresses import make_uri
 from feeds.digest.archive import archive_page, is_issue_path, issue_entries, issue_path, issue_url
 from feeds.digest.budget import MAX_BYTES
 from feeds.digest.compose import compose_digest, read_note
@@ -17,6 +18,7 @@ __all__ = [
     "issue_entries",
     "issue_path",
     "issue_url",
+    "make_uri",
     "name_newsletter",
     "read_note",
     "review_digest",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from feeds.digest.code import CODE_COLOURS, adapt_code, hold_code
-from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, replace_by_text, split_names, take_nodes
+from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, holds_blocks, replace_by_text, split_names, take_nodes
 from feeds.digest.inline import adapt_image, adapt_link, replace_media
 from feeds.digest.nesting import push_inlines_down
 from feeds.digest.tables import adapt_table
@@ -73,25 +73,36 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
 
 def _drop_containers(root: html.HtmlElement) -> None:
     """A container of blocks goes, one of mere words becomes a paragraph."""
+    for caption in [*root.iter("figcaption")]:
+        _flatten_caption(caption)
     for element in [*root.iterdescendants(*CONTAINERS)]:
-        if element.tag == "figcaption" and any(child.tag in BLOCKS for child in element.iterdescendants()):
-            _wrap_loose_text(element)
-            for paragraph in element.iterdescendants("p"):
-                paragraph.set("class", "caption")
-            element.drop_tag()
-        elif element.tag == "figcaption":
-            element.tag = "p"
-            element.attrib.clear()
-            element.set("class", "caption")
-        elif any(child.tag in BLOCKS | CONTAINERS for child in element.iterdescendants()) or _inside_words(element):
+        if holds_blocks(element) or _inside_words(element):
             _wrap_loose_text(element)
             element.drop_tag()
         else:
             bold = element.tag == "summary"
-            element.tag = "p"
-            element.attrib.clear()
+            _make_paragraph(element)
             if bold:
                 element.set("class", "strong")
+
+
+def _flatten_caption(caption: html.HtmlElement) -> None:
+    for inner in [*caption.iterdescendants(*CONTAINERS)]:
+        if not holds_blocks(inner):
+            _make_paragraph(inner)
+    if not holds_blocks(caption):
+        _make_paragraph(caption)
+        caption.set("class", "caption")
+        return
+    _wrap_loose_text(caption)
+    for paragraph in caption.iterdescendants("p"):
+        paragraph.set("class", "caption")
+    caption.drop_tag()
+
+
+def _make_paragraph(element: html.HtmlElement) -> None:
+    element.tag = "p"
+    element.attrib.clear()
 
 
 def _inside_words(element: html.HtmlElement) -> bool:

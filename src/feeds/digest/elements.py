@@ -25,6 +25,11 @@ CONTAINERS = split_names(
 )
 
 
+def holds_blocks(element: html.HtmlElement) -> bool:
+    """Whether there is a block, or a container of some, anywhere within `element`."""
+    return any(child.tag in BLOCKS | CONTAINERS for child in element.iterdescendants())
+
+
 def take_nodes(parent: html.HtmlElement) -> Iterator[Any]:
     """The text and the elements of `parent` in turn, each element without its tail."""
     if parent.text:

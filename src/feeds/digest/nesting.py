@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import html
 
-from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, take_nodes
+from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, holds_blocks, take_nodes
 
 EMPTY = frozenset({"hr", "img", "br"})
 
@@ -14,7 +14,7 @@ EMPTY = frozenset({"hr", "img", "br"})
 def push_inlines_down(root: html.HtmlElement) -> None:
     """Let an inline element that holds blocks be inside each of them: `<a><p>x</p></a>` becomes `<p><a>x</a></p>`."""
     for element in [*root.iter(*sorted(INLINES - EMPTY))]:
-        if _holds_blocks(element):
+        if holds_blocks(element):
             _enclose(element, element)
             element.drop_tag()
 
@@ -30,7 +30,7 @@ def _enclose(parent: html.HtmlElement, like: html.HtmlElement) -> None:
         run.clear()
 
     for node in [*take_nodes(parent)]:
-        if isinstance(node, str) or not (node.tag in BLOCKS | CONTAINERS or _holds_blocks(node)):
+        if isinstance(node, str) or not (node.tag in BLOCKS | CONTAINERS or holds_blocks(node)):
             run.append(node)
             continue
         close()
@@ -54,7 +54,3 @@ def _wrap(nodes: list[Any], like: html.HtmlElement) -> html.HtmlElement:
         else:
             copy.text = (copy.text or "") + node
     return copy
-
-
-def _holds_blocks(element: html.HtmlElement) -> bool:
-    return any(child.tag in BLOCKS | CONTAINERS for child in element.iterdescendants())

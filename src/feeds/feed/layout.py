@@ -1,8 +1,8 @@
 """Where the files of a feed lie below the output, so that the addresses subscribers already have stay good.
 
 A pattern is an address below the site's. In it stands for the tag, author or category: `{slug}`, our own; `{name}`, as
-it is written, where that can be a file's name; `{urlized}`, as Hugo spells it in addresses. A pattern that ends with a
-slash is what a generator's server answers with a feed: the file is the `index.xml` in that folder.
+it is written, where that can be a file's name; `{urlized}` and `{latin}`, as Hugo and Pelican spell it. A pattern that
+ends with a slash is what a generator's server answers with a feed: the file is the `index.xml` in that folder.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.errors import ConfigError
+from feeds.slugs import make_latin_slug, make_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FILE_NAMES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 INDEX = "index.xml"
-PLACEHOLDER = re.compile(r"\{(slug|name|urlized)\}")
+PLACEHOLDER = re.compile(r"\{(slug|name|urlized|latin)\}")
 FILE_NAME = re.compile(r"\w([\w +&'-]*[\w+'-])?")
 
 # By layout, kind of feed and format; what a generator has no feed for lies where it does in the layout `feeds`.
@@ -42,9 +43,9 @@ LAYOUTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     # as they do here
     "pelican": {
         "site": {"atom": "feeds/all.atom.xml", "rss": "feeds/all.rss.xml"},
-        "author": {"atom": "feeds/{slug}.atom.xml", "rss": "feeds/{slug}.rss.xml"},
-        "category": {"atom": "feeds/{slug}.atom.xml", "rss": "feeds/{slug}.rss.xml"},
-        "language": {"atom": "feeds/all-{slug}.atom.xml", "rss": "feeds/all-{slug}.rss.xml"},
+        "author": {"atom": "feeds/{latin}.atom.xml", "rss": "feeds/{latin}.rss.xml"},
+        "category": {"atom": "feeds/{latin}.atom.xml", "rss": "feeds/{latin}.rss.xml"},
+        "language": {"atom": "feeds/all-{latin}.atom.xml", "rss": "feeds/all-{latin}.rss.xml"},
     },
     # developer.wordpress.org, "WordPress feeds", with the default bases `tag` and `category`
     "wordpress": {
@@ -89,7 +90,10 @@ def place_feed(
         known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LAYOUTS)}"
         raise ConfigError(f"is no layout: {layout!r}; {known}", key="feeds.layout")
     slug = folder.rpartition("/")[2]
-    spellings = {"slug": slug, "name": name if FILE_NAME.fullmatch(name) else slug, "urlized": _urlize(name) or slug}
+    # A slug that is not the name's plain one was chosen, or parts two names that would be one.
+    latin = make_latin_slug(name) if slug == make_slug(name) else slug
+    own = name if FILE_NAME.fullmatch(name) else slug
+    spellings = {"slug": slug, "name": own, "urlized": _urlize(name) or slug, "latin": latin or slug}
     places = {}
     for format_ in formats:
         pattern = patterns.get(kind, {}).get(format_) or LAYOUTS[layout].get(kind, {}).get(format_)
@@ -102,5 +106,9 @@ def place_feed(
 
 
 def _urlize(name: str) -> str:
-    """Hugo's `urlize`: lower case, hyphens for white space, and of the signs only those that it lets into a path."""
-    return re.sub(r"[^\w.#+~@-]", "", re.sub(r"\s+", "-", name.strip().lower())).strip(".")
+    """Hugo's `urlize`: lower case, hyphens for white space, and of the signs only those that it lets into a path.
+
+    A slash parts folders there too.
+    """
+    plain = re.sub(r"[^\w.#+~@/-]", "", re.sub(r"\s+", "-", name.strip().lower()))
+    return "/".join(filter(None, (part.strip(".") for part in plain.split("/"))))

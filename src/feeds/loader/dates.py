@@ -48,8 +48,12 @@ _TIME = (
 )
 _DIGITS = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
 _ZONE = r"(?P<zone>(?:(?:utc|gmt)\s*)?[+-]\d{1,2}(?::?\d{2})?|[a-z][a-z_]*(?:/[a-z0-9_+-]+)*)"
-# JavaScript's Date.toString() ends with the zone's name in brackets, java.time's with its IANA name.
-_REST = rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+){_TIME})?(?:\s*{_ZONE})?(?:\s*[(\[][^()\[\]]*[)\]])?$"
+# JavaScript's Date.toString() ends with the zone's name in brackets, java.time's with its IANA name, Go's with an
+# abbreviation after the offset.
+_REST = (
+    rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+){_TIME})?(?:\s*{_ZONE})?(?:(?<=\d)\s[a-z]{{2,5}})?"
+    r"(?:\s*[(\[][^()\[\]]*[)\]])?$"
+)
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (

@@ -25,12 +25,8 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     `below` then names that folder. Raises ConfigError for a convention that does not exist, and for a
     settings file that cannot be read.
     """
-    below = ""
-    if convention != "auto":
-        chosen = get_convention(convention)
-        evidence = chosen.detect(root) or "feeds.toml"
-    else:
-        chosen, below, evidence = _find_convention(root)
+    among = CONVENTIONS if convention == "auto" else (get_convention(convention),)
+    chosen, below, evidence = _find_convention(root, among, posts)
     findings = chosen.read_site(root / below)
     origins = {"posts.convention": evidence, **findings.origins}
     if not below:
@@ -52,16 +48,18 @@ def get_convention(name: str) -> Convention:
     raise ConfigError(f"knows no generator {name!r}; there are {known}", key="posts.convention")
 
 
-def _find_convention(root: Path) -> tuple[Convention, str, str]:
+def _find_convention(
+    root: Path, among: tuple[Convention, ...], posts: tuple[str, ...] | None
+) -> tuple[Convention, str, str]:
     """The convention, the folder that it lives in, and what shows it."""
-    for convention in CONVENTIONS:
+    for convention in among:
         if (evidence := convention.detect(root)) is not None:
             return convention, "", evidence
-    # Only where most dated files lie may a generator be meant: a project's documentation has one of its own.
-    parts = find_posts_folder(root, PLAIN)[0].split("/")
+    # Only where the posts lie may a generator be meant: a project's documentation has one of its own.
+    parts = (posts[0] if posts else find_posts_folder(root, PLAIN)[0]).split("/")
     for count in range(1, len(parts) + 1):
         below = "/".join(parts[:count])
-        for convention in CONVENTIONS:
+        for convention in among:
             if below and (evidence := convention.detect(root / below)) is not None:
                 return convention, below, evidence
-    return PLAIN, "", "no generator was found"
+    return (PLAIN, "", "no generator was found") if among is CONVENTIONS else (among[0], "", "feeds.toml")

@@ -62,7 +62,11 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     for folder in config.posts:
         if not (config.root / folder).is_dir():
             origin = config.origins.get("posts.path")
-            raise ConfigError(f"names the folder {folder!r}, which is not there", path=origin, key="posts.path")
+            raise ConfigError(
+                f"names the folder {folder!r}, which is not there; say under [posts] where the posts are",
+                path=origin,
+                key="posts.path",
+            )
     below = str(config.findings.options.get(BELOW, ""))
     folders = tuple(folder.removeprefix(below).strip("/") for folder in config.posts)
     convention = get_convention(config.findings.convention)

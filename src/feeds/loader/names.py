@@ -11,6 +11,8 @@ from feeds.slugs import fold_name
 
 NAME_KEYS = ("name", "title", "label", "value", "text", "slug", "id")
 
+# The commas and semicolons of Arabic and Chinese, and Japan's.
+SEPARATORS = str.maketrans({"،": ",", "、": ",", "，": ",", "؛": ";", "；": ";"})
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Only what HTML calls phrasing content and only in pairs: `Vec<T>` and `the <script> tag` are words of a
 # title.
@@ -108,6 +110,7 @@ def _split(value: object, *, split_spaces: bool) -> Iterable[str]:
         text = value.strip()
         if text.startswith("[") and text.endswith("]"):  # a YAML list in a header that is not YAML (Pelican's)
             text = text[1:-1]
+        text = text.translate(SEPARATORS)
         mark = ";" if ";" in _ENTITY.sub("", text) else ","
         if mark == ";":
             text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)

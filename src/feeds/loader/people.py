@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from feeds.loader.names import clean_text, parse_names, plain_text
+from feeds.loader.names import SEPARATORS, clean_text, parse_names, plain_text
 from feeds.models import Person
 from feeds.slugs import fold_name, make_slug
 
@@ -203,7 +203,7 @@ def _read_prose(text: str, people: Directory) -> list[Person]:
 
 
 def _split_list(text: str) -> list[str]:
-    text = re.sub(r"[、，]", ",", text.replace("；", ";"))
+    text = text.translate(SEPARATORS)
     mark = ";" if ";" in re.sub(r"&#?\w+;", "", text) else ","
     parts = [""]
     for piece in _PIECES.findall(text):

@@ -7,13 +7,15 @@ import contextlib
 import secrets
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
+from feeds.digest import make_uri
 from feeds.errors import FeedsError
 from feeds.identity import find_faults
 from feeds.theme import make_shipped_environment, render_template
@@ -33,7 +35,7 @@ LONGEST_ADDRESS = 320  # octets of a mail address (RFC 3696, erratum 1690, and a
 HEARTBEAT = 150  # ticks after which a line is sent in any case, which finds out whether the page is still open
 # What a mail or a feed says is shown, and nothing in it runs: no script has an allowed source, the frame is a sandbox.
 FRAME_POLICY = (
-    "default-src 'none'; img-src http: https: data:; media-src http: https:; style-src 'unsafe-inline'; "
+    "default-src 'none'; img-src 'self' http: https: data:; media-src http: https:; style-src 'unsafe-inline'; "
     "frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 )
 PAGE_POLICY = (
@@ -58,6 +60,7 @@ def make_app(site: FollowedSite, *, token: str, port: int) -> ASGIApp:
     routes = [
         Route("/", pages.show_page),
         Route("/newsletters/{name}/issue.html", pages.show_issue),
+        Route("/newsletters/{name}/pictures/{picture}", pages.show_picture),
         Route("/newsletters/{name}/test", pages.mail_test, methods=["POST"]),
         Route("/feeds/{number:int}/", pages.show_feed),
         Route("/events", pages.tell_changes),
@@ -109,7 +112,21 @@ class _Pages:
         for newsletter in self._site.view.newsletters:
             if newsletter.name == request.path_params["name"] and newsletter.digest:
                 # A link must not take the place of the issue in its frame.
-                return _framed(newsletter.html.replace("<head>", '<head><base target="_blank">', 1))
+                html = newsletter.html.replace("<head>", '<head><base target="_blank">', 1)
+                for url in newsletter.pictures:
+                    html = html.replace(f'src="{escape(make_uri(url))}"', f'src="pictures/{_name(url)}"')
+                return _framed(html)
+        raise HTTPException(404)
+
+    async def show_picture(self, request: Request) -> Response:
+        """A picture from the site's folder: nobody serves it yet at the address that the mail has for it."""
+        wanted = request.path_params["picture"]
+        for newsletter in self._site.view.newsletters:
+            if newsletter.name != request.path_params["name"]:
+                continue
+            for url, file in newsletter.pictures.items():
+                if _name(url) == wanted and file.is_file():
+                    return FileResponse(file, headers={**PRIVATE, "Content-Security-Policy": FRAME_POLICY})
         raise HTTPException(404)
 
     async def mail_test(self, request: Request) -> Response:
@@ -164,6 +181,10 @@ def _check_format(view: SiteView, feed: Feed, name: str) -> _Format:
     data = view.documents[path]
     faults = find_faults(data, path=path, ids=[entry.id for entry in feed.entries])
     return _Format(name=name, url=feed.urls[name], size=len(data), faults=faults)
+
+
+def _name(url: str) -> str:
+    return sha256(url.encode()).hexdigest()[:16]
 
 
 def _framed(html: str) -> Response:

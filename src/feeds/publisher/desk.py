@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from feeds.config import NewsletterSettings
-    from feeds.delivery import Transport
     from feeds.models import Digest, History, Issue
+    from feeds.publisher.transport import Transport
     from feeds.selection import NewsletterSelection
     from feeds.state import Lease, Ledger
 

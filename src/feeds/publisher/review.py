@@ -15,6 +15,7 @@ from feeds.render import Renderer, Reviewer
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from feeds.config import Config
     from feeds.models import Digest
@@ -49,6 +50,12 @@ def review_issue(config: Config, gathered: Gathered, newsletter: str, composed: 
     whole = [*review_digest(composed.digest, config.settings.newsletters[newsletter])]
     whole += _review_transport(config, newsletter)
     return (*composed.problems, *found, *_place(config, newsletter, whole))
+
+
+def find_pictures(config: Config, gathered: Gathered, composed: ComposedIssue) -> dict[str, Path]:
+    """The files of the issue's pictures that are in the site's folder, by the addresses that the mail has for them."""
+    reviewer = Reviewer(config, gathered.posts, Renderer(config, gathered.posts))
+    return {url: file for part in composed.parts for url, file in reviewer.find_pictures(*part).items()}
 
 
 def _review_transport(config: Config, newsletter: str) -> Iterator[Problem]:

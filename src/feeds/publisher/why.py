@@ -99,7 +99,7 @@ def _find_feeds(config: Config, gathered: Gathered, post: Post) -> tuple[tuple[s
     if not inside:
         return (), f"It is older than the newest {config.settings.feeds.limit} posts of each of its feeds."
     where = ", ".join(path or "the site’s" for path in inside)
-    return inside, f"It stands in {len(inside)} feeds: {where}."
+    return inside, f"It stands in {len(inside)} {'feed' if len(inside) == 1 else 'feeds'}: {where}."
 
 
 def _place(config: Config, gathered: Gathered, post: Post, name: str, now: datetime) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTE = r"""(?:[.#][\w:-]+;?|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
+_ATTRIBUTE = r"""(?:[.#][\w:-]+(?:\.[\w:-]+)*;?|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+))"""
 _LIST = rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}"
 _KRAMDOWN = r"\{:(?![:/])[^{}\n]*\}"
 

@@ -11,7 +11,13 @@ LABELS = frozenset({
     "todo", "warn", "warning",
 })  # fmt: skip
 _OWN_TITLE = re.compile(r"\s*(?:\*\*|__)([^*_\n]+?)(?:\*\*|__)")
-_CONTAINER = re.compile(r"^(?P<indent>[ \t]*)(?P<colons>:{3,})[ \t]*(?P<name>[A-Za-z][\w-]*)?(?P<rest>[^\n]*)$")
+# markdown-it's and Docusaurus' `:::name Title`, and pandoc's `::: {.class key="value"}`.
+_CONTAINER = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<colons>:{3,})[ \t]*"
+    r"(?:(?P<name>[A-Za-z][\w-]*)|(?P<braces>\{[^{}\n]*\})[ \t:]*$)?(?P<rest>[^\n]*)$"
+)
+_CLASS = re.compile(r"\.(?:callout-)?([\w-]+)")
+_QUOTED_TITLE = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""")
 _ALERT = re.compile(r"^(?P<quote>[ \t]*(?:>[ \t]*)+)\[!(?P<name>\w+)\][+-]?[ \t]*(?P<title>[^\n]*)$", re.MULTILINE)
 _TITLE = re.compile(r"^\s*(?:\[(?P<bracketed>.*)\]|(?P<bare>[^{}\n]*?))\s*(?:\{[^}]*\})?\s*$")
 
@@ -38,7 +44,7 @@ def replace_containers(text: str) -> str:
     opened: list[re.Match[str]] = []
     for line in text.split("\n"):
         found = _CONTAINER.match(line)
-        if found and found["name"] and found["colons"]:
+        if found and (found["name"] or found["braces"]):
             opened.append(found)
             out.append([])
         elif found and opened and not found["rest"].strip():
@@ -53,9 +59,11 @@ def replace_containers(text: str) -> str:
 
 
 def _close_container(opened: re.Match[str], lines: list[str]) -> str:
-    inner, name = "\n".join(lines), opened["name"].lower()
-    said = _TITLE.match(opened["rest"])
-    title = (said["bracketed"] or said["bare"] or "").strip() if said else ""
+    inner, braces = "\n".join(lines), opened["braces"] or ""
+    of_class = _CLASS.search(braces)
+    name = (opened["name"] or (of_class[1] if of_class else "")).lower()
+    said = _QUOTED_TITLE.search(braces) if braces else _TITLE.match(opened["rest"])
+    title = next(filter(None, said.groups()), "").strip() if said else ""
     if name == "details":
         return quote_block(inner, title=title, indent=opened["indent"])
     if name not in LABELS:

@@ -28,6 +28,8 @@ _BLOCK_TAG = re.compile(
 # is text, a code sample mostly.
 _TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _HANDLER = re.compile(r"""(\son\w+\s*=\s*)(["'])""", re.IGNORECASE)
+_HANDLER_NAME = re.compile(r"(\son\w+\s*)=(?=\s*(?:['\"]|$))", re.IGNORECASE)
+_VALUE = re.compile(r'="([^"]*)"')
 # Each with a text to begin with, which is found many times faster than a class of characters.
 _LOOKS_LIKE_HANDLER = tuple(
     re.compile(rf"{space}on\w+\s*=", re.IGNORECASE) for space in (" ", "\n", "\t", "\f", "\xa0")
@@ -36,10 +38,13 @@ _REFERENCES = {'"': "&#34;", "'": "&#39;"}
 
 
 def clean_text(text: str) -> str:
-    """`text` on one line, in NFC, without characters that XML forbids, with bidirectional controls in pairs only."""
+    """`text` on one line, in NFC, without characters that XML forbids, with bidirectional controls in pairs only.
+
+    U+FFFD, which stands for a character that was lost, goes as well.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text))
+    text = FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text)).replace("\ufffd", "")
     return pair_bidi_controls(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
@@ -66,18 +71,24 @@ def clean_html(html: str) -> str:
     return html
 
 
-def hide_handlers(html: str) -> str:
-    """`html` from the cleaner, with quotes as references where its text shows an event handler (`onclick="…"`).
+def hide_lookalikes(html: str) -> str:
+    """`html` from the cleaner, with references in it for what reads well and is taken for something worse.
 
-    It reads the same, and no filter that searches markup by pattern takes it for active content.
+    Where its text or an attribute shows an event handler (`onclick="…"`), a filter that searches markup by pattern
+    finds active content; where it shows U+FFFD, a decoding that has failed.
     """
+    html = html.replace("\ufffd", "&#xFFFD;")
     if not any(looks.search(html) for looks in _LOOKS_LIKE_HANDLER):
         return html
     parts, end = [], 0
     for tag in _TAG.finditer(html):
-        parts += [_hide_quotes(html[end : tag.start()]), tag[0]]
+        parts += [_hide_quotes(html[end : tag.start()]), _VALUE.sub(_hide_equals, tag[0])]
         end = tag.end()
     return "".join([*parts, _hide_quotes(html[end:])])
+
+
+def _hide_equals(value: re.Match[str]) -> str:
+    return '="' + _HANDLER_NAME.sub(r"\1&#61;", value[1]) + '"'
 
 
 def _hide_quotes(text: str) -> str:

@@ -16,7 +16,9 @@ from feeds.models import Markup
 _PLANE = 0x10F000
 _SHIFT = {code: _PLANE + code for code in range(0x21, 0x7F)}
 _UNSHIFT = {moved: code for code, moved in _SHIFT.items()}
-_SHIFTED = re.compile(f"[{chr(_PLANE)}-{chr(_PLANE + 0x7F)}]+")
+_RUN = f"[{chr(_PLANE)}-{chr(_PLANE + 0x7F)}]+"
+# With the white space between, so that a block of code is one match and not hundreds.
+_SHIFTED = re.compile(rf"{_RUN}(?:[ \t\n]+{_RUN})*")
 
 # CommonMark sections 4.5 (fences), 5.1 (quotes) and 5.2 (list items): what may stand before a fence on its line.
 _FENCE = re.compile(r"^((?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+|[ \t]*>)*[ \t]*)(`{3,}(?!.*`)|~{3,})(.*)$")
@@ -81,9 +83,8 @@ def _protect_markdown(text: str, *, unclosed: bool, indentation: bool) -> str:
             in_list = in_list or bool(_LIST_ITEM.match(line))
             end, closed = _find_end(lines, number, opened, in_list=in_list)
             if closed or unclosed:
-                quoted = line.lstrip().startswith(">")
                 inside = lines[number + 1 : end - 1 if closed else end]
-                out += [*_flush(prose), line, *(_shift_line(code, quoted=quoted) for code in inside)]
+                out += [*_flush(prose), line, *_shift_lines(inside, quoted=line.lstrip().startswith(">"))]
                 out += [lines[end - 1]] if closed else []
                 after_blank = in_indented = False
                 continue
@@ -107,12 +108,12 @@ def _protect_markdown(text: str, *, unclosed: bool, indentation: bool) -> str:
     return "\n".join(out)
 
 
-def _shift_line(line: str, *, quoted: bool) -> str:
-    """A line inside a fence, shifted; the mark of the block quote that it is in stays."""
+def _shift_lines(lines: list[str], *, quoted: bool) -> list[str]:
+    """The lines inside a fence, shifted; the marks of the block quote that it is in stay."""
     if not quoted:
-        return shift(line)
-    mark, bracket, rest = line.partition(">")
-    return mark + bracket + shift(rest)
+        return shift("\n".join(lines)).split("\n") if lines else []
+    parts = [line.partition(">") for line in lines]
+    return [mark + bracket + shift(rest) for mark, bracket, rest in parts]
 
 
 def _find_end(lines: list[str], start: int, opened: re.Match[str], *, in_list: bool) -> tuple[int, bool]:

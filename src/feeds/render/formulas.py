@@ -11,7 +11,10 @@ _INLINE = re.compile(r"(?<![\\$\w])\$(?![\s$])((?:[^$\\\n]|\\.)+?)(?<!\s)\$(?![\
 # KaTeX takes spaces inside the dollars, too; what is between them has to look like TeX then.
 _SPACED = re.compile(r"(?<![\\$\w])\$[ \t](?=[^$\n]*?(?:\\[A-Za-z]|[\^_]\{))([^$\n]+?)[ \t]\$(?![\w$])")
 _DISPLAY = re.compile(r"(?<!\\)\$\$(?:(?!\n\s*\n).)+?\$\$", re.DOTALL)
-_BRACKETED = re.compile(r"\\{1,2}(?:\((?:(?!\n\s*\n).)+?\\{1,2}\)|\[(?:(?!\n\s*\n).)+?\\{1,2}\])", re.DOTALL)
+_QUOTED_LINE = re.compile(r"((?:^|\n)[ \t]*(?:>[ \t]?)*)([^\n]*)")
+_BRACKET = re.compile(r"\\{1,2}([(\[])")
+_CLOSES = {"(": "\\)", "[": "\\]"}
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _ACTIVE = re.compile(r"[*_\\<>^~\[\]`{}&|]")
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_=]")
 
@@ -23,9 +26,27 @@ def protect_formulas(text: str) -> str:
         text = _INLINE.sub(_shift_active, text)
         text = _SPACED.sub(_shift_active, text)
     if "\\(" in text or "\\[" in text:
-        text = _BRACKETED.sub(lambda found: shift(found[0]) if _TEX.search(found[0][2:-2]) else found[0], text)
+        text = _protect_bracketed(text)
     return text
 
 
+def _protect_bracketed(text: str) -> str:
+    """`text` with what LaTeX's brackets enclose in one paragraph shifted if it looks like TeX."""
+    out: list[str] = []
+    position = at = 0
+    while opened := _BRACKET.search(text, at):
+        at = opened.end()
+        end = text.find(_CLOSES[opened[1]], at)
+        if end > at and not _BLANK_LINE.search(text, at, end) and _TEX.search(text, at, end):
+            at = end + 2
+            out += [text[position : opened.start()], shift(text[opened.start() : at])]
+            position = at
+    return "".join(out) + text[position:]
+
+
 def _shift_active(found: re.Match[str]) -> str:
-    return shift(found[0]) if _ACTIVE.search(found[0].strip("$")) else found[0]
+    if not _ACTIVE.search(found[0].strip("$")):
+        return found[0]
+    start = found.string.rfind("\n", 0, found.start()) + 1
+    quoted = "\n" in found[0] and found.string[start : found.start()].lstrip().startswith(">")
+    return _QUOTED_LINE.sub(lambda line: line[1] + shift(line[2]), found[0]) if quoted else shift(found[0])

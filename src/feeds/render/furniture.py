@@ -9,7 +9,9 @@ import lxml.html
 import nh3
 
 from feeds.render.clean import GONE, TAGS
+from feeds.render.drawings import link_drawings
 from feeds.render.media import link_media
+from feeds.render.tables import UPWARDS, merge_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +21,9 @@ Element = Any  # lxml ships no types
 _SUSPECT = re.compile(
     # All in one group behind the bracket, so that the search goes from bracket to bracket.
     r"<(?:(?:audio|button|canvas|embed|form|iframe|input|label|object|picture|source|svg|video)\b"
-    r"|[^>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
-    r"|pre\b[^>]*\s(?:lang|class)="
-    r"|[^>]*\sclass=[\"']?[^\"'>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
+    r"|[^<>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
+    r"|pre\b[^<>]*\s(?:lang|class)="
+    r"|[^<>]*\sclass=[\"']?[^\"'<>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
     r"|line-?n\w*|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-))",
     re.IGNORECASE,
 )
@@ -31,9 +33,6 @@ _SCRIPT_EMBED = re.compile(
 )
 # As JSX and XHTML write it; in HTML everything behind it would be inside.
 _SELF_CLOSED = re.compile(r"<(iframe|video|audio|object)\b([^>]*?)\s*/>", re.IGNORECASE)
-_SVG = re.compile(r"<svg\b([^>]*)>(.*?)</svg\s*>", re.IGNORECASE | re.DOTALL)
-_SVG_TITLE = re.compile(r"<title\b[^>]*>([^<]+)</title>", re.IGNORECASE)
-_SVG_LABEL = re.compile(r"aria-label=[\"']([^\"']+)")
 _NOSCRIPT = re.compile(r"</?noscript\b[^>]*>", re.IGNORECASE)
 _TAGS = set(TAGS) | {
     "audio",
@@ -80,9 +79,11 @@ def simplify_furniture(html: str) -> str:
     """
     if "<script" in html:
         html = _SCRIPT_EMBED.sub(lambda found: f"<p>{link_media(found[1], title=found[1])}</p>", html)
+    if f">{UPWARDS}</t" in html:
+        html = merge_cells(html)
     if not _SUSPECT.search(html):
         return html
-    html = _SVG.sub(_link_drawing, _SELF_CLOSED.sub(r"<\1\2></\1>", html))
+    html = link_drawings(_SELF_CLOSED.sub(r"<\1\2></\1>", html))
     # html5ever reads what a browser reads; libxml2 then meets well-formed markup only.
     tidy = nh3.clean(
         _NOSCRIPT.sub("", html),
@@ -97,14 +98,6 @@ def simplify_furniture(html: str) -> str:
         change(root)
     simple: str = lxml.html.tostring(root, encoding="unicode")
     return simple.removeprefix("<div>").removesuffix("</div>")
-
-
-def _link_drawing(found: re.Match[str]) -> str:
-    """A link to the post's page in the place of a drawing; nothing in the place of an icon."""
-    if "<text" not in found[2] and not re.search(r"\b(?:width|viewBox)=[\"'](?:[\d.-]+\s+[\d.-]+\s+)?\d{3,}", found[1]):
-        return ""
-    title = _SVG_LABEL.search(found[1]) or _SVG_TITLE.search(found[2])
-    return f'<a href="#">▶ {title[1] if title else "SVG"}</a>'
 
 
 def _link_embeds(root: Element) -> None:

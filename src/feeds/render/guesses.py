@@ -6,18 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.render.callouts import LABELS, quote_block
+from feeds.render.known_shortcodes import KNOWN
 
 if TYPE_CHECKING:
     from feeds.render.shortcodes import Call
     from feeds.render.stand_ins import StandIns
 
-_PICTURE = re.compile(r"[^\s,]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#]\S*)?$", re.IGNORECASE)
+_PICTURE = re.compile(r"[^\s,*]+\.(?:png|jpe?g|gif|webp|svg|avif)(?:[?#]\S*)?$", re.IGNORECASE)
 _FILM = re.compile(
     r"[^\s,]+\.(?:mp4|webm|mov|m4v|ogv|mp3|m4a|ogg|opus|wav|flac)(?:[?#]\S*)?$"
     r"|(?:https?:)?//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|bilibili\.com)/\S+$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?:)?//\S+$")
+_ADDRESS = re.compile(r"(?:(?:https?:)?/)?/(?:[\w.~-]+/?)+(?:[?#]\S*)?$|(?:https?:)?//\S+$")
 _NOTEBOOK = re.compile(r"[^\s]+\.ipynb$")
 # One and the same picture for another theme or under the pointer.
 _OTHER_STATE = re.compile(r"dark|night|hover|toggled")
@@ -35,19 +36,28 @@ _WORDS = (
     "description",
 )
 _HEADS = ("title", "heading", "header", "caption", "label", "summary", "name")
+# A name that has one of these in it is a wrapper around it, as `youtubeEmbed` is.
+_SERVICES = (
+    "asciinema", "bilibili", "codepen", "gist", "instagram", "jsfiddle", "soundcloud", "spotify", "tweet", "vimeo",
+    "youtube",
+)  # fmt: skip
 _CREDITS = ("author", "by", "cite", "attribution")
 
 
 def guess_shown(kit: StandIns, call: Call) -> str | None:
     """What takes the place of an unpaired shortcode that nobody knows, None if its arguments do not tell."""
+    if service := next((name for name in _SERVICES if name in call.name.lower()), ""):
+        return KNOWN[service](kit, call) or None
     arguments = [("", value) for value in call.values] + list(call.options.items())
     head = call.get(*_HEADS)
     alts = [value for key, value in call.options.items() if key.endswith("alt") and not _OTHER_STATE.search(key)]
-    if shown := _show_media(kit, arguments, head, next(iter(alts), head)):
+    caption = head or _spoken(call.values)
+    if shown := _show_media(kit, arguments, caption, next(iter(alts), caption)):
         return shown
     words = [call.get(name) for name in _WORDS if call.get(name)]
     if address := next((value for _, value in arguments if _ADDRESS.match(value)), ""):
-        return kit.link(address, " ".join(words) or head or _spoken(call.values))
+        label = next((value for value in call.values if value != address), "")
+        return kit.link(address, " ".join(words) or head or _spoken(call.values) or label)
     if book := next((value for _, value in arguments if _NOTEBOOK.match(value)), ""):
         return kit.embed("#", book.rpartition("/")[2])
     if words:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
 MAX_ITERATIONS = 10_000
 MAX_INCLUDES = 10  # of one in another
+MAX_WORK = 100_000_000  # characters that all filters of a post together are given
+MAX_SCANNED = 50_000_000  # characters; the library reads on to the end for each tag that is never closed
 # A block that is never closed, or that writes without end, takes the rest of the post with it.
 _SWALLOWS = re.compile("expected tag|output stream limit")
-_MARKUP = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_MARKUP = re.compile(r"\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 
 
 class Jekyll(liquid.Environment):
@@ -61,6 +64,7 @@ class Jekyll(liquid.Environment):
         shown = {} if data is None else {"data": _Data(data, inclusions)}
         self.variables = {**variables, **shown, "url": self.host, "baseurl": self.baseurl}
         self.mistakes: list[tuple[int | None, str]] = []
+        self._work = 0
         for tag in TAGS:
             self.add_tag(tag)
         for name in ("liquid", "render"):  # Shopify's, not Jekyll's
@@ -69,6 +73,7 @@ class Jekyll(liquid.Environment):
             self.add_filter(name, function)
         self.add_filter("relative_url", self.relative_url)
         self.add_filter("absolute_url", self.absolute_url)
+        self.filters = {name: self._meter(function) for name, function in self.filters.items()}
 
     @property
     def known_tags(self) -> frozenset[str]:
@@ -78,7 +83,7 @@ class Jekyll(liquid.Environment):
 
     def render_post(self, text: str, post: Post) -> str:
         """`text`, whose code is protected, with its Liquid run for `post`; what cannot run is left out and noted."""
-        self.mistakes = []
+        self.mistakes, self._work = [], 0
         moment = post.published or datetime(1970, 1, 1, tzinfo=UTC)
         self.add_filter("date", lambda value, form="": format_date(value, form, moment))
         page = {
@@ -94,6 +99,9 @@ class Jekyll(liquid.Environment):
             "title": post.title,
             "url": urlsplit(post.url or "").path,
         }
+        if _count_open(text) * len(text) > MAX_SCANNED:
+            self.mistakes = [(None, "too many tags that are never closed")]
+            return _MARKUP.sub("", text)
         try:
             result = self.from_string(text).render(site=self.variables, page=page)
             if not any(_SWALLOWS.match(message) for _, message in self.mistakes):
@@ -127,6 +135,18 @@ class Jekyll(liquid.Environment):
         text = str(value or "")
         return text if "://" in text else self.host + self.relative_url(text)
 
+    def _meter(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The filter, which fails once a post's filters have had too much to do: a loop may call it ever so often."""
+
+        @functools.wraps(function)
+        def metered(value: Any, *arguments: Any, **options: Any) -> Any:
+            self._work += len(value) if isinstance(value, str | list | tuple) else 1
+            if self._work > MAX_WORK:
+                raise LiquidError("its filters have too much to do", token=None)
+            return function(value, *arguments, **options)
+
+        return metered
+
     def _note(self, error: Exception) -> None:
         line, message = None, type(error).__name__
         if isinstance(error, LiquidError):
@@ -135,6 +155,10 @@ class Jekyll(liquid.Environment):
                 line = error.token.source.count("\n", 0, error.token.start_index) + 1
         if (line, message) not in self.mistakes:
             self.mistakes.append((line, message))
+
+
+def _count_open(text: str) -> int:
+    return max(0, text.count("{{") - text.count("}}")) + max(0, text.count("{%") - text.count("%}"))
 
 
 class _Data(Mapping[str, Any]):

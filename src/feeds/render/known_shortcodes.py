@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from feeds.render.callouts import LABELS, quote_block
 from feeds.render.code import shift, unshift
 from feeds.render.shortcodes import CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from feeds.render.shortcodes import Call
     from feeds.render.stand_ins import StandIns
@@ -46,7 +47,7 @@ MARKED = frozenset({
 FORMULAS = frozenset({"katex", "latex", "math"})
 
 _EXTENSION = re.compile(r"\.(?:md|markdown|mdx|rst|html?)$")
-_NUMBER = re.compile(r"\d+(?:px|%|em)?$")
+_NUMBER = re.compile(r"\d+(?:px|%|em|x\d*)?$|(?:Resize|Fit|Fill|Crop)$")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?[:=])?([\w+#-]+)$")
 
 
@@ -101,10 +102,11 @@ def _make_quote(_: StandIns, call: Call) -> str:
 
 def _make_figure(kit: StandIns, call: Call) -> str:
     values = [value for value in call.values if not _NUMBER.match(value)]
-    address = call.get("src", "path", "url", "image", "file", "link" if not values else "src")
+    address = call.get("src", "path", "url", "image", "file", *(() if values else ("link", "name")))
     if not address:
         # Octopress: `{% img left /path.png 20 30 'Title' 'Alt' %}`, the class being optional.
-        at = next((index for index, value in enumerate(values) if re.search(r"[./]", value)), None)
+        files = (bool(re.search(r"[./]", value)) or kit.find_resource(value) != value for value in values)
+        at = next((index for index, is_file in enumerate(files) if is_file), None)
         if at is None:
             return call.inner or ""
         address, values = values[at], values[at + 1 :]
@@ -180,8 +182,18 @@ def _make_link(kit: StandIns, call: Call) -> str:
 
 
 def _make_parameter(kit: StandIns, call: Call) -> str:
-    value = kit.post.extra.get(call.get("name", place=0).lower())
-    return str(value) if isinstance(value, str | int | float) else ""
+    """Hugo's `param`: what the post's header says, else the site's settings; a dot leads into a table."""
+    for table in (kit.post.extra, kit.params):
+        value: Any = table
+        for key in call.get("name", place=0).lower().split("."):
+            value = _lower(value).get(key) if isinstance(value, Mapping) else None
+        if isinstance(value, str | int | float):
+            return str(value)
+    return ""
+
+
+def _lower(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in table.items()}
 
 
 def _make_marked(_: StandIns, call: Call) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 
 # CommonMark ends such a block at the next empty line (section 4.6); kramdown does where its element is closed.
@@ -18,14 +19,41 @@ _SPAN_ALONE = re.compile(
     rf"^((?:[ \t]{{0,3}}>[ \t]?)*[ \t]{{0,3}}<(?:{_SPANS})\b[^<>]*>)[ \t]*\n(?:[ \t]{{0,3}}>[ \t]?)*(?=[^\s>])",
     re.MULTILINE,
 )
+_MARKDOWN_INSIDE = re.compile(
+    r"^[ \t]*<(?P<name>[a-z]\w*)\b(?P<before>[^<>]*?)[ \t]+markdown=[\"']?(?:1|block|span)[\"']?(?P<after>[^<>]*)>"
+    r"(?P<inner>.*?)[ \t]*</(?P=name)>",
+    re.MULTILINE | re.DOTALL,
+)
 _FIRST_OF_CJK = "\u2e80"
+
+
+# A line of HTML that text follows, told at little cost.
+_SIGNS = re.compile(rb"(?:</[a-z]\w*>|<[bh]r\b[^<>]*>|\n[ \t>]*<[a-z]+\b[^<>]*>)[ \t]*\n[ \t>]*[^\s>]")
+
+
+def needs_kramdown(body: bytes) -> bool:
+    """Whether there may be something in a body for `follow_kramdown`."""
+    return (
+        b"markdown=" in body
+        or (b"**" in body and not body.isascii())
+        or (b"<" in body and _SIGNS.search(body) is not None)
+    )
 
 
 def follow_kramdown(text: str) -> str:
     """`text`, whose code is protected, with what CommonMark would leave as it is written made plain to it."""
+    if "markdown=" in text:
+        text = _MARKDOWN_INSIDE.sub(_open_inside, text)
     if "<" in text:
         text = _end_html_blocks(_SPAN_ALONE.sub(r"\1", text))
     return text if text.isascii() or "**" not in text else "\n".join(map(_embolden, text.split("\n")))
+
+
+def _open_inside(found: re.Match[str]) -> str:
+    """An element whose inside is Markdown by its own word, parted from it by empty lines."""
+    inner = textwrap.dedent(found["inner"].lstrip(" \t")).strip("\n")
+    tag = f"<{found['name']}{found['before']}{found['after']}>"
+    return f"{tag}\n\n{inner}\n\n</{found['name']}>\n"
 
 
 def _end_html_blocks(text: str) -> str:

@@ -16,7 +16,8 @@ _IMPORT = re.compile(r"^import\s+(?:[\w{*][^'\"]*?\bfrom\s+)?(['\"])[^'\"\n]+\1\
 _IMPORT_OPENS = re.compile(r"^import\s*\{[^}]*$|^import\s+[\w*][\w\s,*{]*$")
 _EXPORT = re.compile(r"^export\s+(?:default|const|let|var|function|async|class)\b|^export\s*\{")
 _MARKER = re.compile(r"\{/\*\s*(truncate|more)\s*\*/\}", re.IGNORECASE)
-_COMMENT = re.compile(r"\{\s*/\*.*?\*/\s*\}", re.DOTALL)
+_COMMENT = re.compile(r"\{\s*/\*(?:(?!/\*).)*?\*/\s*\}", re.DOTALL)
+_MEANS_SOMETHING = re.compile(r"[\"'`{}<>]")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)|<(/?)(?=>)")
 _LITERAL = re.compile(r"""\{\s*(?:"([^"]*)"|'([^']*)'|`([^`$]*)`|([\d.]+))\s*\}""")
 _OPEN_BRACE = re.compile(r"(?<!\\)\{")
@@ -139,8 +140,8 @@ def _stand_in(name: str, attributes: dict[str, str], pieces: Pieces) -> str:
 def _end_of_tag(text: str, position: int) -> int | None:
     """The place behind the `>` that ends a tag, braces and quotes counted; None if it is no tag."""
     depth, quote = 0, ""
-    for at in range(position, min(len(text), position + 4000)):
-        character = text[at]
+    for found in _MEANS_SOMETHING.finditer(text, position, position + 4000):
+        at, character = found.start(), found[0]
         if quote:
             quote = "" if character == quote else quote
         elif character in "\"'" or (character == "`" and depth):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import posixpath
 import re
 import struct
@@ -91,7 +92,7 @@ def _resolve_said(url: str, *, links: Links, root: Path) -> tuple[str | None, tu
         beside, *below = looked = tuple(
             posixpath.join(folder, url) for folder in (posixpath.dirname(links.source), *STATIC_FOLDERS)
         )
-        if not (root / beside).is_file() and (any((root / path).is_file() for path in below) or not bundled):
+        if not _is_file(root, beside) and (any(_is_file(root, path) for path in below) or not bundled):
             url = links.site + url
     resolved = links.resolve(url)
     return resolved if resolved and resolved.startswith("http") else None, looked
@@ -128,10 +129,17 @@ def find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tuple
         return None, ()
     candidates = _candidates(unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source)
     for candidate in candidates:
-        file = root / candidate
-        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-            return file, tuple(candidates)
+        if _is_file(root, candidate) and (root / candidate).resolve().is_relative_to(root.resolve()):
+            return root / candidate, tuple(candidates)
     return None, tuple(candidates)
+
+
+def _is_file(root: Path, name: str) -> bool:
+    # A dozen places are looked at for each picture, and building paths takes most of the time.
+    try:
+        return os.path.isfile(f"{root}/{name}")  # noqa: PTH113
+    except ValueError:  # a null character
+        return False
 
 
 def _read_size(file: Path) -> tuple[int, int]:

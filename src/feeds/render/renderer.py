@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_text, hide_handlers
+from feeds.render.characters import clean_body, clean_html, clean_text, hide_lookalikes
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
@@ -65,6 +65,7 @@ class Renderer:
             inclusions=self._inclusions,
             folders=tuple(options.get("snippets", ("", "docs"))),
             marker=config.settings.posts.summary_marker,
+            params=options.get("params", {}),
             emoji=_shows_emoji(config),
         )
         self._cleaner = Cleaner()
@@ -115,7 +116,7 @@ class Renderer:
             published=post.published,
             updated=max(post.updated or post.published, post.published),
             summary=summary or title,
-            content=hide_handlers(
+            content=hide_lookalikes(
                 mark_direction(content, language=post.language or self._config.site.language, summary=summary)
             ),
             words=count_words(content),
@@ -173,7 +174,7 @@ class Renderer:
         if post.markup is Markup.HTML:
             return text, ()
         if post.markup is Markup.RST:
-            article = render_rst(text, path=post.source)
+            article = render_rst(text, path=post.source, inclusions=self._inclusions)
             notes = [
                 Problem(
                     path=post.source, severity=Severity.NOTE, message=f"directive `{name}` has no counterpart in a feed"
@@ -202,10 +203,10 @@ class Renderer:
 
 
 def _shows_emoji(config: Config) -> bool:
-    """Whether the site shows `:tada:` as one: Material's recommended extensions do, Jekyll does with a plugin."""
+    """Whether the site shows `:tada:` as one: Docusaurus and Material's extensions do, Jekyll does with a plugin."""
     variables = config.findings.options.get("variables", {})
     plugins = [*(variables.get("plugins") or ()), *(variables.get("gems") or ())]
-    return config.site.convention == "mkdocs" or "jemoji" in plugins
+    return config.site.convention in {"docusaurus", "mkdocs"} or "jemoji" in plugins
 
 
 def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:

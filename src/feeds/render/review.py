@@ -55,6 +55,14 @@ class Reviewer:
         ]
         return tuple(dict.fromkeys(found))
 
+    def find_pictures(self, post: Post, entry: Entry) -> dict[str, Path]:
+        """The files in the site's folder of those pictures of the post that it has, by their addresses."""
+        links = self._renderer.make_links(post, id=entry.id)
+        root = lxml.html.fragment_fromstring(entry.content or "<p></p>", create_parent="div")
+        shown = [*([entry.image.url] if entry.image else []), *(image.get("src", "") for image in root.iter("img"))]
+        ours = {url: find_file(url, links=links, root=self._root)[0] for url in shown if self._is_ours(url)}
+        return {url: file for url, file in ours.items() if file is not None}
+
     def _review_pictures(self, sheet: _Sheet, root: lxml.html.HtmlElement) -> Iterator[Problem]:
         shown = {image.get("src", ""): image.get("alt", "") for image in root.iter("img")}
         front = sheet.entry.image

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,15 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import PostError
 from feeds.render.media import link_media
+from feeds.render.rst_files import Files, make_directives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from feeds.render.inclusions import Inclusions
 
 SETTINGS: dict[str, Any] = {
     "_disable_config": True,  # docutils.conf of whoever runs us
     "doctitle_xform": False,
     "embed_stylesheet": False,
-    "file_insertion_enabled": False,  # `include::` and `raw:: :file:` could read any file
+    "file_insertion_enabled": False,  # `raw:: :file:` and the like could read any file
     "footnote_references": "superscript",
     "halt_level": 5,
     "initial_header_level": 2,
@@ -37,6 +41,11 @@ ROLES = ("abbr", "command", "doc", "download", "file", "guilabel", "kbd", "menus
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\. +([\w-]+(?:[:+.][\w-]+)*)::(?:\s|$)", re.MULTILINE)
 _ROLE = re.compile(r":[\w:+.-]+:`([^`]*?)(?:\s*<[^<>`]*>)?`")
+_TARGET = re.compile(r"\s*<[^<>]*>$")
+# As docutils' writer has them, with brackets for a style sheet to hide.
+_BRACKETS = re.compile(r'<span class="fn-bracket">[\[\]]</span>')
+_REFERENCE = re.compile(r'<a class="(?:footnote-reference )?superscript"[^>]*>.*?</a>')
+_NOTE = re.compile(r'(<span class="label">.*?</span>)\n<p>(?=.)')
 _OPTION = re.compile(r"^:[\w-]+:")
 
 
@@ -49,9 +58,10 @@ class Article:
     mistakes: tuple[tuple[int | None, str], ...] = ()
 
 
-def render_rst(text: str, *, path: str) -> Article:
+def render_rst(text: str, *, path: str, inclusions: Inclusions) -> Article:
     """`text` read as reStructuredText; a directive that nobody knows keeps the text that it encloses.
 
+    `path` is the post's, below the site, whose files `inclusions` reads.
     Raises PostError if docutils is not installed or gives up.
     """
     try:
@@ -62,21 +72,28 @@ def render_rst(text: str, *, path: str) -> Article:
     _register_known()
     unknown = _register_unknown(text)
     try:
-        document = core.publish_doctree(text, settings_overrides=SETTINGS)
+        settings = {**SETTINGS, "feeds_files": Files(inclusions, path)}
+        document = core.publish_doctree(text, settings_overrides=settings)
     except utils.SystemMessage as error:
         raise PostError(f"is not reStructuredText that docutils can read: {error}", path=path) from None
     mistakes = []
-    for message in list(document.findall(nodes.system_message)):
-        if message["level"] >= SETTINGS["report_level"]:
-            mistakes.append((message.get("line"), message.children[0].astext()))
-        message.parent.remove(message)
+    # What the transforms had to say is kept apart until the document is written.
+    for message in [*document.findall(nodes.system_message), *document.transform_messages]:
+        if message["level"] >= SETTINGS["report_level"] or "disabled" in message.children[0].astext():
+            mistake = (message.get("line"), message.children[0].astext())
+            mistakes += [mistake] if mistake not in mistakes else []
+        if message.parent is not None:
+            message.parent.remove(message)
+    document.transform_messages.clear()
     for doubtful in list(document.findall(nodes.problematic)):
         found = _ROLE.fullmatch(doubtful.astext())
         doubtful.parent.replace(doubtful, nodes.Text(found[1] if found else doubtful.astext()))
     parts = core.publish_parts(
         document, source_class=io.DocTreeInput, reader=doctree.Reader(), writer="html5", settings_overrides=SETTINGS
     )
-    return Article(html=parts["body"], unknown=unknown, mistakes=tuple(mistakes))
+    body = _REFERENCE.sub(lambda found: f"<sup>{found[0]}</sup>", _BRACKETS.sub("", parts["body"]))
+    body = _NOTE.sub(r"<p>\1. ", body)
+    return Article(html=body, unknown=unknown, mistakes=tuple(mistakes))
 
 
 def _embed(address: str, title: str = "") -> str:
@@ -87,7 +104,6 @@ def _embed(address: str, title: str = "") -> str:
 STAND_INS: Mapping[str, Callable[[str, str], str]] = {
     "chart": lambda _, content: f"<pre>{html.escape(content)}</pre>",
     "gist": lambda name, _: _embed(f"https://gist.github.com/{name}", f"gist.github.com/{name}"),
-    "listing": lambda name, _: _embed(f"/listings/{name.split()[0]}.html", name.split()[0]),
     "media": lambda address, _: _embed(address),
     "post-list": lambda *_: "",
     "postlist": lambda *_: "",
@@ -114,11 +130,18 @@ def _register_known() -> None:
                 ]
             ),
         )
-    for names, directive in _lenient():
+    for names, directive in itertools.chain(_lenient(), make_directives()):
         for name in names:
             directives.register_directive(name, directive)
     for name in ROLES:
-        roles.register_local_role(name, roles.GenericRole(name, nodes.inline))  # type: ignore[arg-type] # as docutils does itself
+        roles.register_local_role(name, _show_title)
+
+
+def _show_title(_name: str, rawtext: str, text: str, *_: Any, **__: Any) -> tuple[list[Any], list[Any]]:
+    """A role's text without the target that may follow it."""
+    from docutils import nodes, utils
+
+    return [nodes.inline(rawtext, utils.unescape(_TARGET.sub("", text)))], []
 
 
 def _register_unknown(text: str) -> tuple[str, ...]:

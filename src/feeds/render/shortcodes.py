@@ -20,7 +20,7 @@ SYNTAXES: Mapping[str, tuple[str, ...]] = {
     "jekyll": ("tag",),
     "nikola": ("hugo",),
     "pelican": ("tag",),
-    "plain": ("hugo",),
+    "plain": ("hugo", "tag"),
     "zola": ("zola",),
 }
 _PATTERNS = {
@@ -31,13 +31,13 @@ _PATTERNS = {
     ),
     # {{ name(a="b") }}, {% name(a="b") %} … {% end %}
     "zola": re.compile(
-        r"\{\{-?\s*(?P<name>[\w:]+)\((?P<arguments>.*?)\)\s*-?\}\}"
-        r"|\{%-?\s*(?:(?P<close>end)|(?P<opens>[\w:]+)\((?P<values>.*?)\))\s*-?%\}",
+        r"\{\{-?\s*(?P<name>[\w:]+)\((?P<arguments>(?:(?!\{\{).)*?)\)\s*-?\}\}"
+        r"|\{%-?\s*(?:(?P<close>end)|(?P<opens>[\w:]+)\((?P<values>(?:(?!\{%).)*?)\))\s*-?%\}",
         re.DOTALL,
     ),
     # {% name a b %} … {% endname %}
     "tag": re.compile(
-        r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>.*?)\s*-?%\}", re.DOTALL
+        r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>(?:(?!\{%).)*?)\s*-?%\}", re.DOTALL
     ),
 }
 # What these enclose is code, whatever it looks like.
@@ -107,6 +107,8 @@ def _replace(text: str, syntax: str, keep: frozenset[str], replace: Callable[[Ca
             parts.append(
                 _Part(text=found[0], name=name, arguments=raw or "", paired=syntax != "zola" or not found["name"])
             )
+    if not parts:
+        return text
     parts.append(_Part(text=text[end:]))
     return _EMPHASIS_ENDS.sub(
         r"\1 ", "".join(part.text if part.name is None else replace(_read(part, None), part.text) for part in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.models import Markup, Post, Problem, Severity
 from feeds.render.attributes import drop_attributes
@@ -14,7 +14,7 @@ from feeds.render.definitions import replace_definitions
 from feeds.render.emoji import replace_emoji
 from feeds.render.fences import simplify_fences
 from feeds.render.formulas import protect_formulas
-from feeds.render.kramdown import follow_kramdown
+from feeds.render.kramdown import follow_kramdown, needs_kramdown
 from feeds.render.mdx import strip_mdx
 from feeds.render.outputs import replace_outputs
 from feeds.render.pieces import Pieces
@@ -70,8 +70,8 @@ _CONTENTS = re.compile(r"^[ \t]*(?:\[TOC\]|\[\[_?TOC_?\]\])[ \t]*$", re.MULTILIN
 class Surroundings:
     """What a body means by its site: its generator, its other posts, the files that it may show, its own marker.
 
-    `folders` are where snippets are looked for; `marker` is the site's own line that ends a summary; `emoji` says
-    whether the site shows `:tada:` as one.
+    `folders` are where snippets are looked for; `marker` is the site's own line that ends a summary; `params` are what
+    Hugo's settings say for posts to show; `emoji` says whether the site shows `:tada:` as one.
     """
 
     generator: str
@@ -79,6 +79,7 @@ class Surroundings:
     inclusions: Inclusions
     folders: tuple[str, ...] = ("",)
     marker: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
     emoji: bool = False
 
 
@@ -116,7 +117,7 @@ def rewrite_source(text: str, post: Post, site: Surroundings, *, template: Templ
     if not any(_find_signs(text, site, post.markup)):
         return Source(text=text, problems=problems)
     original, pieces = text, Pieces()
-    stand_ins = StandIns(pieces=pieces, siblings=siblings, inclusions=site.inclusions, post=post)
+    stand_ins = StandIns(pieces=pieces, siblings=siblings, inclusions=site.inclusions, params=site.params, post=post)
     text = protect_code(text, post.markup)
     text = _run_templates(text, generator, stand_ins, template)
     markdown = post.markup in {Markup.COMMONMARK, Markup.MARKDOWN, Markup.MDX}
@@ -165,7 +166,7 @@ def _find_signs(text: str, site: Surroundings, markup: Markup) -> Iterator[bool]
         yield _COMPONENT.search(body) is not None
     yield generator in DEFINITIONS and _DEFINITION.search(body) is not None
     yield site.emoji and _EMOJI.search(body) is not None
-    yield generator == "jekyll" and (b"<" in body or b"**" in body)
+    yield generator == "jekyll" and needs_kramdown(body)
 
 
 def _holds(body: bytes, marks: Mapping[bytes, Iterable[bytes]]) -> bool:

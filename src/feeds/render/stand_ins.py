@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feeds.render.guesses import guess_shown
 from feeds.render.known_shortcodes import FURNITURE, KNOWN, PROGRAMS, find_enclosing
+from feeds.render.markdown import render_commonmark
 from feeds.render.media import link_media
 from feeds.render.shown_files import show_file
 
@@ -27,6 +28,7 @@ class StandIns:
     pieces: Pieces
     siblings: Siblings
     inclusions: Inclusions
+    params: Mapping[str, Any]
     post: Post
     unknown: list[tuple[str, str]] = field(default_factory=list)
 
@@ -35,7 +37,10 @@ class StandIns:
         name = call.name.lower().rpartition("/")[2].replace("-", "_")
         maker = KNOWN.get(name) or (find_enclosing(name) if call.inner is not None else None)
         if maker is not None:
-            return maker(self, call)
+            made = maker(self, call)
+            if not made and call.inner is None:
+                self.unknown.append((call.name, source))
+            return made
         inner = "" if name in PROGRAMS else (call.inner or "").strip()
         if not inner and name in PROGRAMS | FURNITURE:
             return ""
@@ -54,6 +59,7 @@ class StandIns:
 
     def figure(self, address: str, *, alt: str = "", caption: str = "", link: str = "") -> str:
         """A picture with what is written below it."""
+        address = self.find_resource(address)
         picture = f'<img src="{html.escape(address)}" alt="{html.escape(alt)}">'
         if link:
             picture = f'<a href="{html.escape(link)}">{picture}</a>'
@@ -61,13 +67,19 @@ class StandIns:
             return self.pieces.place(picture)
         return self.pieces.place(f"<figure>{picture}<figcaption>{_inline(caption)}</figcaption></figure>")
 
+    def find_resource(self, address: str) -> str:
+        """The file that Hugo's header calls by the name `address`, `address` itself if it is none of those."""
+        resources = self.post.extra.get("resources")
+        for one in resources if isinstance(resources, list) else ():
+            if isinstance(one, Mapping) and one.get("name") == address and isinstance(one.get("src"), str):
+                return str(one["src"])
+        return address
+
 
 def _inline(text: str) -> str:
-    """A caption's HTML; its Markdown is emphasis and links at most."""
-    if "<" not in text:
-        text = html.escape(text, quote=False)
-    text = re.sub(r"\[([^\]]+)\]\(([^)\s]+)\)", r'<a href="\2">\1</a>', text)
-    return re.sub(r"(\*\*|__)(.+?)\1", r"<strong>\2</strong>", re.sub(r"(?<![\w*])\*([^*]+)\*", r"<em>\1</em>", text))
+    """A caption's HTML, which is Markdown to Hugo and HTML to others."""
+    shown = render_commonmark(text).strip()
+    return shown.removeprefix("<p>").removesuffix("</p>") if shown.count("<p>") == 1 else shown
 
 
 def _show_inside(call: Call) -> str:

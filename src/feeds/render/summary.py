@@ -42,6 +42,12 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』�
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-zА-Яа-я]|e\.g|i\.e|etc|vs|cf|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|bzw|z\.\s?B|u\.\s?a|d\.\s?h|ca|т\.\s?[едпк])|\d)\.$"
 )
+# A list of links into the post itself.
+_CONTENTS = re.compile(
+    r"<(ul|ol)>(?:\s*</?(?:ul|ol|li|p)>|\s*<a href=\"[^\"#]*#[^\"]*\">(?:(?!</a>).)*</a>)*\s*</\1>(?!\s*</li>)",
+    re.DOTALL,
+)
+_NEXT_ITEM = re.compile(r"(?<=[^\s.;:,!?>…])((?:</(?!li)[a-z]+>|\s)*)</li>\s*<li>")
 _FOOTNOTE_MARK = re.compile(r'<sup\b[^>]*>\s*<a\b[^>]*>[^<]*</a>\s*</sup>|<a\b[^>]*id="fn[^>]*>[^<]*</a>')
 
 
@@ -53,7 +59,8 @@ def find_marker(html: str) -> int | None:
 
 def summarize_marked(clean: str) -> str:
     """The text of what stands above the author's marker, "" if that is no text."""
-    return cut_at_sentence(extract_text(_FOOTNOTE_MARK.sub("", _ASIDE.sub(" ", clean))), MAX_MARKED_LENGTH)
+    prose = _CONTENTS.sub(" ", _FOOTNOTE_MARK.sub("", _ASIDE.sub(" ", clean)))
+    return cut_at_sentence(extract_text(_NEXT_ITEM.sub(r"\1; ", prose)), MAX_MARKED_LENGTH)
 
 
 def summarize(clean: str) -> str:
@@ -66,8 +73,8 @@ def summarize(clean: str) -> str:
             break
     found = (
         found
-        or _find_paragraph(_ASIDE.sub(" ", window), strict=False, whole=True)
         or _find_paragraph(window, strict=True, whole=True)
+        or _find_paragraph(_ASIDE.sub(" ", window), strict=False, whole=True)
         or _find_paragraph(window, strict=False, whole=True)
     )
     return cut_at_sentence(found or extract_text(window), MAX_LENGTH)

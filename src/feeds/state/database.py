@@ -54,7 +54,7 @@ class Database:
         self._engine = self._make_engine()
         weakref.finalize(self, self._engine.dispose)
         if read_only:
-            self._check_version()
+            self._read_as_it_is()
         else:
             with self.write() as connection:
                 upgrade_schema(connection)
@@ -96,11 +96,7 @@ class Database:
             # What does not exist reads as empty, and reading does not make it.
             missing = self._read_only and (self.file is None or not self.file.exists() or self.file.stat().st_size == 0)
             if missing or self.file is None:
-                # The pool's one connection may be closed by another thread than the one that made it.
-                engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-                with engine.begin() as connection:
-                    upgrade_schema(connection)
-                return engine
+                return _make_empty()
             if not self._read_only:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
         except (ImportError, NoSuchModuleError, ArgumentError) as error:
@@ -124,10 +120,15 @@ class Database:
         if self._read_only:
             connection.execute("PRAGMA query_only = ON")
 
-    def _check_version(self) -> None:
+    def _read_as_it_is(self) -> None:
+        """A database in which nobody has made a ledger yet reads as an empty one. Raises StateError for an old one."""
         with self.read() as connection:
             version = read_version(connection)
-        if version < VERSION:
+        if version == 0:
+            self._engine.dispose()
+            self._engine = _make_empty()
+            weakref.finalize(self, self._engine.dispose)
+        elif version < VERSION:
             raise StateError(
                 f"the ledger has version {version}; `feeds run` will bring it to {VERSION}",
                 path=self.label,
@@ -154,6 +155,15 @@ class Database:
             )
         advice = next((advice for sign, advice in ADVICE if sign in said.lower()), f"cannot be used: {said}")
         return StateError(advice, path=self.label)
+
+
+def _make_empty() -> Engine:
+    """An empty ledger in memory."""
+    # The pool's one connection may be closed by another thread than the one that made it.
+    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    with engine.begin() as connection:
+        upgrade_schema(connection)
+    return engine
 
 
 def _first(error: DBAPIError) -> DBAPIError:

@@ -57,8 +57,8 @@ class Hexo(Convention):
 
     def read_site(self, root: Path) -> Findings:
         """What `_config.yml` says."""
-        origin = next(name for name in CONFIGS if (root / name).is_file())
-        config = read_data(root / origin)
+        origin = next((name for name in CONFIGS if (root / name).is_file()), "")
+        config = read_data(root / origin) if origin else {}
         clues = Clues(self.name, evidence=origin)
         source = str(config.get("source_dir") or "source").strip("./")
         below = str(config.get("root") or "/").strip("/")

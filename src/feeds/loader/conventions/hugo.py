@@ -168,6 +168,7 @@ def _read_options(
         "ignored": [str(one) for one in settings.get("ignorefiles") or []],
         "cascade": merge_cascade(cascade),
         "future": is_true(settings.get("buildfuture")),
+        "params": lower_keys(settings.get("params")),
     }
 
 

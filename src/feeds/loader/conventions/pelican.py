@@ -16,7 +16,6 @@ from feeds.loader.conventions.pelican_headers import (
     HTML_HANDLERS,
     PELICAN_HANDLERS,
     RST_HANDLERS,
-    MetaDataHandler,
 )
 from feeds.loader.conventions.pelican_settings import (
     FILENAME_METADATA,
@@ -178,18 +177,20 @@ _SITE: Mapping[str, tuple[str, ...]] = {
 
 
 def _has_headers(root: Path, folder: str) -> bool:
-    """Whether most files of the folder begin with Pelican's metadata: title and date, and no fence."""
-    handler = MetaDataHandler()
-    sources = [source for source in walk_files(root, folder) if "." + source.rpartition(".")[2].lower() in MARKDOWN]
+    """Whether most files of the folder begin with Pelican's metadata, no fence, and with a title and a date or slug."""
+    endings = {**dict.fromkeys(MARKDOWN, PELICAN_HANDLERS[-1]), ".rst": RST_HANDLERS[0]}
+    sources = [source for source in walk_files(root, folder) if "." + source.rpartition(".")[2].lower() in endings]
     sample = sources[:: max(1, len(sources) // _SAMPLE)]
     ours = 0
     for source in sample:
         text = read_start(root / source, 4096).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        handler = endings["." + source.rpartition(".")[2].lower()]
         if text.startswith("---") or not handler.detect(text):
             continue
         header, _ = handler.split(text)
         fields = handler.load(header)
-        ours += "title" in fields and ("date" in fields or "slug" in fields)
+        dated = re.match(FILENAME_METADATA, source.rpartition("/")[2])
+        ours += "title" in fields and ("date" in fields or "slug" in fields or dated is not None)
     return bool(sample) and ours * 2 > len(sample)
 
 

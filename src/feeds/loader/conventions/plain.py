@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from feeds.loader.addresses import find_own_address
 from feeds.loader.clues import Clues
-from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
+from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.dated_names import read_dated_name
+from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.titles import read_title
+from feeds.models import Markup
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from feeds.config import Findings
+    from feeds.loader.headers import HeaderHandler
 
 
 class Plain(Convention):
     """What holds where nothing else does."""
 
     name = "plain"
+    extensions: ClassVar[Mapping[str, Markup | None]] = {**dict.fromkeys(sorted(MARKDOWN)), ".mdx": Markup.MDX}
+    handlers: ClassVar[tuple[HeaderHandler, ...]] = MDX_HANDLERS
 
     def detect(self, root: Path) -> str | None:
         """Nothing shows a plain folder; it is what is left."""

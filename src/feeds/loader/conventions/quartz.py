@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from feeds.loader.conventions.packages import Program, find_program
+from feeds.loader.conventions.packages import Program, find_program, read_package
 from feeds.loader.conventions.routed import Routed
 from feeds.loader.datafiles import read_text
 from feeds.loader.keys import is_true
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from feeds.loader.clues import Clues
     from feeds.loader.convention import Page, SourceFile
 
+PACKAGE = "@jackyzha0/quartz"
 # The default of `ignorePatterns` (configuration).
 IGNORED = ("private", "templates", ".obsidian")
 _EXPLICIT = re.compile(r"^(?!\s*//).*\bExplicitPublish\s*\(", re.MULTILINE)
@@ -33,8 +34,10 @@ class Quartz(Routed):
     package_is_ours = False
 
     def find(self, root: Path) -> Program | None:
-        """quartz.config.ts."""
-        return find_program(root, settings=("quartz.config",), packages=("@jackyzha0/quartz",))
+        """quartz.config.ts; or package.json, which is Quartz's own, as a garden is a copy of it."""
+        found = find_program(root, settings=("quartz.config",), packages=(PACKAGE,))
+        copied = read_package(root).get("name") == PACKAGE
+        return found or (Program(folder="", evidence="package.json") if copied else None)
 
     def note_settings(self, clues: Clues, settings: Mapping[str, Any], origin: str) -> str:
         """`configuration.pageTitle`, `baseUrl` (without a scheme) and `locale`."""

@@ -44,8 +44,8 @@ class Zola(Convention):
 
     def read_site(self, root: Path) -> Findings:
         """What `config.toml` says."""
-        origin = next(name for name in CONFIGS if (root / name).is_file())
-        config = read_data(root / origin)
+        origin = next((name for name in CONFIGS if (root / name).is_file()), "")
+        config = read_data(root / origin) if origin else {}
         clues = Clues(self.name, evidence=origin)
         extra = lower_keys(config.get("extra"))
         language = str(config.get("default_language") or "en")

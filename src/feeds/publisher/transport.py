@@ -1,4 +1,4 @@
-"""What the publisher asks of a way out, whatever is behind it."""
+"""The port: what the publisher asks of a way out, whatever is behind it. `feeds.delivery` has four of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 class Transport(Protocol):
     """A way out for a digest.
 
-    `can_look_up` says that the receiver knows what it accepted: what `look_up` does not find was not
-    accepted, and delivering the same bytes under the same key once more cannot mail anybody twice.
-    `can_draft` says that it can leave an issue for a person to approve.
+    `can_look_up` says that the receiver knows what it accepted: what `look_up` does not find was not accepted, and
+    delivering the same bytes under the same key once more cannot mail anybody twice. `can_draft` says that it can leave
+    an issue for a person to approve.
     """
 
     can_look_up: bool
@@ -28,8 +28,8 @@ class Transport(Protocol):
     def deliver(self, prepared: bytes, key: str) -> Receipt:
         """What the receiver said when it accepted.
 
-        Raises TemporaryError if it has certainly accepted nothing, PermanentError if it refused,
-        UnknownOutcome if it cannot be known.
+        Raises TemporaryError if it has certainly accepted nothing, PermanentError if it refused, UnknownOutcome if it
+        cannot be known.
         """
 
     def look_up(self, prepared: bytes, key: str) -> Receipt | None:
