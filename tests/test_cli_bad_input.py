@@ -185,3 +185,11 @@ def test_the_settings_can_be_broken_and_nothing_is_a_traceback(tmp_path):
     (site / "feeds.toml").write_bytes(b"\xff\xfe")
     said = feeds(site, "check")
     assert (said.status, said.err) == (2, "feeds: feeds.toml: is not UTF-8; save it as UTF-8\n")
+
+
+def test_text_cannot_steer_the_terminal_and_is_not_misspelt(tmp_path):
+    persian, family = "نرم\u200cافزار", "\U0001f468\u200d\U0001f4bb"
+    site = make_site(tmp_path, ("one", {"title": f"{persian} {family} \u202ex\x9b2J"}))
+    out = feeds(site, "list").out
+    assert f"{persian} {family} \ufffdx" in out
+    assert "\x9b" not in out

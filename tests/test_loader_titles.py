@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, strategies as st
 
 from feeds.loader.titles import read_title, take_heading
 
@@ -52,3 +53,16 @@ def test_a_page_is_called_by_its_header_or_else_by_its_heading(tmp_path):
         "",
         "",
     ]
+
+
+@given(
+    st.lists(st.sampled_from(["# A", "## B", "A", "===", "---", "", "import x from 'x'", "```", " ", "#"]), max_size=9)
+)
+def test_a_leading_heading_is_the_first_one_or_none(lines):
+    body = "\n".join(lines)
+    heading, rest = take_heading(body, leading=True)
+    assert body.endswith(rest)
+    if heading:
+        assert heading == take_heading(body)[0] or "import" in body
+    else:
+        assert rest == body

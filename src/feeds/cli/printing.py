@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from feeds.models import Problem
 
+# Persian is misspelt without the one, and an emoji falls apart without the other.
+HARMLESS = "\n\t\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 PATIENCE = 1.0  # seconds before a progress bar appears
 PAUSE = 0.1  # seconds before it is drawn again
 
@@ -142,4 +144,4 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
 
 def _plain(line: str) -> str:
     """Text of a post must not steer the terminal (ECMA-48's control characters)."""
-    return "".join(char if char.isprintable() or char in "\n\t" else "\N{REPLACEMENT CHARACTER}" for char in line)
+    return "".join(char if char.isprintable() or char in HARMLESS else "\N{REPLACEMENT CHARACTER}" for char in line)

@@ -34,7 +34,7 @@ class FollowedSite:
         self._request = request
         self._started = time.monotonic()
         self._stamps = stamp_files(request)
-        self.view = view_site(request, SiteView())
+        *_, self.view = view_site(request, SiteView())
         self.version = 1
         self.stopping = False
 
@@ -48,8 +48,10 @@ class FollowedSite:
                 # Taken before the files are read: what is saved meanwhile is seen by the next look.
                 self._stamps = stamps
                 request = replace(self._request, now=self._tell_time())
-                self.view = await asyncio.to_thread(view_site, request, self.view)
-                self.version += 1
+                views = view_site(request, self.view)
+                while view := await asyncio.to_thread(next, views, None):
+                    self.view = view
+                    self.version += 1
             await asyncio.sleep(max(PAUSE, looked * SHARE))
 
     def mail_test(self, newsletter: str, *, to: str) -> Tried:

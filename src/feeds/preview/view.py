@@ -18,7 +18,7 @@ from feeds.publisher.review import find_pictures, review_issue
 from feeds.publisher.why import explain_absence, explain_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from feeds.config import Config
@@ -82,20 +82,23 @@ class SiteView:
     problems: tuple[Problem, ...] = ()
 
 
-def view_site(request: Request, before: SiteView) -> SiteView:
-    """The site as its files are now. Never raises a FeedsError: what is broken is said in the view."""
+def view_site(request: Request, before: SiteView) -> Iterator[SiteView]:
+    """The site as its files are now: first with new issues beside what else was there `before`, then all of it.
+
+    Reading every feed back takes several times as long as composing an issue. Never raises a FeedsError: what is broken
+    is said in the view.
+    """
     try:
         config = read_config(request)
         gathered = gather_site(config, now=request.now)
     except FeedsError as error:
-        return replace(before, error=str(error))
-    problems = list(gathered.problems)
-    newsletters = []
-    for name in config.settings.newsletters:
-        newsletter = _view_newsletter(config, gathered, name, request)
-        newsletters.append(newsletter)
-        problems += newsletter.problems
-    view = SiteView(title=config.site.title, newsletters=tuple(newsletters), findings=list_findings(config))
+        yield replace(before, error=str(error))
+        return
+    newsletters = tuple(_view_newsletter(config, gathered, name, request) for name in config.settings.newsletters)
+    view = replace(before, error="", title=config.site.title, newsletters=newsletters, findings=list_findings(config))
+    yield view
+    problems = [*gathered.problems, *(problem for newsletter in newsletters for problem in newsletter.problems)]
+    view = replace(view, feeds=(), documents={}, changes=None, feeds_error="")
     try:
         composed = compose_gathered(config, gathered)
         problems += composed.problems
@@ -103,7 +106,7 @@ def view_site(request: Request, before: SiteView) -> SiteView:
         view = replace(view, changes=diff_composed(config, composed).feeds)
     except FeedsError as error:
         view = replace(view, feeds_error=str(error))
-    return replace(view, problems=_sort_problems(problems))
+    yield replace(view, problems=_sort_problems(problems))
 
 
 def _view_newsletter(config: Config, gathered: Gathered, name: str, request: Request) -> NewsletterView:
