@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.loader.conventions import CONVENTIONS, PLAIN
 from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.scripts import ORIGIN, guess_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +28,16 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     """
     among = CONVENTIONS if convention == "auto" else (get_convention(convention),)
     chosen, below, evidence = _find_convention(root, among, posts)
+    findings = _read_findings(root, chosen, below, evidence, posts)
+    if "language" not in findings.site and (language := guess_language(root, findings.posts, chosen.is_post)):
+        site, origins = {**findings.site, "language": language}, {**findings.origins, "site.language": ORIGIN}
+        return replace(findings, site=site, origins=origins)
+    return findings
+
+
+def _read_findings(
+    root: Path, chosen: Convention, below: str, evidence: str, posts: tuple[str, ...] | None
+) -> Findings:
     findings = chosen.read_site(root / below)
     origins = {"posts.convention": evidence, **findings.origins}
     if not below:
