@@ -19,7 +19,8 @@ from cli_sites import feeds, write_post
 from desks import NOW, Newsroom, make_posts
 from feeds.errors import LockedError
 
-LOCKED, BROKEN = 75, 70
+LOCKED, BROKEN, BUSY = 75, 70, 71
+NOTHING = "nothing new"
 # Where a run may die: before and after each step that changes the ledger or the world.
 POINTS = [
     f"{method}:{side}"
@@ -58,8 +59,8 @@ class Arena:
                 socket.gethostname = lambda: host
             if point:
                 arm(self.room, point, signal_)
-            self.room.run(NOW)
-            os._exit(0)
+            told = self.room.run(NOW)
+            os._exit(0 if told[-1].message == NOTHING else BUSY)
         except LockedError:
             os._exit(LOCKED)
         except BaseException:  # noqa: BLE001 - a child must not go on as its parent
@@ -91,7 +92,7 @@ class Program:
             sys.stderr.write(ran.err)
             sys.stderr.flush()
             os._exit(BROKEN)
-        os._exit(LOCKED if ran.status == LOCKED else 0)
+        os._exit(LOCKED if ran.status == LOCKED else 0 if f"weekly: {NOTHING}" in ran.out else BUSY)
 
 
 def arm(room, point, signal_):
@@ -128,12 +129,12 @@ def wrap(owner, name, side, signal_):
 def wait(child):
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    assert code in {0, LOCKED, -signal.SIGKILL}, f"a run ended with {code}"
+    assert code in {0, BUSY, LOCKED, -signal.SIGKILL}, f"a run ended with {code}"
     return code
 
 
 def finish(arena, posts):
-    """Runs that nobody disturbs, until one is not locked out and another has nothing left to do."""
+    """Runs that nobody disturbs, until two have found nothing left to do."""
     calm, deadline = 0, time.monotonic() + 300
     while calm < 2:
         calm += wait(arena.fork(posts)) == 0
