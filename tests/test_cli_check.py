@@ -73,7 +73,7 @@ def test_an_unknown_newsletter_is_wrong_use(site):
         ("[On](/later/)", "error", "the link https://blog.example/later/ leads to posts/later.md, which is scheduled"),
         ("[On][x]\n\n[x]: /gone/ 'why'", "warning", "the link https://blog.example/gone/ leads nowhere"),
         ("See {{ site.name }} there.", "warning", "readers will see `{{ site.name }}`: template syntax"),
-        ("{% include gone.html %}", "warning", "readers will see `{% include gone.html %}`: template syntax"),
+        ("{{ page.gone }}", "warning", "readers will see `{{ page.gone }}`: template syntax"),
     ],
 )
 def test_a_fault_of_a_post_is_named_by_file_and_line(site, body, severity, said):

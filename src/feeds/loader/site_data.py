@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # In the order in which Jekyll::DataReader would overwrite one by the other, the winner first.
 ENDINGS = (".yml", ".yaml", ".json", ".tsv", ".csv")
+_RANK = {ending: rank for rank, ending in enumerate(ENDINGS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,30 @@ class DataFolder(Mapping[str, Any]):
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
-        place = self.root / self.folder
-        found = list(place.iterdir()) if place.is_dir() else []
-        return iter(sorted({_name(entry.stem) for entry in found if entry.is_dir() or entry.suffix in ENDINGS}))
+        return iter(sorted({_name(entry.stem) for entry in self._list_entries()}))
 
     def __len__(self) -> int:
         return len(list(iter(self)))
 
     def list_sources(self, name: str) -> tuple[str, ...]:
         """The paths below the site at which a file for `name` is looked for."""
-        return tuple(f"{self.folder}/{name}{ending}" for ending in ("", *ENDINGS))
+        there = [entry.name for entry in self._list_entries() if _name(entry.stem) == name]
+        return tuple(sorted({f"{self.folder}/{file}" for file in [*there, *(name + ending for ending in ENDINGS)]}))
 
     def _read_file(self, name: str) -> Any:
-        place = self.root / self.folder
-        if not place.is_dir() or name != _name(name):
-            raise KeyError(name)
-        for ending in ENDINGS:
-            file = place / f"{name}{ending}"
-            if file.is_file() and file.resolve().is_relative_to(self.root.resolve()):
-                return _read_rows(file) if ending in {".csv", ".tsv"} else read_value(file)
-        if (place / name).is_dir():
-            return DataFolder(self.root, f"{self.folder}/{name}")
+        entries = [entry for entry in self._list_entries() if _name(entry.stem) == name]
+        for entry in sorted(entries, key=lambda entry: (entry.is_dir(), _RANK.get(entry.suffix, 0))):
+            if not entry.resolve().is_relative_to(self.root.resolve()):
+                continue
+            if entry.is_dir():
+                return DataFolder(self.root, f"{self.folder}/{entry.name}")
+            return _read_rows(entry) if entry.suffix in {".csv", ".tsv"} else read_value(entry)
         raise KeyError(name)
+
+    def _list_entries(self) -> list[Path]:
+        place = self.root / self.folder
+        found = list(place.iterdir()) if place.is_dir() else []
+        return [entry for entry in found if entry.is_dir() or entry.suffix in _RANK]
 
 
 def _name(stem: str) -> str:
