@@ -201,7 +201,7 @@ def in_processes(*, several):
         yield
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_size=2, max_size=6))
 def test_after_any_edits_the_files_are_those_of_a_clean_build(tmp_path_factory, edits):
     root = tmp_path_factory.mktemp("edits")

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import time
+import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.cache.listing import COARSEST_TICK, OUTPUT_TICK, describe_tree, hash_rows, list_files, scan_tree
@@ -61,7 +62,9 @@ class Watch:
         self._fresh_since = time.time_ns() - COARSEST_TICK
         if self._question is not None:
             scanned = _scanned.pop((self._question.root, self._question.state), None) or _scan(self._question)
-            self._before = describe_tree(scanned, skip=(), fresh_since=self._fresh_since)
+            rows = describe_tree(scanned, skip=(), fresh_since=self._fresh_since)
+            # Of a large site it would take much of the memory until the run ends.
+            self._before = zlib.compress(json.dumps(rows).encode(), 1)
 
     def look(self, paths: Iterable[str]) -> dict[str, str]:
         """The files at these absolute paths as they are now, for `remember`."""
@@ -86,7 +89,8 @@ class Watch:
             return
         written, besides, others = sorted(outputs), sorted(ours), sorted(others)
         skip = {*written, *besides}
-        site = {path: row for path, row in self._before.items() if path not in skip}
+        before = json.loads(zlib.decompress(self._before))
+        site = {path: row for path, row in before.items() if path not in skip}
         # What was told by its state cannot change without notice; what was told by its bytes may change to and fro.
         fresh = {path: row for path, row in site.items() if row.count(" ") == 1 and not row.startswith("link ")}
         if self.look(fresh) != fresh or self.look(ours) != ours:

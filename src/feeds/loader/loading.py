@@ -90,6 +90,7 @@ def load_posts(config: Config, *, now: datetime, shelf: Shelf | None = None) -> 
             readings = [read_file(file, facts, convention) for file in files]
         else:
             readings = shelf.read(files, facts, convention)
+        del files  # a large site's take much of the memory
         loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
         return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
 
