@@ -1,6 +1,6 @@
 """What is kept of a post or an entry is all of it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -111,3 +111,10 @@ def test_problems_and_odd_values_come_back():
     extra = {"a": {1: date(2024, 5, 1), "t": time(1, 2)}, "b": ("x", [None]), "\ud800": float("inf")}
     post = Post(source="a.md", status=Status.DRAFT, extra=extra)
     assert unpack_post(from_text(to_text(pack_post(post)))).extra == extra
+
+
+def test_no_field_is_forgotten():
+    assert len(pack_post(Post(source="a.md", status=Status.DRAFT))) == len(fields(Post)) - 1  # the body
+    moment = datetime(2024, 5, 1, tzinfo=UTC)
+    entry = Entry(id="i", source="s", url="u", title="t", published=moment, updated=moment, summary="", content="")
+    assert len(pack_entry(entry)) == len(fields(Entry)) - 1  # the content

@@ -4,8 +4,9 @@ import json
 import feedparser
 import pytest
 
+from feeds import workers
 from feeds.errors import ConfigError
-from feeds.feed import FeedFiles, to_atom, to_json, to_rss, write_feed
+from feeds.feed import FeedFiles, to_atom, to_json, to_rss, write, write_feed
 from making_feeds import make_entry, make_feed
 
 WRITERS = (to_rss, to_atom, to_json)
@@ -85,3 +86,24 @@ def test_the_notes_name_the_feed():
     assert sorted(files) == ["tags/x/atom.xml", "tags/x/feed.json", "tags/x/rss.xml"]
     assert len(files["tags/x/atom.xml"]) <= 40_000
     assert list(files.notes) == ["tags/x"]
+
+
+def test_pieces_that_were_forgotten_are_made_again(monkeypatch):
+    monkeypatch.setattr(write, "MAX_SERVED", 1)
+    feeds = [make_large(path=f"tags/{name}") for name in "abc"]
+    files = FeedFiles(feeds, max_bytes=1_000_000)
+    assert {path: files[path] for path in files} == {
+        path: data for feed in feeds for path, data in FeedFiles([feed], max_bytes=1_000_000).items()
+    }
+
+
+def test_many_feeds_are_the_same_made_in_several_processes(monkeypatch):
+    monkeypatch.setattr(write, "ENOUGH", 1)
+    monkeypatch.setattr(write, "CHUNK", 1)
+    monkeypatch.setattr(workers, "count_cores", lambda: 2)
+    feeds = [make_large(path=f"tags/{name}") for name in "abc"]
+    alone, together = (FeedFiles(feeds, max_bytes=40_000) for _ in range(2))
+    together.write_ahead()
+    for path in sorted(alone, reverse=True):  # and whatever the order in which they are asked for
+        assert together[path] == alone[path]
+    assert together.notes == alone.notes

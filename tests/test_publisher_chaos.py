@@ -27,7 +27,10 @@ WAYS = ("folder", "smtp", "listmonk")
 # For each database and each way out; read here, before the tests' environment is cleaned.
 KILLS = int(os.environ.get("FEEDS_CHAOS", "200"))
 SEED = 8
-NEWSLETTER = '[newsletters.weekly]\nfrom = "x@example.org"\nflood_limit = 100000\ntransport = "way"\n'
+SITE = '[posts]\npath = "posts"\npermalink = "/:slug/"\n'
+NEWSLETTER = (
+    '[newsletters.weekly]\nfrom = "x@example.org"\nflood_limit = 100000\nmax_posts = 100000\ntransport = "way"\n'
+)
 
 
 class Folder:
@@ -58,7 +61,7 @@ class Smtp:
         found = []
         for _, _, message in self.server.accepted:
             text = email.message_from_bytes(message, policy=email.policy.default).get_body(("plain",)).get_content()
-            found += re.findall(r"https://example\.org/p\d+/", text)
+            found += set(re.findall(r"https://example\.org/p\d+/", text))
         return found
 
 
@@ -76,7 +79,7 @@ class Campaigns:
         return [
             post
             for number in self.server.starts
-            for post in re.findall(r"https://example\.org/p\d+/", self.server.campaigns[number]["body"])
+            for post in set(re.findall(r"https://example\.org/p\d+/", self.server.campaigns[number]["body"]))
         ]
 
 
@@ -126,10 +129,10 @@ def break_runs(breaker, root, url):
     """A function: how many posts there were in the runs of a mode, and the newsroom after it."""
 
     def run(way, mode, **rest):
-        room = Newsroom(root, toml=way.toml, url=url)
+        room = Newsroom(root, toml=SITE + way.toml, url=url)
         room.seed()
         room.ledger.close()
-        plan = {"root": str(root), "url": url, "toml": way.toml, "way": way.name, "mode": mode, **rest}
+        plan = {"root": str(root), "url": url, "toml": SITE + way.toml, "way": way.name, "mode": mode, **rest}
         breaker.stdin.write(json.dumps(plan | {"environment": {"TOKEN": "s3cret"}}) + "\n")
         breaker.stdin.flush()
         answer = breaker.stdout.readline().strip()
@@ -169,6 +172,13 @@ def test_a_run_that_dies_at_any_step_mails_nothing_twice_and_loses_nothing(break
 
 def test_runs_that_die_at_random_moments_mail_nothing_twice_and_lose_nothing(break_runs, way):
     posts, room = break_runs(way, "random", seed=SEED, kills=KILLS)
+    check_count(posts, room, way)
+
+
+@pytest.mark.parametrize("state_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("way", ["smtp", "listmonk"], indirect=True)
+def test_the_whole_program_that_dies_at_random_moments_mails_nothing_twice_and_loses_nothing(break_runs, way):
+    posts, room = break_runs(way, "random", seed=SEED, kills=KILLS // 10, whole=True)
     check_count(posts, room, way)
 
 

@@ -133,3 +133,19 @@ def test_a_post_that_vanished_leaves_the_cache(site, work):
     store = Store(site / ".feeds/cache", keep=False)
     for kind in ("reading", "entry"):
         assert sorted(store.list_keys(kind)) == ["posts/one.md", "posts/two.md"]
+
+
+def test_a_body_that_is_not_written_as_it_is_read_is_read_whole(site, work):
+    path = site / "posts/two.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n") + b"Last\x07 line.\r\n")
+    assert build(site, work) == (1, 1)
+    assert "Last line." in (site / "public/rss.xml").read_text("utf-8")
+    assert build(site, work) == (0, 0)
+
+
+def test_a_heading_that_became_the_title_is_not_in_the_body(site, work):
+    write_post(site, "two", "# Called so\n\nWords.", title=None, date="2026-02-02")
+    assert build(site, work) == (1, 1)
+    feed = (site / "public/rss.xml").read_text("utf-8")
+    assert "<title>Called so</title>" in feed
+    assert "h1" not in feed

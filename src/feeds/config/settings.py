@@ -247,9 +247,7 @@ class ListmonkTransport(Section):
     user: str = Field(description="The API user's name.")
     token_env: str = Field(description="The environment variable that holds the API token.")
     lists: tuple[int, ...] = Field(description="The numbers of the lists.", min_length=1)
-    template: int | None = Field(
-        None, description="The number of the campaign's template; one that adds nothing, made if need be, otherwise."
-    )
+    template: int | None = Field(None, description="The number of a template; otherwise one that adds nothing.")
     delay: int = Field(0, ge=0, description=DELAY)
     timeout: float = Field(30.0, gt=0, description="Seconds to wait for an answer.")
 

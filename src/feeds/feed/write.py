@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 60  # feeds; fewer are sooner made than handed over
 CHUNK = 4
+MAX_SERVED = 64_000_000  # bytes; the pieces that they were made of are no more
 # What makes an entry's bytes differ from feed to feed: shown in full or not, and the language that it must declare.
 Key = tuple[str, bool, str | None]
 
@@ -31,6 +32,18 @@ class Pieces:
     """
 
     made: dict[str, dict[Key, bytes]] = field(default_factory=lambda: {"rss": {}, "atom": {}, "json": {}})
+    served: int = 0
+
+    def limit(self, documents: Mapping[str, bytes]) -> None:
+        """Forget all pieces once they may fill a small machine; what is asked for again is made again.
+
+        `documents` were made of them last.
+        """
+        self.served += sum(map(len, documents.values()))
+        if self.served > MAX_SERVED:
+            self.served = 0
+            for pieces in self.made.values():
+                pieces.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +148,7 @@ class FeedFiles(Mapping[str, bytes]):
 
     def _write(self, feed: Feed) -> tuple[Mapping[str, bytes], str]:
         written = write_feed(self._fill(feed), max_bytes=self._max_bytes, pieces=self._pieces)
+        self._pieces.limit(written.documents)
         return written.documents, written.note
 
     def __iter__(self) -> Iterator[str]:

@@ -61,10 +61,10 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     """The files that may be posts, sorted by source. Raises ConfigError if a folder of posts is missing."""
     for folder in config.posts:
         if not (config.root / folder).is_dir():
-            origin = config.origins.get("posts.path")
+            origin = config.origins.get("posts.path") or ""
             raise ConfigError(
                 f"names the folder {folder!r}, which is not there; say under [posts] where the posts are",
-                path=origin,
+                path=origin if (config.root / origin).is_file() else None,
                 key="posts.path",
             )
     below = str(config.findings.options.get(BELOW, ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from feeds.cache.listing import COARSEST_TICK, list_files
@@ -19,14 +20,16 @@ from feeds.cache.records import (
     unpack_post,
     unpack_problems,
 )
-from feeds.loader.loading import read_file
+from feeds.loader.loading import find_files, read_file
 from feeds.loader.reading import Reading
 from feeds.workers import map_ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from feeds.cache.store import Store
+    from feeds.config import Config
     from feeds.loader.convention import Convention, Facts, SourceFile
     from feeds.models import Post
 
@@ -35,12 +38,11 @@ KIND = "reading"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """Where the body of a post is: the last `length` bytes of its `file`, if that has the SHA-256 `digest`.
+    """Where the body of a post is: the last `length` bytes of its file, if that has the SHA-256 `digest`.
 
     The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words.
     """
 
-    file: SourceFile
     digest: str
     length: int | None
     words: str
@@ -54,12 +56,13 @@ class Shelf:
     """
 
     def __init__(
-        self, store: Store, *, fingerprint: Callable[[Post], str], show: Callable[[str, int, int], None]
+        self, config: Config, store: Store, *, fingerprint: Callable[[Post], str], show: Callable[[str, int, int], None]
     ) -> None:
         self.bodies: dict[str, Body] = {}
         self._store = store
         self._fingerprint = fingerprint
         self._show = show
+        self._config = config
         self._rules: tuple[Facts, Convention] | None = None
 
     def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
@@ -76,10 +79,10 @@ class Shelf:
                 continue
             kept, look = from_text(row.data), looks[str(file.path)]
             same = row.key == _make_key(rules, file, kept[0])
-            if same and (row.seen == look or _hash(_read_content(file)) == kept[0]):
+            if same and (row.seen == look or _hash(_read_content(file.path)) == kept[0]):
                 if row.seen != look:
                     moved.append(row._replace(seen=look))
-                readings.append(self._take(file, kept))
+                readings.append(self._take(kept))
                 del wanted[row.name]
         for row in moved:
             self._store.put(KIND, row.name, row.data, key=row.key, seen=row.seen)
@@ -90,25 +93,31 @@ class Shelf:
             # A file that was touched a moment ago was looked at by its bytes; they must be those that were read.
             if kept[0] and (" " in look.partition(" ")[2] or look.endswith(kept[0])):
                 self._store.put(KIND, file.source, data, key=_make_key(rules, file, kept[0]), seen=look)
-            readings.append(self._take(file, kept))
+            readings.append(self._take(kept))
         self._store.flush()
         return readings
 
     def complete(self, post: Post) -> Post:
         """The post with its body. Where the file has changed since it was read, it is what the file says by now."""
-        body = self.bodies[post.source]
+        body, path = self.bodies[post.source], self._config.root / post.source
         if body.length is not None:
-            content = _read_content(body.file)
+            content = _read_content(path)
             if content is not None and _hash(content) == body.digest:
                 text = content[len(content) - body.length :].decode()
                 return replace(post, body=text)
         assert self._rules is not None
-        now = read_file(body.file, *self._rules).post
+        file = self._files.get(path)
+        now = read_file(file, *self._rules).post if file else post
         return replace(post, body=now.body, body_line=now.body_line)
+
+    @cached_property
+    def _files(self) -> dict[Path, SourceFile]:
+        """The files again: few sites need them, and to hold those of a large one takes memory."""
+        return {file.path: file for file in find_files(self._config)}
 
     def _read_one(self, file: SourceFile) -> bytes:
         assert self._rules is not None
-        content = _read_content(file)
+        content = _read_content(file.path)
         reading = read_file(file, *self._rules, content=content)
         post = reading.post
         body = post.body.encode("utf-8", "surrogatepass")
@@ -123,20 +132,20 @@ class Shelf:
             ]
         )
 
-    def _take(self, file: SourceFile, kept: list[Any]) -> Reading:
+    def _take(self, kept: list[Any]) -> Reading:
         digest, length, words, post, available, problems = kept
         reading = Reading(
             post=unpack_post(post),
             available=unpack_moment(available),
             problems=unpack_problems(problems) if problems else (),
         )
-        self.bodies[reading.post.source] = Body(file=file, digest=digest, length=length, words=words)
+        self.bodies[reading.post.source] = Body(digest=digest, length=length, words=words)
         return reading
 
 
-def _read_content(file: SourceFile) -> bytes | None:
+def _read_content(path: Path) -> bytes | None:
     try:
-        return file.path.read_bytes()
+        return path.read_bytes()
     except OSError:
         return None
 

@@ -59,7 +59,7 @@ class Gathered:
 def gather_site(config: Config, *, now: datetime, keep: bool = False, show: Progress = ignore_progress) -> Gathered:
     """The site's posts with their ids, in the light of the state. Changes nothing, but for the cache with `keep`."""
     store = Store(config.state_dir / FOLDER, keep=keep)
-    shelf = Shelf(store, fingerprint=fingerprint, show=show)
+    shelf = Shelf(config, store, fingerprint=fingerprint, show=show)
     loaded = load_posts(config, now=now, shelf=shelf)
     history = read_history(config)
     identified = assign_ids(loaded.posts, history, fingerprint=lambda post: shelf.bodies[post.source].words)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from feeds.config import Config, read_settings, resolve_config
 from feeds.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from feeds.config import Config
 
     Progress = Callable[[str, int, int], None]
 
@@ -37,6 +38,8 @@ def read_config(request: Request, *, output: Path | None = None) -> Config:
 
     `output` is where the feeds go instead of where the settings say.
     """
+    # A command line that only asks for help needs neither.
+    from feeds.config import read_settings, resolve_config
     from feeds.loader import detect_site
 
     try:

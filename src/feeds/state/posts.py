@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from feeds.state.database import Database
 
 
+FEW = 100  # ids that are looked up one by one
+
+
 class Posts:
     """The remembered posts, by id."""
 
@@ -32,8 +35,9 @@ class Posts:
     def remember(self, remembered: Iterable[Remembered], *, now: datetime) -> int:
         """How many of `remembered` were new or had changed, and are stored now. Raises StateError."""
         with self._database.write() as connection:
-            known = {row.id: _make_remembered(row) for row in connection.execute(select(posts))}
             latest = {post.id: post for post in remembered}
+            asked = select(posts).where(posts.c.id.in_(sorted(latest))) if len(latest) < FEW else select(posts)
+            known = {row.id: _make_remembered(row) for row in connection.execute(asked)}
             new = [
                 _make_row(post) | {"first_seen": now, "changed_at": now}
                 for i, post in sorted(latest.items())
