@@ -186,6 +186,16 @@ def test_a_caption_is_markdown(tmp_path):
     assert 'alt="">' in html.replace("<figcaption>A caption</figcaption>", "")
 
 
+def test_one_that_names_more_of_the_text_shows_it_as_text(tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "more.md").write_text("---\ntitle: x\n---\nMore *text* {{< odd >}} `{{< code >}}`\n")
+    result = render_post(
+        tmp_path, 'a\n\n{{% include "more.md" %}}\n\nb', generator="hugo", source="content/post/one.md"
+    )
+    assert "<p>a</p>\n<p>More <em>text</em>  <code>{{&lt; code &gt;}}</code></p>\n<p>b</p>" in result.entry.content
+    assert "content/more.md" in result.files
+
+
 def test_no_shortcode_shows_a_file_outside_of_the_site(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "secret.txt").write_text("hunter2")

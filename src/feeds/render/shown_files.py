@@ -6,7 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from feeds.render.code import shift
+from feeds.render.code import protect_code, shift
 
 if TYPE_CHECKING:
     from feeds.render.shortcodes import Call
@@ -29,6 +29,10 @@ LANGUAGES = {
     "yml": "yaml",
 }
 _FILE = re.compile(r"[\w./@+ -]*[\w+-]\.[A-Za-z]\w{0,9}$|[\w.-]+(?:/[\w.-]+)+$")
+# Whose text is the post's own language; what calls for more in it is not followed.
+_PROSE = frozenset({"htm", "html", "markdown", "md"})
+_HEADER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_CALLS = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}", re.DOTALL)
 _LINES = re.compile(r"(\d*)-(\d*)$")
 _CHOICE = re.compile(r"(lang|from|to|lines|start|end)[:=](\S*)$")
 
@@ -42,6 +46,12 @@ def show_file(kit: StandIns, call: Call) -> str | None:
     # Hexo's path comes last, Pelican's first.
     for name in [*filter(None, names), *(word for word in (*words[-1:], *words[:-1]) if _FILE.match(word))]:
         text = kit.inclusions.find(name, _list_folders(kit.post.source))
+        if (
+            text is not None
+            and posixpath.splitext(name)[1].lstrip(".").lower() in _PROSE
+            and not {"lang", "language"} & set(chosen)
+        ):
+            return f"\n\n{_CALLS.sub('', protect_code(_HEADER.sub('', text))).strip()}\n\n"
         if text is not None:
             title = call.get("title", "caption") or " ".join(word for word in words if word != name)
             return _write_code(_cut(text, chosen), name, chosen, title)
