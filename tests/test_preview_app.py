@@ -175,4 +175,6 @@ def test_each_change_is_told_as_an_event(site):
         lines = events.iter_lines()
         assert next(lines) == "data: 1"
         write_post(site, "three", date="2026-02-20")
-        assert next(line for line in lines if line.startswith("data")) == "data: 2"
+        # The issue is looked at before the feeds, and a slow listener hears of both at once.
+        assert next(line for line in lines if line.startswith("data")) in {"data: 2", "data: 3"}
+        assert "In it (2)" in read(url)
