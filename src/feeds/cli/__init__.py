@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -14,6 +15,7 @@ from feeds.errors import (
     UnknownOutcome,
 )
 
+COLLECT_AFTER = 100_000, 20, 100  # new objects, and rounds of the younger generations
 DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
 
 
@@ -31,6 +33,8 @@ def main() -> None:
             sys.stderr.write(answer.err)
             sys.stdout.write(answer.out)
             sys.exit(answer.status)
+    # A site is many values that live until the end; to look for cycles among them again and again finds nothing.
+    gc.set_threshold(*COLLECT_AFTER)
     from feeds.cli.app import app
 
     try:

@@ -97,7 +97,9 @@ def _recognise(
     for post in posts:
         match(post, by_source.get(post.source))
     by_path = {url_path(url): old for old in free.values() for url in (*old.aliases, old.url)}
-    for post in posts:
+    for post in posts if by_path else ():
+        if post.source in matched:
+            continue
         for url in (post.url or "", *post.aliases):
             match(post, by_path.get(url_path(url)))
     sources = {post.source for post in posts}
@@ -125,7 +127,7 @@ def _pair_by_words(
 
 def _twin(post: Post, fingerprint: str, gone: list[Remembered]) -> Remembered | None:
     """A vanished post that this one looks like: the same words or the same title, but no certain match."""
-    title = fold_name(post.title)
+    title = fold_name(post.title) if gone else ""
     return next((old for old in gone if old.fingerprint == fingerprint or fold_name(old.title) == title), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.scripts import ORIGIN, guess_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from feeds.config import Findings
@@ -27,18 +29,18 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     settings file that cannot be read.
     """
     among = CONVENTIONS if convention == "auto" else (get_convention(convention),)
-    chosen, below, evidence = _find_convention(root, among, posts)
-    findings = _read_findings(root, chosen, below, evidence, posts)
+    # Of a large site it takes long, and two may ask.
+    find_place = functools.cache(lambda: find_posts_folder(root, PLAIN))
+    chosen, below, evidence = _find_convention(root, among, posts[0] if posts else None, find_place)
+    found = PLAIN.describe_site(root, find_place()) if chosen is PLAIN else chosen.read_site(root / below)
+    findings = _complete_findings(found, below, evidence, posts)
     if "language" not in findings.site and (language := guess_language(root, findings.posts, chosen.is_post)):
         site, origins = {**findings.site, "language": language}, {**findings.origins, "site.language": ORIGIN}
         return replace(findings, site=site, origins=origins)
     return findings
 
 
-def _read_findings(
-    root: Path, chosen: Convention, below: str, evidence: str, posts: tuple[str, ...] | None
-) -> Findings:
-    findings = chosen.read_site(root / below)
+def _complete_findings(findings: Findings, below: str, evidence: str, posts: tuple[str, ...] | None) -> Findings:
     origins = {"posts.convention": evidence, **findings.origins}
     if not below:
         return replace(findings, origins=origins, posts=posts if posts is not None else findings.posts)
@@ -60,14 +62,14 @@ def get_convention(name: str) -> Convention:
 
 
 def _find_convention(
-    root: Path, among: tuple[Convention, ...], posts: tuple[str, ...] | None
+    root: Path, among: tuple[Convention, ...], posts: str | None, find_place: Callable[[], tuple[str, str]]
 ) -> tuple[Convention, str, str]:
     """The convention, the folder that it lives in, and what shows it."""
     for convention in among:
         if (evidence := convention.detect(root)) is not None:
             return convention, "", evidence
     # Only where the posts lie may a generator be meant: a project's documentation has one of its own.
-    parts = (posts[0] if posts else find_posts_folder(root, PLAIN)[0]).split("/")
+    parts = (find_place()[0] if posts is None else posts).split("/")
     for count in range(1, len(parts) + 1):
         below = "/".join(parts[:count])
         for convention in among:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from feeds.loader.convention import FileName
 from feeds.loader.dates import date_in_name
-
-if TYPE_CHECKING:
-    from feeds.loader.convention import SourceFile
 
 # Files that stand for their folder.
 INDEXES = frozenset({"index"})
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 
 
-def read_dated_name(file: SourceFile) -> FileName:
-    """The slug and the day in a file's name, or else in the names of its folders, the nearest first."""
-    *folders, last = file.inside.split("/")
+def read_dated_name(inside: str) -> FileName:
+    """The slug and the day in a file's name, or else in the names of its folders, the nearest first.
+
+    `inside` is its path below the folder of posts.
+    """
+    *folders, last = inside.split("/")
     stem = last.rpartition(".")[0]
     parts = [*folders] if stem.lower() in INDEXES and folders else [*folders, stem]
     own = date_in_name(parts[-1])

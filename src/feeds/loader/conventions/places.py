@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from feeds.loader.convention import SourceFile
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
 from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
 
@@ -88,7 +87,7 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
         folder, _, name = source.rpartition("/")
         if name.partition(".")[0] in _INDEXES and folder != below:
             folder = folder.rpartition("/")[0]
-        if read_dated_name(SourceFile(path=root / source, source=source, folder=below)).day is not None:
+        if read_dated_name(source[len(below) :].lstrip("/")).day is not None:
             counts[folder] += 1
         else:
             rest.setdefault(folder, []).append(source)

@@ -37,18 +37,22 @@ class Plain(Convention):
 
     def read_site(self, root: Path) -> Findings:
         """The folder of posts, and the domain if there is a CNAME."""
+        return self.describe_site(root, find_posts_folder(root, self))
+
+    def describe_site(self, root: Path, place: tuple[str, str]) -> Findings:
+        """What `read_site` says where `find_posts_folder` has found `place`: that takes long on a large site."""
+        folder, reason = place
         clues = Clues(self.name, evidence="no generator was found")
         clues.note_domain(root)
         for name in ("README.md", "readme.md", "index.md"):
             if (root / name).is_file():
                 clues.note("title", read_title(root / name), name)
-        folder, reason = find_posts_folder(root, self)
         folders, languages = find_translations(root, folder)
         return clues.conclude(posts=folders, found_by=reason, options={"languages": languages})
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The date of the file's name, or of the nearest folder that has one; an index file is its folder."""
-        return replace(read_dated_name(file), language=read_language(file, facts))
+        return replace(read_dated_name(file.inside), language=read_language(file, facts))
 
     def address(self, page: Page) -> str:
         """The header's own; else the path of the file without its extension, what most servers answer to.

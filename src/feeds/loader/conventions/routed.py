@@ -148,7 +148,7 @@ class Routed(Convention):
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The name without its date; an index file, or a page file, is its folder."""
-        name = replace(read_dated_name(file), language=read_language(file, facts))
+        name = replace(read_dated_name(file.inside), language=read_language(file, facts))
         stem = file.inside.rpartition("/")[2].rpartition(".")[0]
         if stem in {"page", "+page"} and name.folders:
             return replace(name, slug=name.folders[-1], folders=name.folders[:-1])

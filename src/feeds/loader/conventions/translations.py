@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from feeds.loader.languages import is_language
@@ -41,6 +42,6 @@ def read_language(file: SourceFile, facts: Facts) -> str | None:
 
 
 def _find_languages(root: Path, folder: str) -> Iterator[str]:
-    for entry in sorted((root / folder).iterdir()):
-        if is_language(entry.name) and entry.is_dir():
-            yield entry.name
+    with os.scandir(root / folder) as scan:
+        names = sorted(entry.name for entry in scan if not entry.is_file(follow_symlinks=False))
+    yield from (name for name in names if is_language(name) and (root / folder / name).is_dir())
