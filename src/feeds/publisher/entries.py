@@ -69,7 +69,9 @@ def _render(config: Config, gathered: Gathered, posts: Iterable[Post], show: Pro
     ):
         seen = [_describe(files, fresh_since), asked, problems]
         known[post.source] = problems
-        gathered.store.put(KIND, post.source, data, key=keys[post.source], seen=json.dumps(seen))
+        digest = gathered.store.put(KIND, post.source, data, key=keys[post.source], seen=json.dumps(seen))
+        if digest is not None:
+            kitchen.digests[post.source] = digest
         show("Rendering posts", done, len(todo))
     gathered.store.flush()
     found = [problem for source in wanted for problem in unpack_problems(known[source])]
@@ -90,10 +92,7 @@ class Entries(Mapping[str, Entry]):
 
     def __init__(self, kitchen: _Kitchen, posts: Mapping[str, Post], keys: Mapping[str, str]) -> None:
         self.store = kitchen.store
-        kept = kitchen.store.list_keys(KIND)
-        self.digests = {
-            source: kept[source].digest for source in keys if source in kept and kept[source].key == keys[source]
-        }
+        self.digests: Mapping[str, bytes] = kitchen.digests
         self._kitchen = kitchen
         self._posts = posts
         self._keys = keys
@@ -120,6 +119,7 @@ class _Kitchen:
 
     def __init__(self, config: Config, gathered: Gathered) -> None:
         self.store = gathered.store
+        self.digests: dict[str, bytes] = {}
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
@@ -141,11 +141,13 @@ class _Kitchen:
         seen = {source: json.loads(kept[source].seen) for source in same}
         paths = {path for files, _, _ in seen.values() for path in files}
         now = list_files(paths, fresh_since=time.time_ns() - COARSEST_TICK)
-        return {
+        known = {
             source: problems
             for source, (files, asked, problems) in seen.items()
             if all(now[path] == look for path, look in files.items()) and self._renderer.gives_answers(asked)
         }
+        self.digests.update((source, kept[source].digest) for source in known)
+        return known
 
     def render(self, post: Post) -> tuple[bytes, list[str], list[object], dict[str, str | None]]:
         """The entry as it is kept, the files that were looked at, its problems, and what it asked about others."""
