@@ -98,18 +98,17 @@ class Shelf:
         self._store.flush()
         return readings
 
-    def complete(self, post: Post) -> Post:
-        """The post with its body. Where the file has changed since it was read, it is what the file says by now."""
+    def complete(self, post: Post) -> tuple[Post, bool]:
+        """The post with its body, and whether its file is as it was read. If not, the body is what it says by now."""
         body, path = self.bodies[post.source], self._config.root / post.source
-        if body.length is not None:
-            content = _read_content(path)
-            if content is not None and _hash(content) == body.digest:
-                text = content[len(content) - body.length :].decode()
-                return replace(post, body=text)
+        content = _read_content(path)
+        same = content is not None and _hash(content) == body.digest
+        if same and content is not None and body.length is not None:
+            return replace(post, body=content[len(content) - body.length :].decode()), True
         assert self._rules is not None
         file = self._files.get(path)
-        now = read_file(file, *self._rules).post if file else post
-        return replace(post, body=now.body, body_line=now.body_line)
+        now = read_file(file, *self._rules, content=content).post if file else post
+        return replace(post, body=now.body, body_line=now.body_line), same
 
     @cached_property
     def _files(self) -> dict[Path, SourceFile]:
