@@ -1,6 +1,7 @@
 """Whatever is wrong with the files: one clear line with file and line, and the rest goes on."""
 
 import json
+import os
 
 import pytest
 
@@ -193,3 +194,13 @@ def test_text_cannot_steer_the_terminal_and_is_not_misspelt(tmp_path):
     out = feeds(site, "list").out
     assert f"{persian} {family} \ufffdx" in out
     assert "\x9b" not in out
+
+
+def test_a_file_whose_name_is_no_text_is_one_error_and_the_others_are_built(site):
+    name = os.fsdecode(b"caf\xe9.md")
+    spoil(site, "---\ntitle: X\ndate: 2026-02-02\n---\nx\n", name)
+    for command in ("build", "check", "list"):
+        said = feeds(site, command)
+        assert "Traceback" not in said.err
+        assert any("is not UTF-8" in line for line in (said.out + said.err).splitlines())
+    assert ids(site) == [GOOD]

@@ -17,7 +17,7 @@ from feeds.models import Image, Markup, Person, Severity, Status
 def read(text, *, source="2024-01-02-x.md", convention=None, **facts):
     content = text if isinstance(text, bytes) else text.encode()
     known = {"convention": "plain", "url": "https://example.org/"} | facts
-    return read_post(content, SourceFile(path=Path(source), source=source), Facts(**known), convention or Plain())
+    return read_post(content, SourceFile(root=Path(), source=source), Facts(**known), convention or Plain())
 
 
 def post_of(text, **more):

@@ -1,6 +1,8 @@
 """A post is read and rendered once: again only when something that its entry is made from has changed."""
 
+import contextlib
 import os
+import sqlite3
 import time
 
 import pytest
@@ -149,3 +151,49 @@ def test_a_heading_that_became_the_title_is_not_in_the_body(site, work):
     feed = (site / "public/rss.xml").read_text("utf-8")
     assert "<title>Called so</title>" in feed
     assert "h1" not in feed
+
+
+def meanwhile(monkeypatch, *, before=None, after=None):
+    """Do something while a build is between reading a post and rendering it, or between rendering and remembering."""
+    original = entries.map_ordered
+
+    def map_ordered(work, values):
+        if before and values:
+            before()
+        for result in original(work, values):
+            if after:
+                after()
+            yield result
+
+    monkeypatch.setattr(entries, "map_ordered", map_ordered)
+
+
+def test_a_post_that_is_gone_for_a_moment_is_rendered_again(site, work, monkeypatch):
+    path = write_post(site, "two", "All of it.", date="2026-02-02")
+    os.utime(path, (LATER, LATER))
+    aside = path.with_name("aside.txt")
+    with monkeypatch.context() as during:
+        meanwhile(during, before=lambda: path.rename(aside))
+        build(site, work)
+    aside.rename(path)
+    build(site, work)
+    assert "All of it." in (site / "public/rss.xml").read_text("utf-8")
+
+
+def test_a_picture_that_went_while_its_post_was_rendered_is_missed_by_the_next_build(site, work, monkeypatch):
+    picture = site / "p.gif"
+    picture.write_bytes(b"GIF89a" + bytes([90, 0, 70, 0]))
+    write_post(site, "two", "![p](/p.gif)", date="2026-02-02")
+    with monkeypatch.context() as during:
+        meanwhile(during, after=lambda: picture.unlink(missing_ok=True))
+        build(site, work)
+    build(site, work)
+    assert "width=" not in (site / "public/rss.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("damage", ["substr(seen, 1, length(seen) - 2)", "replace(seen, '[', '(')", "x'00ff'", "NULL"])
+def test_a_note_of_what_was_looked_at_that_was_damaged_renders_its_post_again(site, work, damage):
+    with contextlib.closing(sqlite3.connect(site / ".feeds/cache/posts.db")) as cache, cache:
+        cache.execute(f"UPDATE kept SET seen = {damage} WHERE kind = 'entry' AND name = 'posts/two.md'")
+    assert build(site, work)[1] == 1
+    assert "The words of two." in (site / "public/rss.xml").read_text("utf-8")

@@ -87,14 +87,16 @@ class Store:
                 found.update((name, Heading(key, seen, digest)) for name, key, seen, digest in rows)
         return found
 
-    def put(self, kind: str, name: str, data: bytes, *, key: str, seen: str = "") -> None:
-        """Keep `data` under that name; one that is no Unicode (a file's, on Linux) is not kept."""
+    def put(self, kind: str, name: str, data: bytes, *, key: str, seen: str = "") -> bytes | None:
+        """Keep `data` under that name, and say its digest; a name that is no Unicode (a file's, maybe) is not kept."""
         if not _is_unicode(name):
-            return
-        self._waiting.append((kind, name, key, seen, _hash(kind, name, key, seen, data), data))
+            return None
+        digest = _hash(kind, name, key, seen, data)
+        self._waiting.append((kind, name, key, seen, digest, data))
         self._size += len(data)
         if self._size > BATCH:
             self.flush()
+        return digest
 
     def flush(self) -> None:
         """Write what still waits."""
@@ -110,9 +112,10 @@ class Store:
         """Forget the rows of these kinds whose name is not among `names`."""
         self.flush()
         if self._keep and self._own:
-            gone = [(kind, name) for kind in kinds for name in self.list_keys(kind) if name not in names]
+            asked = "SELECT name FROM kept WHERE kind = ?"  # an index answers this, without a look at the rows
             with self._translated():
-                if gone:
+                kept = [(kind, name) for kind in kinds for (name,) in self._own.execute(asked, (kind,))]
+                if gone := [(kind, name) for kind, name in kept if name not in names]:
                     with self._transaction() as own:
                         own.executemany("DELETE FROM kept WHERE kind = ? AND name = ?", gone)
 

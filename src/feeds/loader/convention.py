@@ -31,15 +31,20 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".mkdown"})
 class SourceFile:
     """One file that may be a post.
 
-    `source` is its path below the site, `folder` the folder of posts it was found in ("" for the site), both
+    `source` is its path below `root`, `folder` the folder of posts it was found in ("" for the site), both
     with slashes. `data` is what other files say about it, by key: a side-car, the data files of its
     directory, a cascade.
     """
 
-    path: Path
+    root: Path
     source: str
     folder: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        """Where it is. There are thousands, and most are never opened."""
+        return self.root / self.source
 
     @property
     def inside(self) -> str:
@@ -136,7 +141,7 @@ class Convention:
         for folder in folders:
             for source in walk_files(root, folder):
                 if self.is_post(source):
-                    yield SourceFile(path=root / source, source=source, folder=folder)
+                    yield SourceFile(root=root, source=source, folder=folder)
 
     def is_post(self, source: str) -> bool:
         """Whether the path may be a post: it has one of our extensions and is not about the folder itself."""

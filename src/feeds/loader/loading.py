@@ -111,16 +111,22 @@ def read_file(file: SourceFile, facts: Facts, convention: Convention, content: b
     It is INVALID if there is none that can be read.
     """
     try:
-        content = file.path.read_bytes() if content is None else content
-        reading = read_post(content, file, facts, convention)
+        if (readable := file.source.encode("utf-8", "backslashreplace").decode()) != file.source:
+            reading = _refuse(readable, "has a name that is not UTF-8; rename it")
+        else:
+            content = file.path.read_bytes() if content is None else content
+            reading = read_post(content, file, facts, convention)
     except OSError as error:
-        message = f"cannot be read ({error.strerror})"
-        reading = Reading(
-            post=Post(source=file.source, status=Status.INVALID, reason=message, extra={}),
-            problems=(Problem(message=message, path=file.source),),
-        )
+        reading = _refuse(file.source, f"cannot be read ({error.strerror})")
     below = str(facts.options.get(BELOW, ""))
     return _relocate(reading, below) if below else reading
+
+
+def _refuse(source: str, message: str) -> Reading:
+    return Reading(
+        post=Post(source=source, status=Status.INVALID, reason=message, extra={}),
+        problems=(Problem(message=message, path=source),),
+    )
 
 
 def _relocate(reading: Reading, below: str) -> Reading:

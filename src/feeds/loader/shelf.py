@@ -70,14 +70,15 @@ class Shelf:
         self._rules = facts, convention
         rules = _hash_rules(facts)
         # Looked at before they are read: what is written in between shows the next time.
-        looks = list_files((str(file.path) for file in files), fresh_since=time.time_ns() - COARSEST_TICK)
+        places = {file.source: f"{file.root}/{file.source}" for file in files}
+        looks = list_files(places.values(), fresh_since=time.time_ns() - COARSEST_TICK)
         wanted = {file.source: file for file in files}
         readings, moved = [], []
         for row in self._store.scan(KIND):
             file = wanted.get(row.name)
             if file is None:
                 continue
-            kept, look = from_text(row.data), looks[str(file.path)]
+            kept, look = from_text(row.data), looks[places[row.name]]
             same = row.key == _make_key(rules, file, kept[0])
             if same and (row.seen == look or _hash(_read_content(file.path)) == kept[0]):
                 if row.seen != look:
@@ -89,7 +90,7 @@ class Shelf:
         todo = list(wanted.values())
         for done, (file, data) in enumerate(zip(todo, map_ordered(self._read_one, todo), strict=True), start=1):
             self._show("Reading posts", done, len(todo))
-            kept, look = from_text(data), looks[str(file.path)]
+            kept, look = from_text(data), looks[places[file.source]]
             # A file that was touched a moment ago was looked at by its bytes; they must be those that were read.
             if kept[0] and (" " in look.partition(" ")[2] or look.endswith(kept[0])):
                 self._store.put(KIND, file.source, data, key=_make_key(rules, file, kept[0]), seen=look)
@@ -97,18 +98,17 @@ class Shelf:
         self._store.flush()
         return readings
 
-    def complete(self, post: Post) -> Post:
-        """The post with its body. Where the file has changed since it was read, it is what the file says by now."""
+    def complete(self, post: Post) -> tuple[Post, bool]:
+        """The post with its body, and whether its file is as it was read. If not, the body is what it says by now."""
         body, path = self.bodies[post.source], self._config.root / post.source
-        if body.length is not None:
-            content = _read_content(path)
-            if content is not None and _hash(content) == body.digest:
-                text = content[len(content) - body.length :].decode()
-                return replace(post, body=text)
+        content = _read_content(path)
+        same = content is not None and _hash(content) == body.digest
+        if same and content is not None and body.length is not None:
+            return replace(post, body=content[len(content) - body.length :].decode()), True
         assert self._rules is not None
         file = self._files.get(path)
-        now = read_file(file, *self._rules).post if file else post
-        return replace(post, body=now.body, body_line=now.body_line)
+        now = read_file(file, *self._rules, content=content).post if file else post
+        return replace(post, body=now.body, body_line=now.body_line), same
 
     @cached_property
     def _files(self) -> dict[Path, SourceFile]:

@@ -6,12 +6,14 @@ addresses of the posts that it asked for.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from feeds.cache.listing import COARSEST_TICK, list_files
 from feeds.cache.program import fingerprint_program
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from feeds.publisher.request import Progress
 
 KIND = "entry"
+UNSURE = ""  # how nothing looks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +67,48 @@ def _render(config: Config, gathered: Gathered, posts: Iterable[Post], show: Pro
     known = kitchen.find_known(keys)
     todo = [post for source, post in wanted.items() if source not in known]
     fresh_since = time.time_ns() - COARSEST_TICK
-    for done, (post, (data, files, problems, asked)) in enumerate(
+    for done, (post, (data, files, problems, asked, changed)) in enumerate(
         zip(todo, map_ordered(kitchen.render, todo), strict=True), start=1
     ):
-        seen = [_describe(files, fresh_since), asked, problems]
+        seen = [_describe(files, fresh_since) | dict.fromkeys(changed, UNSURE), asked, problems]
         known[post.source] = problems
-        gathered.store.put(KIND, post.source, data, key=keys[post.source], seen=json.dumps(seen))
+        digest = gathered.store.put(KIND, post.source, data, key=keys[post.source], seen=_seal(seen))
+        kitchen.digests[post.source] = digest or hashlib.sha256(data).digest()
         show("Rendering posts", done, len(todo))
     gathered.store.flush()
     found = [problem for source in wanted for problem in unpack_problems(known[source])]
     return Rendered(entries=Entries(kitchen, wanted, keys), problems=tuple(found))
 
 
+def _seal(seen: list[object]) -> str:
+    """What stands over a row is not checked with it, so that it carries a hash of its own."""
+    text = json.dumps(seen)
+    return hashlib.sha256(text.encode()).hexdigest()[:16] + text
+
+
+def _unseal(sealed: object) -> Any | None:
+    """What was sealed, None if it was damaged."""
+    # Damage may turn one type into another.
+    text = sealed[16:] if isinstance(sealed, str) else ""
+    whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] + text == sealed
+    return json.loads(text) if whole else None
+
+
 def _describe(files: Iterable[str], fresh_since: int) -> dict[str, str]:
-    """How the files look; nothing will look like one that was touched a moment ago, perhaps after it was read."""
+    """How the files look; nothing will look like one that was touched or removed a moment ago, perhaps after a look."""
     looks = list_files(files, fresh_since=fresh_since)
-    return {path: look if look.startswith("missing") or look.count(" ") > 1 else "" for path, look in looks.items()}
+    return {path: look if _is_old(path, look, fresh_since) else UNSURE for path, look in looks.items()}
+
+
+def _is_old(path: str, look: str, fresh_since: int) -> bool:
+    if not look.startswith("missing"):
+        return look.count(" ") > 1  # by its state and not by its bytes
+    # When it went is told by the folder that it was in.
+    for folder in Path(path).parents:
+        with contextlib.suppress(OSError):
+            known = folder.stat()
+            return max(known.st_mtime_ns, known.st_ctime_ns) < fresh_since
+    return False
 
 
 class Entries(Mapping[str, Entry]):
@@ -90,10 +119,7 @@ class Entries(Mapping[str, Entry]):
 
     def __init__(self, kitchen: _Kitchen, posts: Mapping[str, Post], keys: Mapping[str, str]) -> None:
         self.store = kitchen.store
-        kept = kitchen.store.list_keys(KIND)
-        self.digests = {
-            source: kept[source].digest for source in keys if source in kept and kept[source].key == keys[source]
-        }
+        self.digests: Mapping[str, bytes] = kitchen.digests
         self._kitchen = kitchen
         self._posts = posts
         self._keys = keys
@@ -120,6 +146,7 @@ class _Kitchen:
 
     def __init__(self, config: Config, gathered: Gathered) -> None:
         self.store = gathered.store
+        self.digests: dict[str, bytes] = {}
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
@@ -138,18 +165,30 @@ class _Kitchen:
         """The sources of those whose entry is kept and still as it would be made, with its problems."""
         kept = self.store.list_keys(KIND)
         same = [source for source in keys if source in kept and kept[source].key == keys[source]]
-        seen = {source: json.loads(kept[source].seen) for source in same}
+        seen = {source: value for source in same if (value := _unseal(kept[source].seen)) is not None}
         paths = {path for files, _, _ in seen.values() for path in files}
         now = list_files(paths, fresh_since=time.time_ns() - COARSEST_TICK)
-        return {
+        known = {
             source: problems
             for source, (files, asked, problems) in seen.items()
             if all(now[path] == look for path, look in files.items()) and self._renderer.gives_answers(asked)
         }
+        self.digests.update((source, kept[source].digest) for source in known)
+        return known
 
-    def render(self, post: Post) -> tuple[bytes, list[str], list[object], dict[str, str | None]]:
-        """The entry as it is kept, the files that were looked at, its problems, and what it asked about others."""
-        rendered = self._renderer.render(self._shelf.complete(post), id=self._ids[post.source])
+    def render(self, post: Post) -> tuple[bytes, list[str], list[object], dict[str, str | None], list[str]]:
+        """The entry as it is kept, the files that were looked at, its problems, and what it asked about others.
+
+        And the post's own file, if it is another than the one that was read.
+        """
+        whole, same = self._shelf.complete(post)
+        rendered = self._renderer.render(whole, id=self._ids[post.source])
         data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
         files = [str(self._root / file) for file in rendered.files]
-        return data, files, pack_problems(rendered.problems), dict(rendered.asked)
+        return (
+            data,
+            files,
+            pack_problems(rendered.problems),
+            dict(rendered.asked),
+            [] if same else [str(self._root / post.source)],
+        )

@@ -121,7 +121,7 @@ class Eleventy(Convention):
                     if above not in data:
                         data[above] = read_directory_data(root, above, source)
                     own = read_data_files(root, path.rpartition(".")[0])
-                    yield SourceFile(path=root / path, source=path, folder=folder, data=merge_data(data[above], own))
+                    yield SourceFile(root=root, source=path, folder=folder, data=merge_data(data[above], own))
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """`fileSlug`: the name without its date, of an index file the folder's; the date in the path."""

@@ -97,7 +97,7 @@ class Hexo(Convention):
             for source in walk_files(root, folder):
                 inside = source[len(folder) :]
                 if f".{source.rpartition('.')[2].lower()}" in self.extensions and "/_" not in inside:
-                    yield SourceFile(path=root / source, source=source, folder=folder)
+                    yield SourceFile(root=root, source=source, folder=folder)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """What `new_post_name` finds in the path below `_posts`: the slug, and the date."""

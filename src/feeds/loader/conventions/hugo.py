@@ -84,7 +84,7 @@ class Hugo(Convention):
                     continue
                 data = read_cascade(root, parent, cascades, str(options.get("content", "content")))
                 yield SourceFile(
-                    path=root / source,
+                    root=root,
                     source=source,
                     folder=folder,
                     data={**options.get("cascade", {}), **data},

@@ -99,7 +99,7 @@ class Jekyll(Convention):
             for source in walk_files(root, folder):
                 known = "." + source.rpartition(".")[2].lower() in extensions
                 if known and not any(is_in_scope(source, scope) for scope in excluded):
-                    yield SourceFile(path=root / source, source=source, folder=folder)
+                    yield SourceFile(root=root, source=source, folder=folder)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """Date and slug; the folders above `_posts`, below the site's source, are categories."""

@@ -101,7 +101,7 @@ class Nikola(Convention):
                 if self.is_post(source) and (_takes(patterns, source) or folder not in _folders(patterns)):
                     side_car = f"{source.rpartition('.')[0]}.meta"
                     data = _read_side_car(root, side_car) if side_car in sources else {}
-                    yield SourceFile(path=root / source, source=source, folder=folder, data=data)
+                    yield SourceFile(root=root, source=source, folder=folder, data=data)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The name without its ending and its language."""

@@ -88,7 +88,7 @@ class Pelican(Convention):
                 inside = source[len(folder) :].lstrip("/") if folder else source
                 wanted = any(_is_below(inside, path) for path in paths)
                 if wanted and self.is_post(source) and not any(_is_below(inside, path) for path in excluded):
-                    yield SourceFile(path=root / source, source=source, folder=folder)
+                    yield SourceFile(root=root, source=source, folder=folder)
 
     def is_post(self, source: str) -> bool:
         """By its extension alone: a README without a header is no article because it has no title."""

@@ -73,7 +73,7 @@ class Zola(Convention):
             assets = {source.rpartition("/")[0] for source in sources if _stem(source, options)[0] == "index"}
             for source in sources:
                 if source.rpartition("/")[0] not in assets or _stem(source, options)[0] == "index":
-                    yield SourceFile(path=root / source, source=source, folder=folder)
+                    yield SourceFile(root=root, source=source, folder=folder)
 
     def is_post(self, source: str) -> bool:
         """Any Markdown file but a section's own `_index`."""
