@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import threading
 
 import feedparser
 import pytest
@@ -97,6 +98,7 @@ def test_what_was_made_ahead_is_not_made_again_for_one_that_was_lost(monkeypatch
     for name in "abac":
         assert files[f"tags/{name}/rss.xml"]
     assert made == ["tags/a"]  # here, and all others in other processes
+    assert threading.active_count() == 1  # with the last one the other processes have gone
 
 
 def test_two_feeds_in_one_file_are_refused_and_not_lost():

@@ -154,6 +154,8 @@ class FeedFiles(Mapping[str, bytes]):
         while id(feed) in self._awaited:
             one, made = next(self._ahead)
             self._awaited.remove(one)
+            if not self._awaited:
+                next(self._ahead, None)  # which ends the processes
             if one == id(feed):
                 return made
         return None
