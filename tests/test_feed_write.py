@@ -7,6 +7,7 @@ import pytest
 from feeds import workers
 from feeds.errors import ConfigError
 from feeds.feed import FeedFiles, to_atom, to_json, to_rss, write, write_feed
+from feeds.output import write_output
 from making_feeds import make_entry, make_feed
 
 WRITERS = (to_rss, to_atom, to_json)
@@ -73,6 +74,29 @@ def test_the_files_of_all_feeds_are_those_of_each():
     }
     assert len(files) == 4
     assert files.notes == {}
+
+
+def test_each_feed_is_made_once_though_others_stand_between_its_files(tmp_path):
+    made = []
+    feeds = [make_large(), *(make_large(path=f"authors/{name}") for name in "ab")]
+    files = FeedFiles(feeds, max_bytes=1_000_000, fill=lambda feed: made.append(feed.path) or feed)
+    written = write_output(tmp_path, files, site_url="https://blog.example/")
+    assert made == ["", "authors/a", "authors/b"]
+    assert written.changed == tuple(sorted(files))
+    assert written.changed.index("atom.xml") < written.changed.index("authors/a/rss.xml") < len(written.changed) - 2
+
+
+def test_what_was_made_ahead_is_not_made_again_for_one_that_was_lost(monkeypatch):
+    monkeypatch.setattr(write, "ENOUGH", 1)
+    monkeypatch.setattr(write, "CHUNK", 1)
+    monkeypatch.setattr(workers, "count_cores", lambda: 2)
+    made = []
+    feeds = [make_large(path=f"tags/{name}") for name in "abc"]
+    files = FeedFiles(feeds, max_bytes=1_000_000, fill=lambda feed: made.append(feed.path) or feed)
+    files.write_ahead()
+    for name in "abac":
+        assert files[f"tags/{name}/rss.xml"]
+    assert made == ["tags/a"]  # here, and all others in other processes
 
 
 def test_two_feeds_in_one_file_are_refused_and_not_lost():

@@ -1,4 +1,5 @@
 import dataclasses
+import html
 import locale
 from datetime import datetime, timedelta
 
@@ -163,6 +164,13 @@ def test_a_summary_is_text_in_atom_and_markup_in_rss():
     entry = make_entry(summary="use <br> & co")
     assert atom(entry).findtext(f"{A}entry/{A}summary") == "use <br> & co"
     assert rss(entry).findtext("item/description") == "use &lt;br&gt; &amp; co"
+
+
+@pytest.mark.parametrize("text", ["what </b> ends", "write &nbsp; there", "&#8230; is a sign"])
+def test_a_summary_that_would_be_taken_for_markup_is_declared_as_such(text):
+    summary = atom(make_entry(summary=text)).find(f"{A}entry/{A}summary")
+    assert (summary.get("type"), html.unescape(summary.text)) == ("html", text)
+    assert "type" not in atom(make_entry(summary="Q & A, 1 < 2")).find(f"{A}entry/{A}summary").attrib
 
 
 def test_an_entry_without_content_shows_its_summary_alone():

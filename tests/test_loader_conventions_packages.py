@@ -78,3 +78,16 @@ POST = "---\ntitle: Hello\ndate: 2024-01-02\n---\n\nBody\n"
 )
 def test_the_generator_is_the_one_that_makes_the_site(tmp_path, convention, files):
     assert configure(write(tmp_path, files)).site.convention == convention
+
+
+@pytest.mark.parametrize(
+    ("homepage", "url"),
+    [
+        ("https://blog.example", "https://blog.example/"),
+        ("https://github.com/ada/blog#readme", None),
+        ("https://registry.example/package/blog", None),
+    ],
+)
+def test_the_page_of_a_repository_or_a_package_is_not_the_site(tmp_path, homepage, url):
+    package = f'{{"dependencies": {{"@11ty/eleventy": "3"}}, "homepage": "{homepage}"}}'
+    assert configure(write(tmp_path, {"package.json": package, "posts/2024-01-02-a.md": POST})).site.url == url

@@ -111,9 +111,10 @@ def write_feed(feed: Feed, *, max_bytes: int, pieces: Pieces | None = None) -> W
 class FeedFiles(Mapping[str, bytes]):
     """The files of all feeds by their path below the output, made when they are asked for.
 
-    Only one feed's bytes are held at a time, so that a site of any size fits into memory; `fill` makes each feed whole
-    before it is written. `notes` has grown complete when each path was asked for once: a feed's path and what was left
-    out of it. Raises ConfigError if two feeds would be one file.
+    Only one feed's bytes are held at a time, so that a site of any size fits into memory: the files of a feed follow
+    each other, and whoever asks in that order has each feed made once. `fill` makes each feed whole before it is
+    written. `notes` has grown complete when each path was asked for once: a feed's path and what was left out of it.
+    Raises ConfigError if two feeds would be one file.
     """
 
     def __init__(
@@ -125,26 +126,37 @@ class FeedFiles(Mapping[str, bytes]):
         self._max_bytes = max_bytes
         self._pieces = Pieces()
         self._last: tuple[Feed, Mapping[str, bytes]] | None = None
-        self._ahead: Iterator[tuple[Feed, tuple[Mapping[str, bytes], str]]] = iter(())
+        self._ahead: Iterator[tuple[int, tuple[Mapping[str, bytes], str]]] = iter(())
+        self._awaited: set[int] = set()
 
     def write_ahead(self) -> None:
-        """Make the files in several processes if there are many, in the order of their paths.
+        """Make the files in several processes if there are many, in the order of the paths.
 
         Whoever asks for them in another order waits longer, and gets the same.
         """
-        whole = {id(feed): feed for _, (feed, _) in sorted(self._places.items()) if feed.entries}
-        feeds = list(whole.values())
-        self._ahead = zip(feeds, map_ordered(self._write, feeds, enough=ENOUGH, chunk=CHUNK), strict=True)
+        whole = {id(feed): feed for feed, _ in self._places.values() if feed.entries}
+        feeds = map_ordered(self._write, list(whole.values()), enough=ENOUGH, chunk=CHUNK)
+        self._ahead = zip(whole, feeds, strict=True)
+        self._awaited = set(whole)
 
     def __getitem__(self, path: str) -> bytes:
         feed, name = self._places[path]
         if self._last is None or self._last[0] is not feed:
             with phase("build"):
-                documents, note = next((made for one, made in self._ahead if one is feed), None) or self._write(feed)
+                documents, note = self._take_ahead(feed) or self._write(feed)
             self._last = feed, documents
             if note:
                 self.notes[feed.path] = note
         return self._last[1][name]
+
+    def _take_ahead(self, feed: Feed) -> tuple[Mapping[str, bytes], str] | None:
+        # What was made for a feed that nobody asked for before this one is gone.
+        while id(feed) in self._awaited:
+            one, made = next(self._ahead)
+            self._awaited.remove(one)
+            if one == id(feed):
+                return made
+        return None
 
     def _write(self, feed: Feed) -> tuple[Mapping[str, bytes], str]:
         written = write_feed(self._fill(feed), max_bytes=self._max_bytes, pieces=self._pieces)
@@ -159,6 +171,7 @@ class FeedFiles(Mapping[str, bytes]):
 
 
 def _place_all(feeds: Sequence[Feed]) -> dict[str, tuple[Feed, str]]:
+    """The feed and the format of each path: feed by feed, sorted by their first paths."""
     places: dict[str, tuple[Feed, str]] = {}
     for feed in feeds:
         for name, path in feed.files.items():
@@ -169,7 +182,7 @@ def _place_all(feeds: Sequence[Feed]) -> dict[str, tuple[Feed, str]]:
                     "slug (feeds.slugs) or all of its kind another address (feeds.paths)",
                     key="feeds.layout",
                 )
-    return places
+    return dict(sorted(places.items(), key=lambda place: (min(place[1][0].files.values()), place[0])))
 
 
 def _key(feed: Feed, entry: Entry) -> Key:

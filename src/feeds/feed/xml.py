@@ -34,6 +34,7 @@ RSS_IMAGES = (".png", ".jpg", ".jpeg", ".gif")  # all that RSS 2.0 allows in a c
 ITEM, ITEM_END, CHANNEL_END = b"<item>", b"</item>", b"\n  </channel>\n</rss>"
 ENTRY, ENTRY_END, FEED_END = b"<entry", b"</entry>", b"\n</feed>"
 PLAIN_TEXT = re.compile(rb"<(?:title|category|copyright|dc:creator|media:description)[ >][^<]*")
+LIKE_HTML = re.compile(r"</\w|&[#\w]")
 CHANNEL_DESCRIPTION = re.compile(rb"<description>[^<]*")
 
 
@@ -173,7 +174,11 @@ def _make_atom_entry(feed: Feed, entry: Entry) -> Any:
     made.updated(entry.updated)
     made.author([_describe_person(author) for author in entry.authors])
     made.link(href=entry.url, rel="alternate", type="text/html")
-    made.summary(entry.summary)
+    if LIKE_HTML.search(entry.summary):
+        # A summary about HTML is taken for HTML that nobody declared, so it is declared.
+        made.summary(escape(entry.summary, quote=False), type="html")
+    else:
+        made.summary(entry.summary)
     # Without the type feedgen would declare the markup to be text. Some readers (rss-parser) know no summary in Atom.
     made.content(entry.content or f"<p>{escape(entry.summary, quote=False)}</p>", type="html")
     _add_categories(made, feed, entry)

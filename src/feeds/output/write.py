@@ -60,7 +60,7 @@ def write_output(
 ) -> Written:
     """Makes the folder hold `files` (by path below it, with slashes) and none of those of an earlier run besides.
 
-    Each path is asked for once, in order, so that a mapping may make its bytes when they are wanted; one that is
+    Each path is asked for once, in the mapping's order, so that it may make its bytes when they are wanted; one that is
     `known` is not asked for if its file looks as it did. A file whose bytes are the same is not touched. With `dry_run`
     nothing is written, and what comes back is what would have been done. A folder with the feeds of another address is
     the site's own if a `former` address of its posts lies there: then the site has moved.
@@ -96,7 +96,7 @@ def _write_files(
     if not dry_run:
         run.clean_up()
     still = _find_unchanged(folder, known, before)
-    for path in paths:
+    for path in files:
         if path in still:
             run.leave(path)
         else:
@@ -205,9 +205,9 @@ class _Run:
         if not self.dry_run and (manifest != self.before or not (self.folder / MANIFEST).exists()):
             write_manifest(self.folder, manifest)
         return Written(
-            changed=tuple(self.changed),
+            changed=tuple(sorted(self.changed)),
             removed=tuple(self.removed),
-            unchanged=tuple(self.unchanged),
+            unchanged=tuple(sorted(self.unchanged)),
             kept=tuple(self.kept),
         )
 

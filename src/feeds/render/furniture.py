@@ -27,11 +27,12 @@ _SUSPECT = re.compile(
     r"|line-?n\w*|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-))",
     re.IGNORECASE,
 )
-# Without one of these the pattern finds nothing, and a text is found many times faster.
-_MARKS = (
-    "<audio", "<button", "<canvas", "<embed", "<form", "<iframe", "<input", "<label", "<object", "<picture", "<source",
-    "<svg", "<video", "srcset=", "data-", "<pre lang", "<pre class", "language-language-",
-)  # fmt: skip
+# Without one of these the pattern finds nothing. In bytes of one case, from bracket to bracket, that is found out in a
+# third of the time.
+_MARKED_TAG = re.compile(
+    rb"<(?:audio|button|canvas|embed|form|iframe|input|label|object|picture|source|svg|video|pre (?:lang|class))"
+)
+_MARKS = (b"srcset=", b"data-", b"language-language-")
 _SCRIPT_EMBED = re.compile(
     r"<script\b[^>]*\bsrc=[\"']?((?:https?:)?//(?:gist\.github\.com|asciinema\.org)/[^\"'>\s]+?)(?:\.js(?:\?[^\"'>\s]*)?)?[\"']?[\s>][^<]*</script>",
     re.IGNORECASE,
@@ -107,8 +108,9 @@ def simplify_furniture(html: str) -> str:
 
 def _is_suspect(html: str) -> bool:
     """Whether there may be something in `html` that is not as a renderer of Markdown makes it."""
-    lower = html.lower()
-    if lower.count("class=") == lower.count('<code class="language-') and not any(mark in lower for mark in _MARKS):
+    lower = html.encode("utf-8", "surrogatepass").lower()
+    plain = lower.count(b"class=") == lower.count(b'<code class="language-')
+    if plain and not _MARKED_TAG.search(lower) and not any(mark in lower for mark in _MARKS):
         return False
     return _SUSPECT.search(html) is not None
 

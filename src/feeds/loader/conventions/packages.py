@@ -1,4 +1,4 @@
-"""What package.json tells of a site that a JavaScript program builds: https://docs.npmjs.com/cli/configuring-npm/package-json."""
+"""What package.json (as npm documents it) tells of a site that a JavaScript program builds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OTHERS = (
     "_config.yml", "_posts", "hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml",
     "mkdocs.yml", "conf.py", "pelicanconf.py", "archetypes",
 )  # fmt: skip
-_HOSTS_OF_CODE = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "www.npmjs.com", "npmjs.com"})
+_HOSTS_OF_CODE = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
 _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies")
 
 
@@ -100,7 +100,7 @@ def note_package(clues: Clues, root: Path, folder: str = "") -> None:
         package = read_package(root / place)
         origin = f"{place}/package.json" if place else "package.json"
         homepage = package.get("homepage")
-        if isinstance(homepage, str) and (urlsplit(homepage).hostname or "") not in _HOSTS_OF_CODE:
+        if isinstance(homepage, str) and not _is_about_code(homepage):
             clues.note("url", homepage, origin)
         author = package.get("author")
         if isinstance(author, str):
@@ -113,3 +113,9 @@ def note_package(clues: Clues, root: Path, folder: str = "") -> None:
 def _dependencies(package: Mapping[str, Any]) -> frozenset[str]:
     tables = (package.get(key) for key in _DEPENDENCIES)
     return frozenset(name for table in tables if isinstance(table, Mapping) for name in table)
+
+
+def _is_about_code(homepage: str) -> bool:
+    """Whether the page is a repository's or, by its path, that of a package in a registry."""
+    parts = urlsplit(homepage)
+    return parts.hostname in _HOSTS_OF_CODE or parts.path.startswith("/package/")
