@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from cli_sites import TOML, feeds, make_site, write_post
+from cli_sites import TOML, WEEKLY, feeds, make_site, snapshot, write_post
 from feeds.cache.store import Store
 from feeds.loader import shelf
 from feeds.publisher import entries
@@ -197,3 +197,14 @@ def test_a_note_of_what_was_looked_at_that_was_damaged_renders_its_post_again(si
         cache.execute(f"UPDATE kept SET seen = {damage} WHERE kind = 'entry' AND name = 'posts/two.md'")
     assert build(site, work)[1] == 1
     assert "The words of two." in (site / "public/rss.xml").read_text("utf-8")
+
+
+def test_a_digest_takes_what_a_build_has_kept_and_leaves_it_alone(tmp_path, work):
+    site = make_site(tmp_path / "site", "one", "two", toml=TOML + WEEKLY)
+    for path in (site / "posts").iterdir():
+        os.utime(path, (LATER, LATER))
+    assert build(site, work) == (2, 2)
+    before = snapshot(site / ".feeds")
+    assert feeds(site, "digest").status == 0
+    assert work() == (0, 0)
+    assert snapshot(site / ".feeds") == before

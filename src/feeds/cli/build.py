@@ -52,10 +52,11 @@ def build(
     with phase("list"):
         watch = Watch(sys.argv[1:], request.environment)
     from feeds.publisher.build import build_site
-    from feeds.publisher.standstill import remember_build
+    from feeds.publisher.standstill import look_at_ledger, remember_build
 
     with phase("list"):
         config = read_config(request, output=output)
+        ledger = look_at_ledger(watch, config)
     with progress_bar() as show:
         built = build_site(config, now=request.now, confirmed=yes, dry_run=dry_run, show=show)
     counts = report_problems(built.problems)
@@ -67,7 +68,8 @@ def build(
     if not dry_run:
         again = replace(built, written=_unchanged(built.written))
         lines = _describe(config, again) if as_json else _list_lines(config, again)
-        remember_build(watch, make_answer(lines, built.problems, strict=strict), request, config, built)
+        answer = make_answer(lines, built.problems, strict=strict)
+        remember_build(watch, answer, request, config, built, ledger=ledger)
     if profile:
         say_phases()
     leave(strict=strict, counts=counts)

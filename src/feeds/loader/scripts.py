@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 import os
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeds.loader.files import DEPENDENCIES, read_start
@@ -80,7 +80,8 @@ def _list_first(folder: str, is_post: Callable[[str], bool]) -> Iterator[Path]:
     except OSError:
         return
     below = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
-    posts = heapq.nsmallest(SAMPLE, {entry.name for entry in entries if is_post(entry.name)} - {*below})
+    files = sorted({entry.name for entry in entries} - {*below})
+    posts = list(islice(filter(is_post, files), SAMPLE))
     yield from (Path(folder, name) for name in posts)
     found = len(posts)
     for name in below:

@@ -14,7 +14,7 @@ from feeds.publisher.entries import render_entries
 from feeds.publisher.gather import Gathered, gather_site
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
-from feeds.state import issue_key, open_ledger
+from feeds.state import has_ledger, issue_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,7 +88,7 @@ def compose_issue(
     number: int,
     key: str,
     post_ids: Iterable[str],
-    ledger: Ledger,
+    ledger: Ledger | None,
     now: datetime,
 ) -> ComposedIssue:
     """The digest of the posts with these ids, newest first, with what the editor adds to the issue of that number.
@@ -139,12 +139,20 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
         number=max(numbers, default=0) + 1,
         key=issue_key(newsletter, post_ids),
         post_ids=post_ids,
-        ledger=open_ledger(config, read_only=True),
+        ledger=_open_ledger(config),
         now=now,
     )
     transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
     documents = make_files(config, composed.digest, unsubscribe=getattr(transport, "unsubscribe", None))
     return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
+
+
+def _open_ledger(config: Config) -> Ledger | None:
+    if not has_ledger(config):
+        return None
+    from feeds.state import open_ledger
+
+    return open_ledger(config, read_only=True)
 
 
 def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:

@@ -35,17 +35,17 @@ class Editorial:
 
 
 def read_editorial(
-    config: Config, gathered: Gathered, ledger: Ledger, *, newsletter: str, number: int, now: datetime
+    config: Config, gathered: Gathered, ledger: Ledger | None, *, newsletter: str, number: int, now: datetime
 ) -> Editorial:
     """What the editor has for issue `number`. Changes nothing. Raises PostError for a file that cannot be read."""
-    issues = ledger.issues.list_all(newsletter)
+    issues = ledger.issues.list_all(newsletter) if ledger else ()
     path = find_introduction(config, newsletter, number, issues)
     introduction, problems = (
         (None, ())
         if path is None
         else _render(config, gathered, path, url=issue_url(config, newsletter, number), now=now)
     )
-    corrected = render_entries(config, gathered, _find_corrected(gathered, ledger, issues, number))
+    corrected = render_entries(config, gathered, _find_corrected(gathered, ledger, issues, number) if ledger else ())
     return Editorial(
         introduction=introduction,
         corrections=tuple(corrected.entries.values()),

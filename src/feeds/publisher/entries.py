@@ -158,7 +158,7 @@ class _Kitchen:
         """What the entry of `post` is made from, but for the files that are looked at meanwhile."""
         made_from = [self._rules, self._ids[post.source], self._shelf.bodies[post.source].digest]
         # Its status and the reason for it may change while the entry stays what it is.
-        packed = pack_post(replace(post, reason=""))
+        packed = pack_post(replace(post, reason="") if post.reason else post)
         return hashlib.sha256(to_text([made_from, packed])).hexdigest()
 
     def find_known(self, keys: Mapping[str, str]) -> dict[str, list[object]]:

@@ -28,13 +28,23 @@ SQLITE_FILE = "sqlite:///"
 SETTLED = frozenset({IssueState.DELIVERED, IssueState.CANCELLED})
 
 
-def remember_build(watch: Watch, answer: Answer, request: Request, config: Config, built: Built) -> None:
-    """Let the next build give `answer` at once, for as long as it is certain that a full one would give it."""
+def look_at_ledger(watch: Watch, config: Config) -> dict[str, str] | None:
+    """How the ledger's files look, for `remember_build`; None where that does not tell what it holds."""
     ledger = _locate_ledger(config)
+    return None if ledger is None else watch.look(ledger)
+
+
+def remember_build(
+    watch: Watch, answer: Answer, request: Request, config: Config, built: Built, *, ledger: dict[str, str] | None
+) -> None:
+    """Let the next build give `answer` at once, for as long as it is certain that a full one would give it.
+
+    `ledger` is how its files looked before it was read; those of a large site are not read again for nothing.
+    """
     if ledger is None or not built.composed.gathered.settled or _reads_outside(config):
         return
     ours = watch.look(ledger)
-    if _is_as_expected(read_history(config), config, built):
+    if ours == ledger or _is_as_expected(read_history(config), config, built):
         moments = [built.composed.gathered.changes_at]
         _remember(watch, answer, request, config, built, ours=ours, moments=moments)
 

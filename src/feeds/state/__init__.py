@@ -8,11 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from feeds.state.keys import issue_key
 from feeds.state.place import has_ledger, locate_state
 
 if TYPE_CHECKING:
     from feeds.state.attempts import Attempt, Attempts, Outcome
-    from feeds.state.issues import Issues, issue_key
+    from feeds.state.issues import Issues
     from feeds.state.leases import Lease, Leases
     from feeds.state.ledger import Ledger, open_ledger
     from feeds.state.posts import Posts
@@ -39,7 +40,6 @@ _HOMES = {
     "Attempts": "attempts",
     "Outcome": "attempts",
     "Issues": "issues",
-    "issue_key": "issues",
     "Lease": "leases",
     "Leases": "leases",
     "Ledger": "ledger",

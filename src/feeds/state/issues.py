@@ -6,8 +6,6 @@ transaction: of two racers one gets the issue and the other nothing.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -16,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from feeds.errors import StateError
 from feeds.models import Digest, Issue, IssueState, Receipt
 from feeds.state.digests import dump_digest, load_digest
+from feeds.state.keys import issue_key
 from feeds.state.leases import Lease, require_lease
 from feeds.state.schema import issue_posts, issues, newsletters
 from feeds.state.transitions import move_issue
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 
 # What a list of issues is made of: not the bytes of every mail that ever went out.
 LIGHT = tuple(column for column in issues.c if column.name not in {"digest", "prepared"})
-
-
-def issue_key(newsletter: str, post_ids: Iterable[str]) -> str:
-    """The key of the issue that carries these posts: 64 hexadecimal digits, whatever the order of the ids."""
-    return hashlib.sha256(json.dumps([newsletter, *sorted(post_ids)], ensure_ascii=False).encode()).hexdigest()
 
 
 class Issues:
