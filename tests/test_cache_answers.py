@@ -161,14 +161,38 @@ EDITS = (
     "picture",
     "language",
     "nothing",
+    "words",
+    "all words",
+    "back",
+    "stale",
+    "due",
 )
+# What somebody does who writes, so that most sequences have some of it.
+WRITING = ("words", "words", "all words", "back", "edit", "nothing", "due")
 
 
-def change(site, edit, step, clock):  # noqa: C901, PLR0912 - one case for each thing that happens to a blog
+def change(site, edit, step, clock):  # noqa: C901, PLR0912, PLR0915 - one case for each thing that happens to a blog
     """One thing that happens to a blog; returns the time after it."""
     posts = sorted((site / "posts").glob("*.md"))
     post = posts[step % len(posts)] if posts else None
     match edit:
+        case "words" if post:
+            reword(post, step)
+        case "all words":
+            for one in posts:
+                reword(one, step)
+        case "back" if post:
+            before = post.read_bytes()
+            reword(post, step + 100)
+            feeds(site, "build", "--yes", now=clock.isoformat())
+            post.write_bytes(before)
+        case "stale" if post and (site / ".feeds/cache").is_dir():
+            shutil.copytree(site / ".feeds/cache", site.parent / "stale", dirs_exist_ok=True)
+            reword(post, step + 200)
+            feeds(site, "build", "--yes", now=clock.isoformat())
+            shutil.copytree(site.parent / "stale", site / ".feeds/cache", dirs_exist_ok=True)
+        case "due":
+            clock += timedelta(hours=2)
         case "add":
             write_post(site, f"added-{step}", date="2026-02-01", tags=[f"t{step % 3}"])
         case "edit" if post:
@@ -216,6 +240,12 @@ def change(site, edit, step, clock):  # noqa: C901, PLR0912 - one case for each 
     return clock
 
 
+def reword(post, step):
+    """Another end of a post, whose beginning and header stay as they are."""
+    text = post.read_text("utf-8").partition("\nIn the end")[0]
+    post.write_text(f"{text}\nIn the end {step}, [see](one.md). ![p](/p{step % 2}.png)\n", "utf-8")
+
+
 @contextlib.contextmanager
 def in_processes(*, several):
     """Reading and rendering in several processes, whatever there is to do, or in this one alone."""
@@ -226,11 +256,13 @@ def in_processes(*, several):
         yield
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_size=2, max_size=6))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.tuples(st.sampled_from(EDITS + WRITING), st.integers(0, 9)), min_size=2, max_size=6))
 def test_after_any_edits_the_files_are_those_of_a_clean_build(tmp_path_factory, edits):
     root = tmp_path_factory.mktemp("edits")
-    site, clock = make_site(root / "site", "one", "two", "three", "four"), START
+    site, clock = make_site(root / "site"), START
+    for day, name in enumerate(("one", "two", "three", "four"), start=1):
+        write_post(site, name, date=f"2026-02-{day:02}", tags=["all"], summary=f"About {name}.")
     feeds(site, "build", now=clock.isoformat())
     for edit, step in edits:
         clock = change(site, edit, step, clock)

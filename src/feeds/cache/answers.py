@@ -56,6 +56,7 @@ class Edit(NamedTuple):
 
 
 class _Look(NamedTuple):
+    begun: int
     scanned: Scanned
     rows: dict[str, str]
 
@@ -74,7 +75,9 @@ class Watch:
         self._question = read_question(arguments, environment)
         self._fresh_since = time.time_ns() - COARSEST_TICK
         if self._question is not None:
-            look = _looks.pop((self._question.root, self._question.state), None) or _Look(_scan(self._question), {})
+            look = _looks.pop((self._question.root, self._question.state), None)
+            look = look or _Look(time.time_ns(), _scan(self._question), {})
+            self._fresh_since = look.begun - COARSEST_TICK
             # What was told by its state a moment ago is so still.
             rows = {path: row for path, row in look.rows.items() if not is_told_by_bytes(row)}
             rows |= describe_tree(look.scanned, skip=rows, fresh_since=self._fresh_since)
@@ -145,7 +148,7 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
     # Looked at once more without their bytes before these are read: so it is those bytes that had that state.
     stale = _look_at_stale(record, begun)
     site = describe_tree(scanned, skip={*record.outputs, *record.ours}, fresh_since=record.fresh)
-    _looks[question.root, question.state] = _Look(scanned, site)
+    _looks[question.root, question.state] = _Look(begun, scanned, site)
     if (
         list_files(record.outputs, fresh_since=record.fresh_outputs) != record.outputs
         or list_files(record.ours, fresh_since=record.fresh) != record.ours
@@ -155,7 +158,7 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
     if to_rows(site) != before:
         return _find_edit(question, record, before, site)
     del _looks[question.root, question.state]
-    _refresh(question, record, _Look(scanned, site), stale, begun)
+    _refresh(question, record, _Look(begun, scanned, site), stale)
     return record.answer
 
 
@@ -187,22 +190,21 @@ def _refresh(
     record: Record,
     look: _Look,
     stale: tuple[dict[str, str], dict[str, str], dict[str, str]],
-    begun: int,
 ) -> None:
     """Keep the state of what is old enough by now instead of its bytes: after a checkout these are thousands of files.
 
     Each was looked at before its bytes were read, and those are still what they should be.
     """
     told = {path: look.scanned[path] for path, row in look.rows.items() if is_told_by_bytes(row)}
-    site = describe_tree(told, skip=(), fresh_since=begun - COARSEST_TICK)
+    site = describe_tree(told, skip=(), fresh_since=look.begun - COARSEST_TICK)
     rows = [row for one in (site, *stale) for row in one.values()]
     linked = any(isinstance(known, str) for known in told.values())
-    if linked or all(map(is_told_by_bytes, rows)) or begun - COARSEST_TICK < record.fresh:
+    if linked or all(map(is_told_by_bytes, rows)) or look.begun - COARSEST_TICK < record.fresh:
         return
     outputs, ours, others = stale
     record = record._replace(
-        fresh=begun - COARSEST_TICK,
-        fresh_outputs=begun - OUTPUT_TICK,
+        fresh=look.begun - COARSEST_TICK,
+        fresh_outputs=look.begun - OUTPUT_TICK,
         outputs=record.outputs | outputs,
         ours=record.ours | ours,
         others=record.others | others,

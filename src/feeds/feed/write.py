@@ -108,6 +108,13 @@ def write_feed(feed: Feed, *, max_bytes: int, pieces: Pieces | None = None) -> W
     return WrittenFeed(feed=fitted, documents=documents, note=note)
 
 
+def make_pieces(feed: Feed, entry: Entry) -> dict[str, bytes]:
+    """The entry by format, as it stands in the documents of `feed` and of every other of the site in its language."""
+    pieces = Pieces()
+    _write_all(dataclasses.replace(feed, entries=(entry,)), pieces)
+    return {name: pieces.made[name][_key(feed, entry)] for name in feed.urls}
+
+
 class FeedFiles(Mapping[str, bytes]):
     """The files of all feeds by their path below the output, made when they are asked for.
 

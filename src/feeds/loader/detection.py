@@ -10,6 +10,7 @@ from feeds.errors import ConfigError
 from feeds.loader.conventions import NAMES, PLAIN, list_conventions, load_convention
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.scripts import ORIGIN, guess_language
+from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,11 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     `below` then names that folder. Raises ConfigError for a convention that does not exist, and for a
     settings file that cannot be read.
     """
+    with JUDGED:
+        return _detect(root, posts, convention)
+
+
+def _detect(root: Path, posts: tuple[str, ...] | None, convention: str) -> Findings:
     among = list_conventions() if convention == "auto" else (get_convention(convention),)
     # Of a large site it takes long, and two may ask.
     find_place = functools.cache(lambda: find_posts_folder(root, PLAIN))

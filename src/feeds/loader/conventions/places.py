@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
 from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
+from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,9 +94,14 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
             rest.setdefault(folder, []).append(source)
     for folder, sources in rest.items():
         sample = sources[:: max(1, len(sources) // SAMPLE)]
-        opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
+        opened = sum(JUDGED.ask(has_date, root / source) for source in sample)
         counts[folder] += round(opened * len(sources) / len(sample))
     return +counts
+
+
+def has_date(path: Path) -> bool:
+    """Whether a file's first lines have a key for a date."""
+    return _DATE_KEY.search(read_start(path)) is not None
 
 
 def _folders_above(folder: str) -> list[str]:
