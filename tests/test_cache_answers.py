@@ -1,6 +1,7 @@
 """A build that finds nothing changed answers at once; whatever happens to the site, it never answers wrongly."""
 
 import contextlib
+import hashlib
 import json
 import re
 import shutil
@@ -129,6 +130,15 @@ def test_a_record_that_was_damaged_is_no_answer(site):
         assert not answers(site)
     record.write_bytes(whole[:50])
     assert not answers(site)
+
+
+def test_a_record_of_another_program_is_no_answer(site):
+    feeds(site, "build")
+    record = site / ".feeds/cache/build.json"
+    data = json.dumps({"key": "another", "seen": "something"}).encode()
+    record.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+    assert not answers(site)
+    assert feeds(site, "build").status == 0
 
 
 def test_an_output_that_somebody_removed_or_changed_is_put_right(site):

@@ -39,7 +39,7 @@ def retouched(site, *options, now=NOW):
     """What the program prints by making again only what was edited, None if it makes everything."""
     arguments = ["build", "--site", str(site), "--now", now, *options]
     recalled = recall(arguments, {})
-    return retouch(arguments, {}, recalled) if isinstance(recalled, Edit) else None
+    return retouch(recalled, as_json="--json" in options) if isinstance(recalled, Edit) else None
 
 
 def clean_build(site, tmp_path, *options):

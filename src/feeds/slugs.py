@@ -9,9 +9,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from slugify import slugify
-from text_unidecode import unidecode
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -32,6 +29,8 @@ def make_slug(name: str) -> str:
     >>> make_slug("C++"), make_slug("Größe & Maß"), make_slug("../../etc")
     ('c', 'größe-maß', 'etc')
     """
+    from slugify import slugify  # with the Latin letters of all scripts, which what is named already does not need
+
     # Only the modern algorithm keeps the vowel signs of Devanagari, Tamil, Thai and the like.
     # slugify would bring compatibility forms together itself, after the folding that some of them then need again.
     plain = fold_name(unicodedata.normalize("NFKC", name))
@@ -45,6 +44,8 @@ def make_latin_slug(name: str) -> str:
     >>> make_latin_slug("Über Node.js & Co"), make_latin_slug("日本語")
     ('uber-nodejs-co', 'ri-ben-yu')
     """
+    from text_unidecode import unidecode
+
     plain = re.sub(r"[^\w\s-]", "", unidecode(unicodedata.normalize("NFKC", name)))
     return re.sub(r"[-\s]+", "-", plain.strip()).lower()
 

@@ -47,12 +47,28 @@ MANY = 20_000  # files; a listing of more is held in less memory until the run e
 class Edit(NamedTuple):
     """Files of the site (whole paths) that have other bytes than when a question was answered; all else is as it was.
 
-    `record` is of that time, and `notes` is what `Watch.remember` was given with it.
+    `record` is of that time, and `notes` is what `Watch.remember` was given with it. `rows` are those of the site now.
     """
 
+    question: Question
     files: tuple[str, ...]
     record: Record
     notes: bytes
+    rows: bytes
+
+    def remember(self, outputs: Iterable[str], *, ours: dict[str, str], marks: dict[str, str]) -> None:
+        """Keep the answer for the site as it is now, if the edited files are still what they were.
+
+        `outputs` are the files that were written since, `ours` is as in `Watch.remember`, and `marks` are kept with the
+        notes.
+        """
+        before = from_rows(self.rows)
+        now = list_files(self.files, fresh_since=self.record.fresh)
+        if any(before[path] != row for path, row in now.items()):
+            return
+        written = list_files(outputs, fresh_since=self.record.fresh_outputs)
+        record = self.record._replace(outputs=self.record.outputs | written, ours=ours, marks=self.record.marks | marks)
+        write_record(self.question, record._replace(since=self.question.now), self.rows)
 
 
 class _Look(NamedTuple):
@@ -130,6 +146,7 @@ class Watch:
             ours=ours,
             others=list_files(sorted(others), fresh_since=self._fresh_since),
             answer=answer,
+            marks={},
         )
         write_record(question, record, to_rows(site), notes=notes)
 
@@ -138,7 +155,7 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
     """What a full run would print now, if that is certain; or what has been edited since it was."""
     question = read_question(arguments, environment)
     found = None if question is None else read_record(question)
-    if question is None or found is None or found[0].key != question.key:
+    if question is None or found is None:
         return None
     record, before = found
     if question.now < record.since or (record.until is not None and question.now >= record.until):
@@ -155,14 +172,14 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
         or list_files(record.others, fresh_since=record.fresh) != record.others
     ):
         return None
-    if to_rows(site) != before:
-        return _find_edit(question, record, before, site)
+    if (rows := to_rows(site)) != before:
+        return _find_edit(question, record, before, site, rows)
     del _looks[question.root, question.state]
     _refresh(question, record, _Look(begun, scanned, site), stale)
     return record.answer
 
 
-def _find_edit(question: Question, record: Record, before: bytes, site: dict[str, str]) -> Edit | None:
+def _find_edit(question: Question, record: Record, before: bytes, site: dict[str, str], now: bytes) -> Edit | None:
     notes = read_notes(question, record)
     if not notes or not is_whole(record, before):
         return None
@@ -171,7 +188,7 @@ def _find_edit(question: Question, record: Record, before: bytes, site: dict[str
         return None
     edited = tuple(path for path, row in site.items() if rows[path] != row)
     if all(is_file(rows[path]) and is_file(site[path]) for path in edited):
-        return Edit(files=edited, record=record, notes=notes)
+        return Edit(question=question, files=edited, record=record, notes=notes, rows=now)
     return None
 
 

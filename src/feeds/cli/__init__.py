@@ -29,13 +29,13 @@ def main() -> None:
         # Cron and packagers ask often; the answer needs none of the command line's own machinery.
         print(f"feeds {read_version()}")  # noqa: T201 - before anything that prints is imported
         sys.exit(DONE)
+    # A site is many values that live until the end; to look for cycles among them again and again finds nothing.
+    gc.set_threshold(*COLLECT_AFTER)
     try:
         if sys.argv[1:2] in (["build"], ["run"]) and (answer := _find_answer()):
             sys.stderr.write(answer.err)
             sys.stdout.write(answer.out)
             sys.exit(answer.status)
-        # A site is many values that live until the end; to look for cycles among them again and again finds nothing.
-        gc.set_threshold(*COLLECT_AFTER)
         from feeds.cli.app import app
 
         app(prog_name="feeds")
@@ -54,10 +54,9 @@ def _find_answer() -> Answer | None:
     recalled = recall(sys.argv[1:], os.environ)
     if not isinstance(recalled, Edit):
         return recalled
-    gc.set_threshold(*COLLECT_AFTER)
     from feeds.cli.retouch import retouch
 
-    return retouch(sys.argv[1:], os.environ, recalled)
+    return retouch(recalled, as_json="--json" in sys.argv[1:])
 
 
 def read_version() -> str:

@@ -6,24 +6,19 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feeds.cache.answers import Watch
-from feeds.cache.question import read_question
 from feeds.cli.built import describe_built, list_built
 from feeds.cli.lines import write_result
 from feeds.output import MANIFEST, Written
 from feeds.publisher.retouch import retouch_site
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from feeds.cache.answers import Edit
     from feeds.cache.record import Answer
 
 
-def retouch(arguments: Sequence[str], environment: Mapping[str, str], edit: Edit) -> Answer | None:
+def retouch(edit: Edit, *, as_json: bool) -> Answer | None:
     """Build what has been edited, and say what a build prints; None if a build of everything has to do it."""
-    question, record = read_question(arguments, environment), edit.record
-    assert question is not None
+    question, record = edit.question, edit.record
     done = retouch_site(edit, root=question.root, now=datetime.fromtimestamp(question.now, UTC))
     if done is None:
         return None
@@ -31,14 +26,7 @@ def retouch(arguments: Sequence[str], environment: Mapping[str, str], edit: Edit
     paths = {path.removeprefix(f"{folder}/") for path in record.outputs} - {MANIFEST}
     written = Written(changed=done.changed, unchanged=tuple(sorted(paths - {*done.changed})))
     if done.ledger is not None:
-        Watch(arguments, environment).remember(
-            record.answer,
-            until=record.until,
-            outputs=record.outputs,
-            ours=done.ledger,
-            others=record.others,
-            notes=done.notes,
-        )
-    as_json = "--json" in arguments
+        touched = (*done.changed, MANIFEST) if done.changed else ()
+        edit.remember([f"{folder}/{path}" for path in touched], ours=done.ledger, marks=done.digests)
     said = describe_built(done.tally, written) if as_json else list_built(done.tally, written)
     return record.answer._replace(out=write_result(said))

@@ -7,7 +7,6 @@ ends with a slash is what a generator's server answers with a feed: the file is 
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -86,23 +85,31 @@ def place_feed(
     layout.
     """
     if layout not in LAYOUTS:
+        import difflib
+
         near = difflib.get_close_matches(layout, LAYOUTS, n=1)
         known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LAYOUTS)}"
         raise ConfigError(f"is no layout: {layout!r}; {known}", key="feeds.layout")
-    slug = folder.rpartition("/")[2]
-    # A slug that is not the name's plain one was chosen, or parts two names that would be one.
-    latin = make_latin_slug(name) if slug == make_slug(name) else slug
-    own = name if FILE_NAME.fullmatch(name) else slug
-    spellings = {"slug": slug, "name": own, "urlized": _urlize(name) or slug, "latin": latin or slug}
     places = {}
     for format_ in formats:
         pattern = patterns.get(kind, {}).get(format_) or LAYOUTS[layout].get(kind, {}).get(format_)
         if pattern:
-            address = PLACEHOLDER.sub(lambda found: spellings[found[1]], pattern)
+            address = PLACEHOLDER.sub(lambda found: _spell(found[1], name, folder.rpartition("/")[2]), pattern)
         else:
             address = f"{folder}/{FILE_NAMES[format_]}".lstrip("/")
         places[format_] = FeedPlace(file=address + (INDEX if address.endswith("/") else ""), address=address)
     return places
+
+
+def _spell(how: str, name: str, slug: str) -> str:
+    if how == "slug":
+        return slug
+    if how == "name":
+        return name if FILE_NAME.fullmatch(name) else slug
+    if how == "urlized":
+        return _urlize(name) or slug
+    # A slug that is not the name's plain one was chosen, or parts two names that would be one.
+    return (make_latin_slug(name) if slug == make_slug(name) else slug) or slug
 
 
 def _urlize(name: str) -> str:

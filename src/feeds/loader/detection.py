@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.loader.conventions import NAMES, PLAIN, list_conventions, load_convention
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.scripts import ORIGIN, guess_language
 from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
@@ -40,7 +39,11 @@ def _detect(root: Path, posts: tuple[str, ...] | None, convention: str) -> Findi
     chosen, below, evidence = _find_convention(root, among, posts[0] if posts else None, find_place)
     found = PLAIN.describe_site(root, find_place()) if chosen is PLAIN else chosen.read_site(root / below)
     findings = _complete_findings(found, below, evidence, posts)
-    if "language" not in findings.site and (language := guess_language(root, findings.posts, chosen.is_post)):
+    if "language" in findings.site:
+        return findings
+    from feeds.loader.scripts import ORIGIN, guess_language  # which most sites do not need
+
+    if language := guess_language(root, findings.posts, chosen.is_post):
         site, origins = {**findings.site, "language": language}, {**findings.origins, "site.language": ORIGIN}
         return replace(findings, site=site, origins=origins)
     return findings

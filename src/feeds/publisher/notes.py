@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.loader.shelf import Shelf
     from feeds.models import Post
 
 PLAN = tuple(field.name for field in fields(FeedPlan) if field.name != "posts")
@@ -38,7 +37,7 @@ class Notes:
     and those that differ from it. The posts in `fixed` have a say in more than their own entries; others were `asked`
     a question, which is a name of `JUDGED.answers`, and answered it. `settled` are posts that were not what their file
     alone says. `urls` are the addresses of all posts, by source, and `digests` is the text of the hashes of all files
-    that were read.
+    that were read, but for those that were read `later`.
     """
 
     config: Config
@@ -51,6 +50,7 @@ class Notes:
     tally: Tally
     urls: Mapping[str, str]
     digests: bytes
+    later: Mapping[str, str]
 
     @property
     def shown(self) -> frozenset[str]:
@@ -65,6 +65,8 @@ class Notes:
 
     def find_digest(self, source: str) -> str:
         """The SHA-256 of the file that the post was read from, "" if it was none."""
+        if source in self.later:
+            return self.later[source]
         _, found, rest = self.digests.partition(pack_digest(source, ""))
         return rest.partition(b"\0")[0].decode() if found else ""
 
@@ -83,8 +85,8 @@ class Notes:
         )
 
 
-def read_notes(data: bytes) -> Notes:
-    """The notes that were kept."""
+def read_notes(data: bytes, *, later: Mapping[str, str]) -> Notes:
+    """The notes that were kept; `later` are the hashes of files that have been read since, by source."""
     head, urls, digests = data.split(b"\n", 2)
     packed = from_text(head)
     config = restore_config(packed)
@@ -103,17 +105,8 @@ def read_notes(data: bytes) -> Notes:
         tally=Tally(**packed["tally"]),
         urls=_Urls(urls),
         digests=digests,
+        later=later,
     )
-
-
-def renew_notes(data: bytes, notes: Notes, shelf: Shelf, sources: Iterable[str]) -> bytes:
-    """The notes as they are to be kept once these posts have been read again."""
-    head, urls, digests = data.split(b"\n", 2)
-    for source in sources:
-        digests = digests.replace(
-            pack_digest(source, notes.find_digest(source)), pack_digest(source, shelf.bodies[source].digest)
-        )
-    return b"\n".join((head, urls, digests))
 
 
 def pack_digest(source: str, digest: str) -> bytes:

@@ -24,7 +24,7 @@ from feeds.output import add_output
 from feeds.publisher.entries import recall_entry, render_entries
 from feeds.publisher.gather import Gathered, open_shelf
 from feeds.publisher.insertion import insert_entries
-from feeds.publisher.notes import list_below, read_notes, renew_notes
+from feeds.publisher.notes import list_below, read_notes
 from feeds.publisher.words import Doubt, remember_words
 
 if TYPE_CHECKING:
@@ -43,13 +43,14 @@ if TYPE_CHECKING:
 class Retouched:
     """What was done: `changed` are the files with other bytes, by their path below the output, sorted.
 
-    `ledger` is how its files look, None where somebody else may have changed them meanwhile. `notes` are for the next.
+    `ledger` is how its files look, None where somebody else may have changed them meanwhile. `digests` are the
+    hashes of the files that were read, by source, for the next time.
     """
 
     tally: Tally
     changed: tuple[str, ...]
     ledger: dict[str, str] | None
-    notes: bytes
+    digests: dict[str, str]
 
 
 def retouch_site(edit: Edit, *, root: str, now: datetime) -> Retouched | None:
@@ -64,7 +65,7 @@ def retouch_site(edit: Edit, *, root: str, now: datetime) -> Retouched | None:
 
 
 def _retouch(edit: Edit, sources: Sequence[str], now: datetime) -> Retouched:
-    notes = read_notes(edit.notes)
+    notes = read_notes(edit.notes, later=edit.record.marks)
     config = notes.config
     asked = [(question, config.root / source, said) for question, source, said in notes.asked if source in sources]
     if (
@@ -84,8 +85,8 @@ def _retouch(edit: Edit, sources: Sequence[str], now: datetime) -> Retouched:
     words = {source: shelf.bodies[source].words for source in published}
     ledger = remember_words(config, words, record=edit.record, now=now)
     changed = add_output(config.output, files, site_url=config.require_url()).changed if files else ()
-    renewed = renew_notes(edit.notes, notes, shelf, sources)
-    return Retouched(tally=notes.tally, changed=changed, ledger=ledger, notes=renewed)
+    digests = {source: shelf.bodies[source].digest for source in sources}
+    return Retouched(tally=notes.tally, changed=changed, ledger=ledger, digests=digests)
 
 
 def _read_again(notes: Notes, shelf: Shelf, sources: Sequence[str]) -> list[Reading]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feeds.cache.listing import COARSEST_TICK, list_files
+from feeds.cache.listing import list_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,14 +26,13 @@ def remember_words(config: Config, words: Mapping[str, str], *, record: Record, 
     as it was when `record` was made, or does not know a post. Raises StateError.
     """
     if not config.stable_url or not words:
-        return look_at_ledger_again(record)
+        return record.ours if _look(record) == record.ours else None
     from feeds.state import open_ledger
 
     ledger = open_ledger(config)
     before = ledger.read_history()
-    looks = look_at_ledger_again(record)
     known = {old.source: old for old in before.posts if old.published}
-    if looks is None or not words.keys() <= known.keys():
+    if _look(record) != record.ours or not words.keys() <= known.keys():
         raise Doubt
     new = {
         known[source].id: replace(known[source], fingerprint=mark)
@@ -42,19 +40,12 @@ def remember_words(config: Config, words: Mapping[str, str], *, record: Record, 
         if known[source].fingerprint != mark
     }
     if not new:
-        return looks
+        return record.ours
     ledger.posts.remember(new.values(), now=now)
     looks = _look(record)
     expected = replace(before, posts=tuple(new.get(old.id, old) for old in before.posts))
     return looks if ledger.read_history() == expected else None
 
 
-def look_at_ledger_again(record: Record) -> dict[str, str] | None:
-    """How the ledger's files look, None if they are not as they were when the record was made."""
-    # In this order: if the bytes are still the same afterwards, they were so when the state was looked at.
-    looks = _look(record)
-    return looks if list_files(record.ours, fresh_since=record.fresh) == record.ours else None
-
-
 def _look(record: Record) -> dict[str, str]:
-    return list_files(record.ours, fresh_since=time.time_ns() - COARSEST_TICK)
+    return list_files(record.ours, fresh_since=record.fresh)
