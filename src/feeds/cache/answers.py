@@ -128,9 +128,15 @@ class Watch:
         before = from_rows(zlib.decompress(self._before) if self._squeezed else self._before)
         site = {path: row for path, row in before.items() if path not in skip}
         # What was told by its state cannot change without notice; what was told by its bytes may change to and fro.
-        fresh = {path: row for path, row in site.items() if is_told_by_bytes(row) and not row.startswith("link ")}
+        told = [path for path, row in site.items() if is_told_by_bytes(row)]
+        fresh = {path: site[path] for path in told if not site[path].startswith("link ")}
+        # Looked at before the bytes are read, so that it is these bytes that had that state.
+        settled_since = time.time_ns() - COARSEST_TICK
+        settled = list_files(fresh, fresh_since=settled_since), list_files(ours, fresh_since=settled_since)
         if self.look(fresh) != fresh or self.look(ours) != ours:
             return
+        if settled_since > self._fresh_since and len(told) == len(fresh):
+            self._fresh_since, site, ours = settled_since, site | settled[0], settled[1]
         # The run may have made the folders of its files, and removed those of others.
         folders = {parent for path in written for parent in _list_parents(path, question.root)}
         site = {path: row for path, row in site.items() if row != "folder" or os.path.isdir(path)}  # noqa: PTH112 - as below
