@@ -1,9 +1,11 @@
 """Addresses that every mail program takes."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from hypothesis import given, strategies as st
 
-from feeds.digest.addresses import make_slots, make_uri
+from feeds.digest.addresses import follow_scheme, make_slots, make_uri
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,37 @@ from feeds.digest.addresses import make_slots, make_uri
 )
 def test_an_address_is_written_in_ascii(url, uri):
     assert make_uri(url) == uri
+
+
+@pytest.mark.parametrize(
+    ("query", "uri"),
+    [
+        ("code=aGk%3D%3D", "code=aGk=="),
+        ("u=https%3A%2F%2Fexample.org%2Fa%20b&x=1%2C%202", "u=https://example.org/a%20b&x=1,%202"),
+        # What a form would read otherwise, and what no tool takes for its own, stays as it is.
+        ("q=a%26%26b%2B%2Bc%3B%3B", "q=a%26%26b%2B%2Bc%3B%3B"),
+        ("q=a%3Db&r=c%3D", "q=a%3Db&r=c%3D"),
+        ("%3D%3D", "%3D%3D"),
+    ],
+)
+def test_no_value_of_a_query_looks_like_a_tag_where_another_spelling_reads_the_same(query, uri):
+    made = make_uri(f"https://example.org/?{query}")
+    assert made == f"https://example.org/?{uri}"
+    assert parse_qsl(urlsplit(made).query) == parse_qsl(query)
+
+
+@pytest.mark.parametrize(
+    ("url", "followed"),
+    [
+        ("http://Example.org/a?b#c", "https://Example.org/a?b#c"),
+        ("http://www.example.org/a", "http://www.example.org/a"),
+        ("http://example.org:8080/a", "http://example.org:8080/a"),
+        ("http://[x/a", "http://[x/a"),
+    ],
+)
+def test_a_link_to_the_site_itself_has_its_scheme(url, followed):
+    assert follow_scheme(url, "https://example.org/post/") == followed
+    assert follow_scheme(url, "http://example.org/post/") == url
 
 
 @given(st.text())

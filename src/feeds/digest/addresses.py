@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 # already. Braces, brackets and bars are escaped: a mailing tool may take {{ X }}, [X] and *|X|* for its
 # own.
 KEEP = "!$%&'()*+,/:;=?@~"
+# What a mailing tool may take for its own %X%; two escapes in a row look like it.
+TAG = re.compile(r"%\w+%")
+# The escapes of what means nothing in a value of a query (RFC 3986 section 3.4; URL Standard, section 5.1).
+PLAIN_IN_VALUES = re.compile(r"%(?:2C|2F|3A|3D|3F|40)", re.IGNORECASE)
 
 
 def split_url(url: str) -> SplitResult:
@@ -23,7 +28,10 @@ def split_url(url: str) -> SplitResult:
 
 
 def make_uri(url: str) -> str:
-    """The address in ASCII, by percent-encoding (RFC 3987 section 3.1) and IDNA for the host."""
+    """The address in ASCII, by percent-encoding (RFC 3987 section 3.1) and IDNA for the host.
+
+    A value of the query that looks like a mailing tool's `%X%` has its commas, colons, slashes and the like unescaped.
+    """
     parts = split_url(url)
     if parts.hostname and not parts.hostname.isascii():
         try:
@@ -33,9 +41,22 @@ def make_uri(url: str) -> str:
         parts = parts._replace(netloc=parts.netloc.replace(parts.hostname, host))
     return parts._replace(
         path=quote(parts.path, safe=KEEP),
-        query=quote(parts.query, safe=KEEP),
+        query="&".join(map(_spell_pair, quote(parts.query, safe=KEEP).split("&"))),
         fragment=quote(parts.fragment, safe=KEEP),
     ).geturl()
+
+
+def follow_scheme(url: str, page: str) -> str:
+    """`url` under https: if `page` is and has the same host: a site's old links to itself say http:."""
+    old, new = split_url(url), split_url(page)
+    if (old.scheme, new.scheme) == ("http", "https") and old.netloc.lower() == new.netloc.lower():
+        return old._replace(scheme="https").geturl()
+    return url
+
+
+def _spell_pair(pair: str) -> str:
+    name, sign, value = pair.partition("=")
+    return name + sign + (PLAIN_IN_VALUES.sub(lambda found: unquote(found[0]), value) if TAG.search(value) else value)
 
 
 def make_slots(key: str) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from feeds.digest.addresses import make_uri, split_url
+from feeds.digest.addresses import follow_scheme, make_uri, split_url
 from feeds.digest.elements import BLOCKS, CONTAINERS, replace_by_text
 from feeds.digest.pictures import COLUMN, is_shown
 
@@ -61,8 +61,8 @@ def adapt_image(image: html.HtmlElement, say: Say) -> None:
 
 def adapt_link(link: html.HtmlElement, url: str) -> None:
     """Keep the link if it leads out of the post that has this `url`, and its words do not look like a fraud."""
-    target = link.get("href")
-    if target is None or ("#" in target and target.split("#")[0] in {"", url}):
+    target = follow_scheme(link.get("href", "#"), url)
+    if "#" in target and target.split("#")[0] in {"", url}:
         # A link within the page does nothing in a mail; an arrow back or a heading's mark is only that.
         if link.text_content().strip(" \ufe0e\xa0") in FURNITURE:
             link.drop_tree()
