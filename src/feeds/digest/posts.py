@@ -38,6 +38,7 @@ class PostWriter:
         self.language = language
         self.newsletter = newsletter
         self.issue = issue
+        self.logo = settings.logo_width if settings.logo else 0
         # A letter's title is the page's heading; where there are several posts, the newsletter's name is.
         self.level = 2 if count == 1 else 4 if settings.group_by else 3
         self.written: dict[tuple[str, Form], PostView] = {}
@@ -109,5 +110,6 @@ class PostWriter:
                 above=[self.issue.meta, meta],
                 title=entry.title,
                 late=bool(self.issue.introduction),
+                logo=self.logo,
             )
         return choose_thumbnail(entry.image)
