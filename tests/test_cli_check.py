@@ -133,6 +133,14 @@ def test_what_the_settings_lack_is_named_where_the_newsletter_stands(tmp_path):
     )
 
 
+def test_a_site_under_http_is_told_what_its_links_cost_and_what_to_write(tmp_path):
+    toml = CLEAN.replace("https://blog", "http://blog")
+    severity, place, said = one_finding(make_site(tmp_path, "one", toml=toml))
+    assert (severity, place.partition(":")[0]) == ("warning", "feeds.toml")
+    assert "http:" in said
+    assert 'write `url = "https://blog' in said
+
+
 def test_a_template_that_forgets_what_a_mail_needs_is_an_error(site):
     override = site / "templates" / "feeds" / "digest.html"
     override.parent.mkdir(parents=True)
