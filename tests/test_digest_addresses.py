@@ -1,11 +1,12 @@
 """Addresses that every mail program takes."""
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given, strategies as st
 
-from feeds.digest.addresses import follow_scheme, make_slots, make_uri
+from feeds.digest.addresses import follow_scheme, make_link, make_slots, make_uri, show_letters
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,35 @@ def test_no_value_of_a_query_looks_like_a_tag_where_another_spelling_reads_the_s
 def test_a_link_to_the_site_itself_has_its_scheme(url, followed):
     assert follow_scheme(url, "https://example.org/post/") == followed
     assert follow_scheme(url, "http://example.org/post/") == url
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("%D8%AB%D9%82%D8%A7%D9%81%D8%A9-%D9%83%D9%8A%D9%81/", "ثقافة-كيف/"),
+        ("日本語/#%E7%9B%AE%E6%AC%A1", "日本語/#目次"),
+        ("a%e2%80%93b", "a–b"),
+        # A query, signs that end a link in plain text, what changes the direction, and bytes that are no UTF-8.
+        ("?q=%D0%BF%D1%80", "?q=%D0%BF%D1%80"),
+        ("%E3%80%8C%E6%9C%AC%E3%80%8D", "%E3%80%8C本%E3%80%8D"),
+        ("%E2%80%AE%20%2F", "%E2%80%AE%20%2F"),
+        ("%93%FA%96%7B", "%93%FA%96%7B"),
+    ],
+)
+def test_a_link_shows_the_letters_of_its_path(path, shown):
+    assert make_link(f"https://example.org/{path}") == f"https://example.org/{shown}"
+
+
+@given(st.text())
+def test_a_link_is_the_same_address(url):
+    with_capitals = re.sub("%[0-9A-Fa-f]{2}", lambda escape: escape[0].upper(), make_uri(url))
+    assert re.sub("%[0-9A-Fa-f]{2}", lambda escape: escape[0].upper(), make_uri(make_link(url))) == with_capitals
+
+
+def test_letters_are_shown_in_links_alone():
+    escaped = "https://example.org/%D1%8F.png"
+    page = f'<a class="x" href="{escaped}"><img src="{escaped}"> {escaped}</a>'
+    assert show_letters(page) == page.replace(f'href="{escaped}"', 'href="https://example.org/я.png"')
 
 
 @given(st.text())

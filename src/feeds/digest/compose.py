@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from feeds.digest.addresses import make_slots, make_uri
+from feeds.digest.addresses import make_link, make_slots, make_uri
 from feeds.digest.budget import fit_forms, note_shortening
 from feeds.digest.html import inline_styles
 from feeds.digest.layout import arrange_posts, choose_forms, choose_layout
@@ -136,13 +136,13 @@ def _view_newsletter(
         logo_width=settings.logo_width,
         reason=settings.footer or language.say("reason", newsletter=title),
         address=settings.address,
-        links=tuple(LinkView(title=link.title, url=make_uri(link.url)) for link in settings.links),
-        feed=make_uri(urljoin(url, "subscribe/")),
+        links=tuple(LinkView(title=link.title, url=make_link(link.url)) for link in settings.links),
+        feed=make_link(urljoin(url, "subscribe/")),
     )
 
 
 def _view_correction(entry: Entry) -> CorrectionView:
-    return CorrectionView(title=entry.title, url=make_uri(entry.url), note=read_note(entry.extra.get("correction")))
+    return CorrectionView(title=entry.title, url=make_link(entry.url), note=read_note(entry.extra.get("correction")))
 
 
 def _choose_sender(

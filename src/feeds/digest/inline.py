@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from feeds.digest.addresses import follow_scheme, make_uri, split_url
+from feeds.digest.addresses import follow_scheme, make_link, make_uri, split_url
 from feeds.digest.elements import BLOCKS, CONTAINERS, replace_by_text
 from feeds.digest.pictures import COLUMN, is_shown
 
@@ -72,7 +72,7 @@ def adapt_link(link: html.HtmlElement, url: str) -> None:
     if not link.text_content().strip() and not any(image.get("alt") for image in link.iter("img")):
         link.drop_tag()
         return
-    link.set("href", make_uri(target))
+    link.set("href", make_link(target))
     shown = link.text_content().strip()
     if (
         shown.startswith(("http://", "https://"))

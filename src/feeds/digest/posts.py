@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from feeds.digest.addresses import make_uri
+from feeds.digest.addresses import make_link, make_uri
 from feeds.digest.excerpt import shorten_to_sentences, shorten_to_words
 from feeds.digest.pictures import choose_cover, choose_thumbnail
 from feeds.digest.prose import Prose, make_prose
@@ -65,7 +65,7 @@ class PostWriter:
         return PostView(
             id=entry.id,
             number=number,
-            url=make_uri(entry.url),
+            url=make_link(entry.url),
             title=name_entry(entry),
             published=entry.published,
             authors=tuple(author.name for author in entry.authors),
