@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from feeds.digest.elements import split_names
 from feeds.theme import collapse_spaces, display_width, wrap_text
 
@@ -15,12 +17,17 @@ if TYPE_CHECKING:
 WIDTH = 72
 SENTENCE = 10
 BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr")
+# Inline elements that have a mark of their own, as people write them and mail programs know them.
+MARKS = {"strong": "*", "b": "*", "code": "`", "kbd": "`", "samp": "`"}
 # Characters that show nothing and that mail filters dislike in plain text.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff\u2060"))
 
 
 def write_plain(root: html.HtmlElement, *, say: Say) -> str:
-    """The blocks of `root`, with an empty line between two, and its links at the end as `[1] https://…`."""
+    """The blocks of `root`, with an empty line between two, and its links at the end as `[1] https://…`.
+
+    `root` is used up.
+    """
     writer = _Writer(say)
     blocks = writer.write_blocks(root, WIDTH)
     notes = [f"[{number}] {url}" for number, url in enumerate(writer.links, start=1)]
@@ -68,6 +75,8 @@ class _Writer:
             case "table":
                 written = self._write_table(block, width)
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                # It is marked as a whole.
+                etree.strip_tags(block, *MARKS)
                 heading = _wrap(self._write_words(block), width)
                 rule = "=" if block.get("class") == "s1" else "-"
                 written = f"{heading}\n{rule * min(width, max(map(display_width, heading.splitlines()), default=0))}"
@@ -124,6 +133,8 @@ class _Writer:
                 return self._write_link(element)
             case "sup":
                 return f"^{self._write_words(element)}"
+            case tag if tag in MARKS:
+                return _mark(self._write_words(element), MARKS[tag])
             case tag if tag in BLOCKS | {"li", "tr", "td", "th"}:
                 return f" {self._write_words(element)} "
             case _:
@@ -131,8 +142,9 @@ class _Writer:
 
     def _write_link(self, link: html.HtmlElement) -> str:
         words, url = self._write_words(link), link.get("href", "")
-        if words.strip() == url or f"mailto:{words.strip()}" == url:
-            return words
+        shown = words.strip(" `*")
+        if shown == url or f"mailto:{shown}" == url:
+            return shown
         if url not in self.links:
             self.links.append(url)
         return f"{words} [{self.links.index(url) + 1}]"
@@ -141,6 +153,15 @@ class _Writer:
 def _flatten(text: str | None) -> str:
     """Text as HTML shows it, so that a line break in the result is a `<br>`."""
     return collapse_spaces(text or "")
+
+
+def _mark(words: str, sign: str) -> str:
+    """Words between two signs, if they are on one line and it is clear where they end."""
+    bare = words.strip()
+    if not bare or sign in bare or "\n" in bare or display_width(bare) > WIDTH:
+        return words
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return f"{before}{sign}{bare}{sign}{after}"
 
 
 def _wrap(words: str, width: int) -> str:
