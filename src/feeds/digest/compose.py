@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from feeds.digest.addresses import make_link, make_slots, make_uri
 from feeds.digest.budget import fit_forms, note_shortening
+from feeds.digest.elements import drop_invisible
 from feeds.digest.html import inline_styles
 from feeds.digest.layout import arrange_posts, choose_forms, choose_layout
 from feeds.digest.look import make_look
@@ -167,7 +168,7 @@ def _note_subject(length: int) -> tuple[str, ...]:
 def _finish_text(text: str) -> str:
     """Lines without trailing spaces, never more than two empty ones in a row, one line end at the end."""
     lines: list[str] = []
-    for line in text.splitlines():
+    for line in drop_invisible(text).splitlines():
         if line.strip() or lines[-2:] != ["", ""]:
             lines.append(line.rstrip())
     return "\n".join(lines).strip("\n") + "\n"

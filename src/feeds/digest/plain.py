@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from feeds.digest.elements import split_names
+from feeds.digest.elements import drop_invisible, split_names
 from feeds.theme import collapse_spaces, display_width, wrap_text
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ SENTENCE = 10
 BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr")
 # Inline elements that have a mark of their own, as people write them and mail programs know them.
 MARKS = {"strong": "*", "b": "*", "code": "`", "kbd": "`", "samp": "`"}
-# Characters that show nothing and that mail filters dislike in plain text.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff\u2060"))
 
 
 def write_plain(root: html.HtmlElement, *, say: Say) -> str:
@@ -31,7 +29,7 @@ def write_plain(root: html.HtmlElement, *, say: Say) -> str:
     writer = _Writer(say)
     blocks = writer.write_blocks(root, WIDTH)
     notes = [f"[{number}] {url}" for number, url in enumerate(writer.links, start=1)]
-    return "\n\n".join([*blocks, *(["\n".join(notes)] if notes else [])]).translate(INVISIBLE)
+    return drop_invisible("\n\n".join([*blocks, *(["\n".join(notes)] if notes else [])]))
 
 
 class _Writer:
@@ -130,20 +128,18 @@ class _Writer:
                 alt = element.get("alt", "")
                 return f"[{self.say('picture')}: {alt}]" if alt else ""
             case "a":
-                return self._write_link(element)
-            case "sup":
-                return f"^{self._write_words(element)}"
-            case tag if tag in MARKS:
-                return _mark(self._write_words(element), MARKS[tag])
-            case tag if tag in BLOCKS | {"li", "tr", "td", "th"}:
-                return f" {self._write_words(element)} "
-            case _:
-                return self._write_words(element)
+                return self._write_link(element, self._write_words(element))
+        words = self._write_words(element)
+        if element.tag == "sup":
+            return f"^{words}"
+        if element.tag in MARKS:
+            return _mark(words, MARKS[element.tag])
+        return f" {words} " if element.tag in BLOCKS | {"li", "tr", "td", "th"} else words
 
-    def _write_link(self, link: html.HtmlElement) -> str:
-        words, url = self._write_words(link), link.get("href", "")
+    def _write_link(self, link: html.HtmlElement, words: str) -> str:
+        url = link.get("href", "")
         shown = words.strip(" `*")
-        if shown == url or f"mailto:{shown}" == url:
+        if url in {shown, f"mailto:{shown}"}:
             return shown
         if url not in self.links:
             self.links.append(url)

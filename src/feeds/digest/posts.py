@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from feeds.digest.addresses import make_link, make_uri
+from feeds.digest.elements import drop_invisible
 from feeds.digest.excerpt import shorten_to_sentences, shorten_to_words
 from feeds.digest.pictures import choose_cover, choose_thumbnail
 from feeds.digest.prose import Prose, make_prose
@@ -26,7 +27,7 @@ WORDS_PER_MINUTE = 220
 
 def name_entry(entry: Entry) -> str:
     """The entry's title on one line; the beginning of its summary where it has none."""
-    return " ".join(entry.title.split()) or shorten_to_words(entry.summary, 60) or entry.url
+    return " ".join(drop_invisible(entry.title).split()) or shorten_to_words(entry.summary, 60) or entry.url
 
 
 class PostWriter:
