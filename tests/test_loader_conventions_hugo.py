@@ -40,14 +40,8 @@ def site(root, config="", **files):
         ('[permalinks.page]\nposts = "/b/:contentbasename/"', "posts/bundle/index.md", "", "/b/bundle/"),
         ('[permalinks]\nposts = "/:slugorfilename/"', "posts/a.md", "", "/a/"),
         ('[permalinks]\nposts = "/:section/:title/"', "posts/x/a.md", "", "/posts/my-title/"),
-        ('[permalinks]\nposts = "/:sections/:day/:yearday/"', "posts/x/y/a.md", "", "/posts/x/y/02/2/"),
-        ('[permalinks]\nposts = "/:sections[1:]/:title/"', "posts/x/y/a.md", "", "/x/y/my-title/"),
-        (
-            '[permalinks]\nposts = "/:sections[last]/:monthname/:weekday/:weekdayname/"',
-            "posts/x/a.md",
-            "",
-            "/x/january/2/tuesday/",
-        ),
+        ('[permalinks]\nposts = "/:sections/:day/:yearday/"', "posts/x/y/a.md", "", "/posts/02/2/"),
+        ('[permalinks]\nposts = "/:section/:monthname/:weekday/:weekdayname/"', "posts/x/a.md", "", "/posts/january/2/tuesday/"),
         ('[permalinks]\nother = "/x/:title/"', "posts/a.md", "", "/posts/a/"),
         # configuration/front-matter/: dates out of file names only where they are asked for
         ("", "posts/2024-01-02-a.md", "", "/posts/2024-01-02-a/"),
@@ -56,6 +50,42 @@ def site(root, config="", **files):
 )
 def test_addresses(tmp_path, config, source, header, path):
     assert path_of(load_one(site(tmp_path, config, **{f"content/{source}": DATED.format(header)}))) == path
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("/:sections/:slug/", "/posts/x/my-title/"),
+        ("/:sections[1:]/:slug/", "/x/my-title/"),
+        ("/:sections[last]/:slug/", "/x/my-title/"),
+    ],
+)
+def test_a_folder_below_the_first_is_a_section_by_its_index_page(tmp_path, pattern, path):
+    """content-management/sections/: `y` has no `_index.md`, and so is none."""
+    files = {"content/posts/x/_index.md": "", "content/posts/x/y/a.md": DATED.format("")}
+    assert path_of(load_one(site(tmp_path, f'[permalinks]\nposts = "{pattern}"', **files))) == path
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "header", "path"),
+    [
+        # Without a pattern each space of a name is a hyphen; in a slug or a pattern a row of them is one.
+        ("", "it's & co.md", "", "/posts/its--co/"),
+        ("", "a.md", 'slug: "it\'s & co"', "/posts/its-co/"),
+        ("", "a.md", "slug: -s-", "/posts/s/"),
+        ("", "C++ tips.md", "", "/posts/c++-tips/"),
+        ("/:contentbasename/", "it's & co.md", "", "/its-co/"),
+        # What a pattern gives is unescaped once more, so that a plus sign is a space.
+        ("/:filename/", "C++ tips.md", "", "/c-tips/"),
+        ("/:slug/", "a.md", "slug: c++", "/c/"),
+        ("/x/:slug/", "a.md", 'slug: "learning-c#"', "/x/learning-c/"),
+        ("/x/:slug/", "a.md", 'slug: "c#-basics"', "/x/c%23-basics/"),
+    ],
+)
+def test_signs_in_names_and_slugs_are_written_as_hugo_writes_them(tmp_path, pattern, name, header, path):
+    """Seen with `hugo list all` of 0.168: content-management/urls/ does not say."""
+    config = f'[permalinks]\nposts = "{pattern}"' if pattern else ""
+    assert path_of(load_one(site(tmp_path, config, **{f"content/posts/{name}": DATED.format(header)}))) == path
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,12 @@ from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.hugo_addresses import make_address
 from feeds.loader.conventions.hugo_cascades import merge_cascade, read_cascade
-from feeds.loader.conventions.hugo_contents import find_content, find_contents, find_sections
+from feeds.loader.conventions.hugo_contents import (
+    find_content,
+    find_contents,
+    find_indexed_folders,
+    find_sections,
+)
 from feeds.loader.conventions.hugo_settings import lower_keys, read_languages, read_settings_files
 from feeds.loader.dates import date_in_name
 from feeds.loader.directory import read_people_files, read_people_folder
@@ -68,7 +73,10 @@ class Hugo(Convention):
             if (root / folder).is_dir():
                 clues.authors = read_people_folder(root, folder) | clues.authors
         posts, why = find_sections(root, contents, {**params, **settings}, self)
-        return clues.conclude(posts=posts, found_by=why, options=_read_options(settings, languages, default, contents))
+        options = _read_options(settings, languages, default, contents)
+        if any(":sections" in pattern for pattern in options["permalinks"].values()):
+            options["sections"] = find_indexed_folders(root, contents)
+        return clues.conclude(posts=posts, found_by=why, options=options)
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The pages; what lies in a leaf bundle beside its index is a resource, a cascade is data."""

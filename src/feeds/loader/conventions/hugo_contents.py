@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.hugo_settings import lower_keys
 from feeds.loader.conventions.places import count_dated
+from feeds.loader.files import walk_files
 from feeds.loader.people import parse_names
 
 if TYPE_CHECKING:
@@ -80,6 +81,12 @@ def find_sections(
     chosen = [f"{content}/{section}".rstrip("/") for content in contents for section in sections]
     existing = [folder for folder in chosen if (root / folder).is_dir()]
     return tuple(existing) or tuple(contents), "the section with most dated pages"
+
+
+def find_indexed_folders(root: Path, contents: Mapping[str, str | None]) -> list[str]:
+    """The folders with an `_index` page, which make sections of them: https://gohugo.io/content-management/sections/."""
+    sources = (source for content in contents for source in walk_files(root, content))
+    return sorted({folder for folder, _, name in (one.rpartition("/") for one in sources) if name.startswith("_index.")})
 
 
 def find_content(source: str, options: Mapping[str, Any]) -> tuple[str, str | None]:
