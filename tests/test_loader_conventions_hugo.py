@@ -41,7 +41,7 @@ def site(root, config="", **files):
         ('[permalinks]\nposts = "/:slugorfilename/"', "posts/a.md", "", "/a/"),
         ('[permalinks]\nposts = "/:section/:title/"', "posts/x/a.md", "", "/posts/my-title/"),
         ('[permalinks]\nposts = "/:sections/:day/:yearday/"', "posts/x/y/a.md", "", "/posts/02/2/"),
-        ('[permalinks]\nposts = "/:section/:monthname/:weekday/:weekdayname/"', "posts/x/a.md", "", "/posts/january/2/tuesday/"),
+        ('[permalinks]\nposts = "/:monthname/:weekday/:weekdayname/"', "posts/x/a.md", "", "/january/2/tuesday/"),
         ('[permalinks]\nother = "/x/:title/"', "posts/a.md", "", "/posts/a/"),
         # configuration/front-matter/: dates out of file names only where they are asked for
         ("", "posts/2024-01-02-a.md", "", "/posts/2024-01-02-a/"),
@@ -203,6 +203,38 @@ def test_a_cascade_reaches_the_pages_below(tmp_path):
         ("draft", "Zoe"),
     ]
     assert {post.image and post.image.url for post in posts.values()} == {"/a.png"}
+
+
+@pytest.mark.parametrize(
+    ("target", "drafts"),
+    [
+        ("path: /posts/a/**", {"a/x", "a/y/z"}),
+        ("path: /posts/a/*", {"a/x"}),
+        ("path: '/POSTS/{a,b}/?'", {"a/x", "b/x"}),
+        ("path: /posts/c", {"c", "c.de"}),
+        ("lang: de", {"c.de"}),
+        ("sites: {matrix: {languages: [de]}}", {"c.de"}),
+        ("kind: section", set()),
+        ("kind: '{page,section}'\n    path: /posts/[!b]*", {"c", "c.de"}),
+        ("environment: development", set()),
+    ],
+)
+def test_a_cascade_reaches_the_pages_that_it_is_aimed_at(tmp_path, target, drafts):
+    """configuration/cascade/#target."""
+    names = ("a/x", "a/y/z", "b/x", "c", "c.de")
+    files = {f"content/posts/{name}.md": DATED.format("") for name in names}
+    index = f"---\ncascade:\n- draft: true\n  target:\n    {target}\n- draft: false\n---\n"
+    loaded = load(site(tmp_path, "[languages.en]\n[languages.de]\n", **files, **{"content/posts/_index.md": index}))
+    found = {post.source.removeprefix("content/posts/")[:-3] for post in loaded.posts if post.status is Status.DRAFT}
+    assert found == drafts
+
+
+def test_a_page_in_a_language_that_is_disabled_is_not_built(tmp_path):
+    """configuration/languages/#disabled."""
+    config = 'disableLanguages = ["fr"]\n[languages.en]\n[languages.fr]\n[languages.zh]\ndisabled = true\n'
+    files = {f"content/posts/{name}.md": DATED.format("") for name in ("a", "a.fr", "b.zh", "c.v2")}
+    loaded = load(site(tmp_path, config, **files))
+    assert [post.source for post in loaded.posts] == ["content/posts/a.md", "content/posts/c.v2.md"]
 
 
 @pytest.mark.parametrize(
