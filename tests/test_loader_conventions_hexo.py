@@ -147,3 +147,9 @@ def test_the_site_is_what_its_configuration_says(tmp_path):
         "author": "Ada",
         "timezone": "Asia/Shanghai",
     }
+
+
+def test_a_site_whose_source_a_script_has_yet_to_fill_is_known_by_its_package(tmp_path):
+    files = {"_config.yml": "title: T\n", "package.json": '{"dependencies": {"hexo": "^7.0.0"}}'}
+    findings = detect_site(write(tmp_path, files))
+    assert (findings.convention, findings.posts) == ("hexo", ("source/_posts",))

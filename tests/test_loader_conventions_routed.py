@@ -240,6 +240,9 @@ def test_quartz_shows_a_note_by_its_own_rules(tmp_path):
         ),
         ({"svelte.config.js": "", "src/routes/blog/hello/+page.md": POST}, "/blog/hello/"),
         ({"nuxt.config.ts": "", "content/blog/1.hello.md": POST}, "/blog/hello/"),
+        # https://reactrouter.com/how-to/file-route-conventions
+        ({"react-router.config.ts": "", "content/blog/a.md": POST, "app/routes/blog_/$slug.tsx": ""}, "/blog/a/"),
+        ({"react-router.config.ts": "", "content/a.md": POST, "app/routes/_app.blog_.$slug.tsx": ""}, "/blog/a/"),
         ({".vitepress/config.ts": "", "posts/hello.md": POST}, "/posts/hello/"),
         ({"docs/.vitepress/config.ts": "", "docs/posts/hello.md": POST}, "/posts/hello/"),
     ],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
 from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
+from feeds.loader.keys import PUBLISHED, fold_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,15 +27,17 @@ _DECOYS = re.compile(
     r"(?:^|/)(?:_?drafts?|docs?|documentation|wiki|examples?|tests?|fixtures|pages|about)(?:/|$)",
     re.IGNORECASE,
 )
-_DATE_KEY = re.compile(
-    rb"^[ \t]*(?:\.\. |<!--\s*)?[\"']?(?:pub_?|publish(?:ed)?_?)?date(?:_?published)?[\"']?\s*[:=]"
-    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]"
-    rb"\s*[\"']?\d{4}",
+# A line of a header in any of its forms: `date: …`, `.. date: …`, `"date": …`, `date = …`.
+_FIELD = re.compile(
+    rb"^[ \t]*(?:\.\. |<!--\s*(?:\.\. )?|export const |const )?[\"']?([a-z][a-z _-]{2,20}?)[\"']?\s*[:=](.*)",
     re.IGNORECASE | re.MULTILINE,
 )
+# Words such as `published` and `added` may also be answers to yes or no.
+_YEAR = re.compile(rb"(?:19|20)\d\d")
 # What a route calls its own file.
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
+_PUBLISHED = frozenset(PUBLISHED)
 
 
 def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, int]:
@@ -93,9 +96,18 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
             rest.setdefault(folder, []).append(source)
     for folder, sources in rest.items():
         sample = sources[:: max(1, len(sources) // SAMPLE)]
-        opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
+        opened = sum(_has_date(read_start(root / source)) for source in sample)
         counts[folder] += round(opened * len(sources) / len(sample))
     return +counts
+
+
+def _has_date(start: bytes) -> bool:
+    """Whether a file that begins like this has a field with its date."""
+    for key, value in _FIELD.findall(start):
+        name = fold_key(key.decode())
+        if name in _PUBLISHED and ("date" in name or _YEAR.search(value)):
+            return True
+    return False
 
 
 def _folders_above(folder: str) -> list[str]:

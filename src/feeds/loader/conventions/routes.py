@@ -119,9 +119,12 @@ def _as_route(path: str) -> str | None:
 
 
 def _name_parts(path: str) -> Iterator[str]:
-    for part in re.sub(r"(?:/?(?:page|index|\+page(?:\.server)?|route))?\.[\w.]+$", "", path).split("/"):
-        if part and not re.fullmatch(r"\(.*\)", part) and not part.startswith("@"):
-            yield part
+    bare = re.sub(r"(?:/?(?:page|index|\+page(?:\.server)?|route))?\.[\w.]+$", "", path)
+    # React Router's names: `_app.blog.$slug` is `blog/$slug`, and `blog_` is `blog` without its layout.
+    dotted = "$" in bare
+    for part in re.split(r"[/.]" if dotted else "/", bare):
+        if part and not re.fullmatch(r"\(.*\)", part) and not part.startswith(("@", "_") if dotted else "@"):
+            yield part.removesuffix("_")
 
 
 def _parameter(part: str) -> str | None:
