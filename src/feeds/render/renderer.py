@@ -9,14 +9,14 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_text, hide_lookalikes
+from feeds.render.characters import clean_body, clean_html, clean_prose, clean_text, hide_lookalikes
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
 from feeds.render.furniture import simplify_furniture
 from feeds.render.inclusions import Inclusions
 from feeds.render.links import Links
-from feeds.render.markdown import render_classic, render_commonmark
+from feeds.render.markdown import is_classic, render_classic, render_commonmark
 from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
@@ -72,6 +72,8 @@ class Renderer:
             params=options.get("params", {}),
             emoji=_shows_emoji(config),
         )
+        # No generator says which Markdown it is.
+        self._guesses_dialect = config.site.convention == "plain" and config.settings.posts.markdown == "auto"
         self._cleaner = Cleaner()
         self._jekyll: Jekyll | None = None
         self._templates: SiteTemplates | None = None
@@ -91,6 +93,8 @@ class Renderer:
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
+        if self._guesses_dialect and post.markup is Markup.COMMONMARK and is_classic(post.body):
+            post = replace(post, markup=Markup.MARKDOWN)
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
         self._siblings.asked = {}
@@ -207,14 +211,14 @@ class Renderer:
         if (end := find_marker(html)) is not None and (
             text := summarize_marked(self._cleaner.clean(html[:end], links))
         ):
-            return clean_text(text)
-        return clean_text(summarize(content))
+            return clean_prose(text)
+        return clean_prose(summarize(content))
 
     def _plain(self, text: str, links: Links) -> str:
         """One line of front matter without its Markdown."""
         if any(mark in text for mark in "*_`[<&\\"):
-            text = extract_text(self._cleaner.clean(render_commonmark(clean_text(text)), links))
-        return clean_text(text)
+            text = extract_text(self._cleaner.clean(render_commonmark(clean_prose(text)), links))
+        return clean_prose(text)
 
 
 def _shows_emoji(config: Config) -> bool:
