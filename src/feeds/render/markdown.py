@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,12 @@ CLASSIC_SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.caret": {"superscript": False, "insert": False},
 }
 
+_CLASSIC_SIGNS = ("!!! ", "??? ", "???+ ", "=== ")
+_CLASSIC_BLOCK = re.compile(
+    r"^(?:(?:!!!|\?\?\?\+?)[ ]+\w[^\n]*|===[ ]+[\"'][^\n]+[\"'])[ \t]*\n(?:[ \t]*\n)*(?:[ ]{4}|\t)[ \t]*\S",
+    re.MULTILINE,
+)
+
 # As the two renderers write them.
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
@@ -55,6 +62,11 @@ _BOXES = (
 )
 
 _local = threading.local()
+
+
+def is_classic(text: str) -> bool:
+    """Whether `text` holds a block that only Python-Markdown's extensions know: an admonition, a fold, a tab."""
+    return any(sign in text for sign in _CLASSIC_SIGNS) and _CLASSIC_BLOCK.search(text) is not None
 
 
 def render_commonmark(text: str) -> str:
