@@ -40,7 +40,8 @@ KIND = "reading"
 class Body:
     """Where the body of a post is: the last `length` bytes of its file, if that has the SHA-256 `digest`.
 
-    The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words.
+    The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words, ""
+    if nobody asked for it.
     """
 
     digest: str
@@ -52,11 +53,16 @@ class Shelf:
     """Reads files into posts without bodies, from `store` where it can. `bodies` has their bodies' places by source.
 
     Bodies stay in their files: those of a large site would fill the memory, and few are rendered. `fingerprint` hashes
-    a post's words; `show` is told what is done, and how many of how many.
+    a post's words; without it they have no hash. `show` is told what is done, and how many of how many.
     """
 
     def __init__(
-        self, config: Config, store: Store, *, fingerprint: Callable[[Post], str], show: Callable[[str, int, int], None]
+        self,
+        config: Config,
+        store: Store,
+        *,
+        fingerprint: Callable[[Post], str] | None,
+        show: Callable[[str, int, int], None],
     ) -> None:
         self.bodies: dict[str, Body] = {}
         self._store = store
@@ -68,7 +74,7 @@ class Shelf:
     def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
         """The reading of each file, in any order."""
         self._rules = facts, convention
-        rules = _hash_rules(facts)
+        rules = _hash_rules(facts) + ("" if self._fingerprint else " without words")
         # Looked at before they are read: what is written in between shows the next time.
         places = {file.source: f"{file.root}/{file.source}" for file in files}
         looks = list_files(places.values(), fresh_since=time.time_ns() - COARSEST_TICK)
@@ -125,7 +131,7 @@ class Shelf:
             [
                 _hash(content),
                 len(body) if content is not None and content.endswith(body) else None,
-                self._fingerprint(post),
+                self._fingerprint(post) if self._fingerprint else "",
                 pack_post(post),
                 pack_moment(reading.available),
                 pack_problems(reading.problems),
