@@ -86,7 +86,7 @@ class Shelf:
                 continue
             kept, look = from_text(row.data), looks[places[row.name]]
             same = row.key == _make_key(rules, file, kept[0])
-            if same and (row.seen == look or _hash(_read_content(file.path)) == kept[0]):
+            if same and (row.seen == look or _hash(_read_content(places[row.name])) == kept[0]):
                 if row.seen != look:
                     moved.append(row._replace(seen=look))
                 readings.append(self._take(kept))
@@ -107,7 +107,7 @@ class Shelf:
     def complete(self, post: Post) -> tuple[Post, bool]:
         """The post with its body, and whether its file is as it was read. If not, the body is what it says by now."""
         body, path = self.bodies[post.source], self._config.root / post.source
-        content = _read_content(path)
+        content = _read_content(str(path))
         same = content is not None and _hash(content) == body.digest
         if same and content is not None and body.length is not None:
             return replace(post, body=content[len(content) - body.length :].decode()), True
@@ -123,7 +123,7 @@ class Shelf:
 
     def _read_one(self, file: SourceFile) -> bytes:
         assert self._rules is not None
-        content = _read_content(file.path)
+        content = _read_content(f"{file.root}/{file.source}")
         reading = read_file(file, *self._rules, content=content)
         post = reading.post
         body = post.body.encode("utf-8", "surrogatepass")
@@ -149,9 +149,10 @@ class Shelf:
         return reading
 
 
-def _read_content(path: Path) -> bytes | None:
+def _read_content(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - to make a path takes as long as to read the file
+            return file.readall()
     except OSError:
         return None
 
