@@ -104,6 +104,16 @@ def test_an_address_for_this_run_alone_leaves_no_id_behind(tmp_path, how, monkey
     assert ids(site) == [ONE]
 
 
+def test_a_post_that_was_first_read_for_another_run_alone_is_known_by_its_words_later(tmp_path):
+    site = make_site(tmp_path, "one", "two", toml=TOML.replace("url", "# url"))
+    assert feeds(site, "build", "--set", "site.url=https://blog.example").status == 0
+    (site / "feeds.toml").write_text(TOML)
+    assert feeds(site, "build").status == 0
+    (site / "posts/one.md").rename(site / "posts/renamed.md")
+    assert feeds(site, "build").status == 0
+    assert links(site)[ONE] == "https://blog.example/renamed/"
+
+
 def test_a_pinned_guid_is_the_id_whatever_was_remembered(site):
     write_post(site, "four", date="2026-02-04", guid="urn:uuid:0188e2f0-0000-4000-8000-000000000000")
     feeds(site, "build")
