@@ -42,7 +42,7 @@ def raise_version(state):
     [
         (lambda state: state.write_bytes(os.urandom(9000)), "is not a ledger of feeds, or is damaged; restore it"),
         (lambda state: state.write_bytes(state.read_bytes()[:5000]), "is damaged; restore it from a backup"),
-        (raise_version, "the ledger has version 99, this program knows 1: update feeds"),
+        (raise_version, "the ledger has version 99, this program knows 2: update feeds"),
     ],
     ids=["corrupt", "cut", "from the future"],
 )

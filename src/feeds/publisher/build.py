@@ -77,10 +77,8 @@ def build_site(
     if not confirmed:
         refuse_vanished_posts(composed.gathered)
         refuse_vanished_feeds(config, composed.documents, composed.pages)
-    if config.stable_url and composed.gathered.remembered and not dry_run:
-        from feeds.state import open_ledger
-
-        open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
+    if config.stable_url and not dry_run:
+        _remember(config, composed.gathered, now=now)
     composed.documents.write_ahead()
     with phase("write"):
         written = write_output(
@@ -101,6 +99,17 @@ def build_site(
     return Built(composed=composed, written=written, problems=composed.problems + shortened)
 
 
+def _remember(config: Config, gathered: Gathered, *, now: datetime) -> None:
+    """Keep the ids of the posts, and where the site is if nothing of it was published before."""
+    history = gathered.history
+    if gathered.remembered or (history.posts and history.first_url is None):
+        from feeds.state import open_ledger
+
+        ledger = open_ledger(config)
+        ledger.first_address.remember(config.require_url())
+        ledger.posts.remember(gathered.remembered, now=now)
+
+
 def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress, keep: bool = False) -> Composed:
     """Every file that the site's feeds consist of. Writes nothing, but for the cache with `keep`.
 
@@ -118,7 +127,7 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
     wanted = (post for plan in selected.plans for post in plan.posts)
     rendered = render_entries(config, gathered, wanted, show=show)
     with phase("build"):
-        outputs = Outputs(config, selected.plans, rendered.entries)
+        outputs = Outputs(config, selected.plans, rendered.entries, first_url=gathered.history.first_url)
     return Composed(
         gathered=gathered,
         outputs=outputs,
