@@ -148,6 +148,7 @@ def test_metadata_that_mdx_exports_is_its_header(tmp_path):
         ("createPage({path: node.fields.slug})", "", "/hello/"),
         ("createPage({path: `/blog${node.fields.slug}`})", "", "/blog/hello/"),
         ("createPage({path: `/tags/${slug}`})\ncreatePage({path: '/posts/' + slug})", "", "/posts/hello/"),
+        ("createPage({path: `/work${w.slug}`})\ncreatePage({path: post.node.fields.slug})", "", "/hello/"),
         ("", "slug: /own/place/", "/own/place/"),
         ("", "path: /old", "/old"),
     ],

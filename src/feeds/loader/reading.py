@@ -201,12 +201,13 @@ class _PostReader:
             title = ", ".join(str(part) for part in title)
         text = plain_text(str(title)) if title is not None else ""
         if text:
-            return replace(page, title=text), self.header.body, self.header.body_line
+            return replace(page, title=text, written=str(title)), self.header.body, self.header.body_line
         if wanted := self.convention.title_heading:
             heading, rest = take_heading(self.header.body, leading=wanted == "leading")
             if heading:
                 skipped = self.header.body.count("\n", 0, len(self.header.body) - len(rest))
-                return replace(page, title=plain_text(heading)), rest, self.header.body_line + skipped
+                page = replace(page, title=plain_text(heading), written=heading)
+                return page, rest, self.header.body_line + skipped
         return replace(page, title=self.convention.make_title(page)), self.header.body, self.header.body_line
 
     def _markup(self) -> Markup:

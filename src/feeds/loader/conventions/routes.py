@@ -39,9 +39,14 @@ def find_routes(root: Path, folders: Iterable[str], endings: tuple[str, ...]) ->
     Groups such as `(site)` are no part of an address; lists of tags are left out.
     """
     routes: dict[str, str] = {}
-    for folder in folders:
+    seen: set[str] = set()
+    # `app/routes` before `app`, which has it in it.
+    for folder in sorted(folders, key=lambda folder: -folder.count("/")):
         for source in walk_files(root, folder, skip=frozenset({"node_modules"})):
-            if source.endswith(endings) and (route := _as_route(source[len(folder) :].strip("/"))):
+            if source in seen or not source.endswith(endings):
+                continue
+            seen.add(source)
+            if route := _as_route(source[len(folder) :].strip("/")):
                 routes.setdefault(route, source)
     return routes
 
