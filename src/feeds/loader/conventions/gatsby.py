@@ -66,11 +66,11 @@ class Gatsby(Routed):
                 text = (root / name).read_text("utf-8", "replace")
                 prefix = _find_prefix(text, folder)
                 return (
-                    (f"/{prefix}/", f"guessed: {name}")
+                    (f"/{prefix}/", f"a guess: {name}")
                     if prefix
-                    else ("/", f"guessed: {name} puts nothing before a slug")
+                    else ("/", f"a guess: {name} puts nothing before a slug")
                 )
-        return "/", "guessed: Gatsby's starter"
+        return "/", "a guess: Gatsby's starter"
 
 
 def _find_prefix(text: str, folder: str) -> str | None:
