@@ -6,6 +6,8 @@ import pytest
 
 from blogs import configure, load_by_source, load_one, path_of, write
 from feeds.models import Markup, Person, Status
+from feeds.publisher.check import list_findings
+from feeds.publisher.init import propose_settings
 
 POST = "---\ntitle: Hello\npubDate: 'Jul 08 2022'\nupdatedDate: 2022-07-09\n---\n\nBody\n"
 ASTRO = (
@@ -36,7 +38,7 @@ def test_an_astro_collection_is_where_its_route_shows_it(tmp_path):
         "Welcome!",
         "https://example.org/",
     )
-    assert config.origins["posts.permalink"] == "guessed: src/pages/writing/[...slug].astro names 'blog'"
+    assert config.origins["posts.permalink"] == "a guess: src/pages/writing/[...slug].astro names 'blog'"
     first, second = load_by_source(root).values()
     assert (path_of(first), path_of(second), second.markup) == (
         "/writing/first-post/",
@@ -148,6 +150,7 @@ def test_metadata_that_mdx_exports_is_its_header(tmp_path):
         ("createPage({path: node.fields.slug})", "", "/hello/"),
         ("createPage({path: `/blog${node.fields.slug}`})", "", "/blog/hello/"),
         ("createPage({path: `/tags/${slug}`})\ncreatePage({path: '/posts/' + slug})", "", "/posts/hello/"),
+        ("createPage({path: `/work${w.slug}`})\ncreatePage({path: post.node.fields.slug})", "", "/hello/"),
         ("", "slug: /own/place/", "/own/place/"),
         ("", "path: /old", "/old"),
     ],
@@ -271,3 +274,14 @@ def test_drafts_stay_out(tmp_path):
         )
     )
     assert post.status is Status.DRAFT
+
+
+def test_the_guessed_route_is_said_and_proposed(tmp_path):
+    files = {"astro.config.mjs": "export default {site: 'https://example.org'}", "src/content/blog/hello.md": POST}
+    root = write(tmp_path, files | {"src/pages/writing/[...slug].astro": "getCollection('blog')"})
+    found = {one.key: f"{one.value} from {one.origin}" for one in list_findings(configure(root))}
+    why = "a guess: src/pages/writing/[...slug].astro names 'blog'"
+    assert found["posts.permalink"] == f"/writing/… from {why}"
+    assert f'# permalink = "/writing/:slug/"  # from {why}' in propose_settings(configure(root))
+    own = list_findings(configure(root, posts={"permalink": "/:year/:slug/"}))
+    assert [one.value for one in own if one.key == "posts.permalink"] == ["/:year/:slug/"]

@@ -37,6 +37,8 @@ _YEAR = re.compile(rb"(?:19|20)\d\d")
 # What a route calls its own file.
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
+# A file's own data, where a generator keeps them beside it (Nikola, Eleventy).
+_SIDE_CARS = (".meta", ".json", ".11tydata.json", ".yml", ".yaml")
 _PUBLISHED = frozenset(PUBLISHED)
 
 
@@ -96,9 +98,16 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
             rest.setdefault(folder, []).append(source)
     for folder, sources in rest.items():
         sample = sources[:: max(1, len(sources) // SAMPLE)]
-        opened = sum(_has_date(read_start(root / source)) for source in sample)
+        opened = sum(_is_dated(root, source) for source in sample)
         counts[folder] += round(opened * len(sources) / len(sample))
     return +counts
+
+
+def _is_dated(root: Path, source: str) -> bool:
+    """Whether the file, or one of data beside it, has a field with its date."""
+    stem = source.rpartition(".")[0]
+    files = (source, *(f"{stem}{ending}" for ending in _SIDE_CARS))
+    return any(_has_date(read_start(root / file)) for file in files)
 
 
 def _has_date(start: bytes) -> bool:

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.loader.addresses import is_absolute, join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from feeds.config import Findings
     from feeds.loader.headers import HeaderHandler
 
 _PEOPLE = ("authors", "author", "people", "team")
@@ -93,7 +93,7 @@ class Routed(Convention):
                 **self.read_options(root, program, settings),
             },
         )
-        return Findings(**{**_as_dict(findings), "origins": {**findings.origins, "posts.permalink": why}})
+        return replace(findings, route=route, origins={**findings.origins, "posts.permalink": why})
 
     def note_settings(self, clues: Clues, settings: Mapping[str, Any], origin: str) -> str:
         """Takes what the settings file says; the result is the path below the domain, if they name one."""
@@ -191,10 +191,6 @@ class Routed(Convention):
         if "/:day/" in route and page.name.day is not None:  # so is the date in the name
             parts = [page.name.slug]
         yield from parts
-
-
-def _as_dict(findings: Findings) -> dict[str, Any]:
-    return {name: getattr(findings, name) for name in findings.__slots__}
 
 
 def _is_path(value: Any) -> bool:
