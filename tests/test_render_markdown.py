@@ -90,3 +90,20 @@ def test_a_post_in_a_folder_without_a_generator_is_read_as_what_it_is_written_in
 def test_what_only_begins_like_a_block_of_another_dialect_changes_nothing(tmp_path):
     body = '!!! Wow\n\n3. c\n\n~~x~~ === "a"\n'
     assert 'start="3"' in render(tmp_path, body)
+
+
+@pytest.mark.parametrize(
+    ("generator", "variables", "linked"),
+    [
+        ("hugo", {}, True),
+        ("zola", {}, False),
+        ("jekyll", {}, False),
+        ("jekyll", {"markdown": "kramdown"}, False),
+        ("jekyll", {"markdown": "CommonMarkGhPages"}, True),
+    ],
+)
+def test_an_address_by_itself_is_a_link_where_it_is_on_the_site(tmp_path, generator, variables, linked):
+    options = {"variables": variables}
+    html = render(tmp_path, "At https://e.example/x or <https://e.example/y>", generator=generator, options=options)
+    assert ('href="https://e.example/x"' in html) is linked
+    assert 'href="https://e.example/y"' in html

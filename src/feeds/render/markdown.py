@@ -69,11 +69,14 @@ def is_classic(text: str) -> bool:
     return any(sign in text for sign in _CLASSIC_SIGNS) and _CLASSIC_BLOCK.search(text) is not None
 
 
-def render_commonmark(text: str) -> str:
-    """The HTML of `text` as CommonMark with GitHub's tables, strikethrough, bare links, task lists and footnotes."""
+def render_commonmark(text: str, *, bare_links: bool = True) -> str:
+    """The HTML of `text` as CommonMark with GitHub's tables, strikethrough, task lists and footnotes.
+
+    `bare_links` says whether an address that stands in the text by itself becomes a link.
+    """
     parser = cmark.parser_new(options=OPTIONS)
     try:
-        for extension in _find_extensions():
+        for extension in _find_extensions(bare_links):
             cmark.parser_attach_syntax_extension(parser, extension)
         cmark.parser_feed(parser, text)
         root = cmark.parser_finish(parser)
@@ -117,9 +120,9 @@ def _make_classic() -> markdown.Markdown:
 
 
 @functools.cache
-def _find_extensions() -> tuple[Any, ...]:
+def _find_extensions(bare_links: bool) -> tuple[Any, ...]:  # noqa: FBT001 - a cache's key
     cmark.core_extensions_ensure_registered()
-    return tuple(cmark.find_syntax_extension(name) for name in EXTENSIONS)
+    return tuple(cmark.find_syntax_extension(name) for name in EXTENSIONS if bare_links or name != "autolink")
 
 
 @functools.cache

@@ -72,6 +72,7 @@ class Renderer:
             params=options.get("params", {}),
             emoji=_shows_emoji(config),
         )
+        self._links_addresses = _links_addresses(config)
         # No generator says which Markdown it is.
         self._guesses_dialect = config.site.convention == "plain" and config.settings.posts.markdown == "auto"
         self._cleaner = Cleaner()
@@ -203,7 +204,7 @@ class Renderer:
             return article.html, (*notes, *_report(article.mistakes, post, "reStructuredText"))
         if post.markup is Markup.MARKDOWN:
             return render_classic(text), ()
-        return render_commonmark(text), ()
+        return render_commonmark(text, bare_links=self._links_addresses), ()
 
     def _summarize(self, post: Post, html: str, content: str, links: Links) -> str:
         if post.summary and (said := self._plain(post.summary, links)):
@@ -226,6 +227,13 @@ def _shows_emoji(config: Config) -> bool:
     variables = config.findings.options.get("variables", {})
     plugins = [*(variables.get("plugins") or ()), *(variables.get("gems") or ())]
     return config.site.convention in {"docusaurus", "mkdocs"} or "jemoji" in plugins
+
+
+def _links_addresses(config: Config) -> bool:
+    """Whether an address by itself is a link on the site: Zola makes none, nor does Jekyll's own kramdown."""
+    if config.site.convention != "jekyll":
+        return config.site.convention != "zola"
+    return "kramdown" not in str(config.findings.options.get("variables", {}).get("markdown", "kramdown")).lower()
 
 
 def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from feeds.models import Markup, Post, Problem, Severity
+from feeds.models import MISSING_FILE, Markup, Post, Problem, Severity
 from feeds.render.attributes import drop_attributes
 from feeds.render.callouts import replace_alerts, replace_containers
 from feeds.render.code import protect_code, shift, unshift
@@ -210,7 +210,7 @@ def _report_lost(lost: Iterable[tuple[int, str]], post: Post) -> tuple[Problem, 
             path=post.source,
             line=post.body_line + number - 1,
             severity=Severity.WARNING,
-            message=f"snippet {name} is no text file of the site, so the entry is without it",
+            message=f"snippet {name} {MISSING_FILE} of the site, so the entry is without it",
         )
         for number, name in lost
     )
