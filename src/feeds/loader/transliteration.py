@@ -16,4 +16,4 @@ _CORRECTED = str.maketrans(
 
 def transliterate(text: str) -> str:
     """`text` with every sign written in ASCII; "" for one that has no reading."""
-    return unidecode(text.translate(_CORRECTED))
+    return str(unidecode(text.translate(_CORRECTED)))
