@@ -33,7 +33,7 @@ def site(root, config="", **posts):
         # permalinks/#placeholders
         ("/:title/", "/my-Post_one/"),
         ("/:slug", "/my-post-one"),
-        ("/blog/:short_year/:i_month/:i_day/:name:output_ext", "/blog/24/1/2/my-post-one.html"),
+        ("/blog/:short_year/:i_month/:i_day/:name:output_ext", "/blog/24/1/2/2024-01-02-my-post-one.html"),
         (
             "/:collection/:short_month/:long_month/:long_day/:title/",
             "/posts/Jan/January/Tuesday/my-Post_one/",
@@ -316,6 +316,12 @@ def test_a_date_with_the_year_last_is_read_as_ruby_reads_it(tmp_path, written):
     # front-matter/#predefined-variables-for-posts: a string goes through Ruby's Time.parse, the day first.
     post = load_one(site(tmp_path, **{"_posts/2017-01-01-a.md": f"---\ndate: {written}\n---\n"}))
     assert post.published.date().isoformat() == "2017-09-11"
+
+
+def test_dots_in_an_address_are_taken_for_folders_above(tmp_path):
+    """Seen with Jekyll 4.3: Jekyll::URL.sanitize_url."""
+    post = load_one(site(tmp_path, "permalink: /:title/", **{"_posts/2024-01-02-wait..-what.md": "x"}))
+    assert path_of(post) == "/wait/-what/"
 
 
 def test_a_source_that_a_script_has_yet_to_make_is_that_of_the_posts(tmp_path):

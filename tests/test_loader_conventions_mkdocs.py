@@ -144,6 +144,12 @@ def test_settings_are_inherited_and_tags_are_not_run(tmp_path):
     assert load_one(root).url == "https://other.example/blog/hello-world/"
 
 
+def test_the_headers_title_is_in_the_slug_word_for_word(tmp_path):
+    text = '---\ndate: 2024-01-31\ntitle: "_One_  two\\u00a0three <b>four</b>"\n---\nx\n'
+    post = load_one(site(tmp_path, "  - blog:\n      post_url_format: '{slug}'\n", **{"posts/a.md": text}))
+    assert (post.title, path_of(post)) == ("One two three four", "/blog/_one_--twothree-four/")
+
+
 @pytest.mark.parametrize("text", ["# A &mdash; B & *C*\n", "---\ntitle: A &mdash; B & C\n---\n"])
 def test_an_entity_of_the_title_is_in_the_slug_as_it_is_written(tmp_path, text):
     text = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blogs import configure, load_by_source, load_one, path_of, write
+from blogs import configure, load, load_by_source, load_one, path_of, write
 from feeds.models import Markup, Person, Status
 from feeds.publisher.check import list_findings
 from feeds.publisher.init import propose_settings
@@ -285,3 +285,43 @@ def test_the_guessed_route_is_said_and_proposed(tmp_path):
     assert f'# permalink = "/writing/:slug/"  # from {why}' in propose_settings(configure(root))
     own = list_findings(configure(root, posts={"permalink": "/:year/:slug/"}))
     assert [one.value for one in own if one.key == "posts.permalink"] == ["/:year/:slug/"]
+
+
+def test_a_workspace_may_keep_its_posts_beside_the_program(tmp_path):
+    files = {"apps/blog/astro.config.ts": "export default {}", "apps/blog/README.md": "x", "contents/dev/a.md": POST}
+    root = write(tmp_path, files | {"package.json": "{}"})
+    assert [post.source for post in load(root).posts] == ["contents/dev/a.md"]
+
+
+LAYOUT = """
+import { inter } from './fonts';
+const name = 'The Blog';
+export const metadata: Metadata = {
+  metadataBase: new URL('https://example.org'),
+  title: { default: name, template: `%s | ${name}` },
+  description: 'About it',
+};
+export default function Layout({ children }) {
+  return <html suppressHydrationWarning lang="ja" className={inter}>{children}</html>;
+}
+"""
+
+
+def test_next_js_says_in_its_root_layout_what_the_site_is(tmp_path):
+    """nextjs.org/docs/app/api-reference/functions/generate-metadata."""
+    config = configure(write(tmp_path, {"package.json": NEXT, "posts/a.md": POST, "src/app/layout.tsx": LAYOUT}))
+    site = config.site
+    assert (site.title, site.url, site.description, site.language) == (
+        "The Blog",
+        "https://example.org/",
+        "About it",
+        "ja",
+    )
+    assert config.origins["site.url"] == "src/app/layout.tsx"
+
+
+def test_a_data_file_may_have_the_sites_facts_in_a_table(tmp_path):
+    data = "site:\n  name: T\n  site: https://example.org\ni18n:\n  language: fr\n"
+    files = {"astro.config.mjs": "export default {}", "src/config.yaml": data, "src/content/blog/a.md": POST}
+    site = configure(write(tmp_path, files)).site
+    assert (site.title, site.url, site.language) == ("T", "https://example.org/", "fr")

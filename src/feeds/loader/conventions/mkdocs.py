@@ -125,11 +125,7 @@ class MkDocs(Convention):
             "file": page.name.slug,
             "slug": str(slug)
             if slug not in (None, "")
-            # An entity counts as it is written: `A &mdash; B` is `a-mdash-b`.
-            else slugify(
-                plain_text(page.written.replace("&", "&amp;")) or page.title,
-                blog.get("post_slugify_separator", "-"),
-            ),
+            else slugify(_find_title(page), blog.get("post_slugify_separator", "-")),
         }
         pattern = blog.get("post_url_format", DEFAULTS["post_url_format"])
         path = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), pattern)
@@ -193,6 +189,12 @@ def _find_snippets(config: Mapping[str, Any], docs: str) -> list[str]:
         if folders:
             return [join_folders(re.sub(r"^.*\$config_dir\b", "", folder)) for folder in folders]
     return ["", docs]
+
+
+def _find_title(page: Page) -> str:
+    """The title as the slug is made from it: the header's word for word, a heading's text with its entities."""
+    title = page.fields.get("title")
+    return str(title) if title else plain_text(page.written.replace("&", "&amp;")) or page.title
 
 
 def _blog(page: Page) -> Mapping[str, Any]:

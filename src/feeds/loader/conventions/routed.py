@@ -75,6 +75,7 @@ class Routed(Convention):
         base = self.note_settings(clues, settings, program.settings or program.evidence)
         for name, table in read_facts(root, program):
             note_table(clues, table, name)
+        self.note_files(clues, root, program)
         clues.note_domain(root, program.below("public"), program.below("static"))
         if self.package_is_ours:
             note_package(clues, root, program.folder)
@@ -100,6 +101,10 @@ class Routed(Convention):
         note_table(clues, settings, origin)
         return ""
 
+    def note_files(self, clues: Clues, root: Path, program: Program) -> None:
+        """Takes what files of the program's own kind say about the site."""
+        del clues, root, program
+
     def read_options(self, root: Path, program: Program, settings: Mapping[str, Any]) -> dict[str, Any]:
         """What else the reading of a post depends on."""
         del root, program, settings
@@ -114,6 +119,10 @@ class Routed(Convention):
                 folder, reason = find_posts_folder(root, self, below=place)
                 if "no dated" not in reason:
                     return folder, reason
+        if program.folder:  # a workspace may keep what is written beside its programs
+            folder, reason = find_posts_folder(root, self)
+            if "no dated" not in reason:
+                return folder, reason
         return program.folder, "no dated file was found"
 
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
