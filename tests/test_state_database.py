@@ -130,7 +130,7 @@ def read_colours(ledger):
 def test_an_older_ledger_is_brought_up_to_date_once_and_keeps_what_it_holds(state_url, monkeypatch):
     Ledger(state_url).posts.remember([POST], now=NOW)
     append_step(monkeypatch, add_column)
-    with pytest.raises(StateError, match="the ledger has version 2; `feeds run` will bring it to 3"):
+    with pytest.raises(StateError, match="the ledger has version 2; `feeds build` or `feeds run` will bring it to 3"):
         Ledger(state_url, read_only=True)
     for _ in range(2):
         ledger = Ledger(state_url)

@@ -94,7 +94,8 @@ class PostWriter:
         if entry.authors:
             parts.append(self.language.listing([author.name for author in entry.authors]))
         if minutes:
-            parts.append(self.language.say("minutes", minutes))
+            # A line must not end between the number and its unit.
+            parts.append(self.language.say("minutes", minutes).replace(" ", "\xa0"))
         return self.language.join(parts)
 
     def _choose_picture(

@@ -6,6 +6,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feeds.errors import OutdatedError
 from feeds.models import Problem, Severity
 from feeds.output import write_output
 from feeds.phases import phase
@@ -72,7 +73,13 @@ def build_site(
     it; then nothing has changed. Raises ConfigError, OutputError, StateError.
     """
     refuse_missing_folder(config)
-    composed = compose_feeds(config, now=now, show=show, keep=not dry_run)
+    try:
+        composed = compose_feeds(config, now=now, show=show, keep=not dry_run)
+    except OutdatedError:
+        if dry_run:
+            raise
+        _upgrade_ledger(config)
+        composed = compose_feeds(config, now=now, show=show, keep=True)
     files: Mapping[str, bytes] = ChainMap(composed.pages, composed.documents, composed.copies.files)  # type: ignore[arg-type] # nothing writes to it
     if not confirmed:
         refuse_vanished_posts(composed.gathered)
@@ -97,6 +104,12 @@ def build_site(
         for path, message in composed.documents.notes.items()
     )
     return Built(composed=composed, written=written, problems=composed.problems + shortened)
+
+
+def _upgrade_ledger(config: Config) -> None:
+    from feeds.state import open_ledger
+
+    open_ledger(config)
 
 
 def _remember(config: Config, gathered: Gathered, *, now: datetime) -> None:
