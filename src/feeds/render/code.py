@@ -35,8 +35,9 @@ _LITERAL_BLOCK = re.compile(
     r"((?:[ \t]*\n|[ \t]+[^\n]*(?:\n|\Z))+)",
     re.MULTILINE,
 )
-# A run of ticks is no code span if a paragraph ends inside it (CommonMark section 6.1).
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# A run of ticks is no code span if a paragraph ends inside it (CommonMark section 6.1): with an empty line, an item of
+# a list, a row of a table or a heading.
+_ENDS = re.compile(r"\n[ \t]*(?:\n|\||(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+\S)")
 
 
 def shift(text: str) -> str:
@@ -171,7 +172,7 @@ def _shift_spans(text: str) -> str:
             position = start + 1
             continue
         closing = next((found for found in _TICKS.finditer(text, opening.end()) if found[0] == run), None)
-        if closing is None or _BLANK_LINE.search(text, opening.end(), closing.start()):
+        if closing is None or _ENDS.search(text, opening.end(), closing.start()):
             out.append(text[position : opening.end()])
             position = opening.end()
             continue
