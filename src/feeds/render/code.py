@@ -55,6 +55,12 @@ def unshift_html(rendered: str) -> str:
     return _SHIFTED.sub(lambda found: html.escape(found[0].translate(_UNSHIFT)), rendered)
 
 
+def fence_code(code: str, language: str) -> str:
+    """Markdown for a block of `code`, out of reach already, with an empty line before and behind."""
+    ticks = "`" * max([3, *(len(run) + 1 for run in _TICKS.findall(code))])
+    return f"\n\n{ticks}{language}\n{shift(code)}\n{ticks}\n\n"
+
+
 def protect_code(text: str, markup: Markup = Markup.COMMONMARK) -> str:
     """`text` with all of its code shifted: fenced, indented, between ticks, and inside `<pre>` and `<code>`."""
     if markup is Markup.HTML:
