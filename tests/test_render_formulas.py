@@ -41,3 +41,9 @@ def test_an_escaped_bracket_opens_no_formula_over_links(tmp_path):
     html = render(tmp_path, body, generator="nextjs")
     assert html.count("<a href") == 2
     assert "<strong>(MAJOR)</strong>" in html
+
+
+def test_an_escaped_bracket_around_footnotes_is_no_formula(tmp_path):
+    html = render(tmp_path, "So it is \\[[^1], [^2]\\].\n\n[^1]: Source one\n[^2]: Source two", generator="jekyll")
+    assert "Source one" in html
+    assert "Source two" in html

@@ -79,6 +79,9 @@ def test_the_definition_may_be_the_themes(tmp_path, folder):
         "{{ readFile `/etc/passwd` }}",
         "<script>draw()</script>",
         "{{ with .Get 0 }}" * 500,
+        "{{ " + "(" * 9000 + " }}",
+        "{{ $x := .Get 0 }}" + '{{ $x = replace $x "x" "xxxxxxxxxx" }}' * 30 + "{{ $x }}",
+        '{{ printf "%s%s" 1 }}{{ trim 5 "x" }}',
     ],
 )
 def test_a_definition_that_cannot_be_read_leaves_the_guess_and_the_note(tmp_path, definition):
@@ -149,6 +152,26 @@ def test_an_include_that_only_the_generator_can_run_is_left_out_and_noted(tmp_pa
     result = render_post(tmp_path, 'A\n\n{% include "it.html" %}', generator="eleventy", options=options)
     assert result.entry.content.strip() == "<p>A</p>"
     assert [problem.message for problem in result.problems] == ["shortcode `include` has no counterpart in a feed"]
+
+
+@pytest.mark.parametrize(
+    ("definition", "shown"),
+    [
+        (
+            '{{ highlight (trim .Inner "\\n") (.Get 0) "" }}',
+            '<pre><code class="language-rust">fn *a*() {}\n\n// b</code></pre>',
+        ),
+        (
+            "{{ $c := findRE `x` .Inner }}{{ highlight $c (.Get 0) }}",
+            '<pre><code class="language-rust">fn *a*() {}\n\n// b\n</code></pre>',
+        ),
+        ("<pre>{{ .Inner | safeHTML }}</pre>", '<pre><code class="language-rust">fn *a*() {}\n\n// b\n</code></pre>'),
+    ],
+)
+def test_what_a_site_defines_as_code_is_code_to_the_letter(tmp_path, definition, shown):
+    define(tmp_path, f"{SHORTCODES}/high.html", definition)
+    body = "- a\n\n{{< high rust >}}\nfn *a*() {}\n\n// b\n{{< /high >}}\n"
+    assert shown in render(tmp_path, body, generator="hugo")
 
 
 def test_an_include_outside_of_the_site_is_never_read(tmp_path):

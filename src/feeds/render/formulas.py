@@ -14,8 +14,8 @@ _DISPLAY = re.compile(r"(?<!\\)\$\$(?:(?!\n\s*\n).)+?\$\$", re.DOTALL)
 _QUOTED_LINE = re.compile(r"((?:^|\n)[ \t]*(?:>[ \t]?)*)([^\n]*)")
 _BRACKET = re.compile(r"\\{1,2}([(\[])")
 _CLOSES = {"(": "\\)", "[": "\\]"}
-# A paragraph's end, or a link or another item of a list: then the bracket was escaped for its own sake.
-_NO_FORMULA = re.compile(r"\n\s*\n|\]\((?:https?:|[/#.])|\n[ \t]*[-*+] ")
+# A paragraph's end, or a link, a footnote or another item of a list: the bracket was escaped for its own sake.
+_NO_FORMULA = re.compile(r"\n\s*\n|\]\((?:https?:|[/#.])|\n[ \t]*[-*+] |\[\^[^\]\s]+\]")
 _ACTIVE = re.compile(r"[*_\\<>^~\[\]`{}&|]")
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_=]")
 

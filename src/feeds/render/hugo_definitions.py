@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from feeds.render.markdown import render_commonmark
+from feeds.render.code import unshift
+from feeds.render.hugo_functions import FUNCTIONS, Html, say
 
 if TYPE_CHECKING:
     from feeds.render.shortcodes import Call
@@ -25,17 +26,10 @@ _ACTION = re.compile(
     re.DOTALL,
 )
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|\(|\)|\||:=|=|[^\s()|\"`]+")
-_VERB = re.compile(r"%[vsdq]")
 
 
 class UnreadableError(Exception):
     """The definition asks for what only Hugo has."""
-
-
-class _Html(str):
-    """A text that is HTML already."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +50,13 @@ def read_definition(text: str, call: Call, pages: Mapping[str, Any]) -> str:
     """
     if len(text) > MAX_LENGTH:
         raise UnreadableError
-    nodes, rest = _parse(list(_split(text)), 0, 0)
-    if rest != -1:
-        raise UnreadableError
-    return _Reader(call, pages).write(nodes, None)
+    try:
+        nodes, rest = _parse(list(_split(text)), 0, 0)
+        if rest != -1:
+            raise UnreadableError
+        return _Reader(call, pages).write(nodes, None)
+    except RecursionError:
+        raise UnreadableError from None
 
 
 def _split(text: str) -> Iterator[_Node]:
@@ -128,7 +125,7 @@ class _Reader:
                 self._variables[node.words[0]] = self._ask(node.words[2:], dot)
             else:
                 value = self._evaluate(node.words, dot)
-                out.append(value if isinstance(value, _Html) else html.escape(_say(value)))
+                out.append(value if isinstance(value, Html) else html.escape(say(value)))
         return "".join(out)
 
     def _choose(self, node: _Node, dot: Any) -> str:
@@ -162,12 +159,14 @@ class _Reader:
         head, *rest = _group(words)
         name = head[0].removeprefix("strings.").removeprefix("safe.") if len(head) == 1 else ""
         given = [self._evaluate(one, dot) if len(one) > 1 else self._look_up(one[0], dot) for one in rest]
+        if any(value is _UNKNOWN for value in (*given, *piped)):
+            raise UnreadableError
         if name in {".Get", "$.Get"} and len(given) == 1:
             return self._get(given[0])
-        if function := _FUNCTIONS.get(name):
+        if function := FUNCTIONS.get(name):
             try:
                 return function(*given, *piped)
-            except (TypeError, ValueError, KeyError, IndexError):
+            except (AttributeError, TypeError, ValueError, KeyError, IndexError, StopIteration):
                 raise UnreadableError from None
         if given or piped:
             raise UnreadableError
@@ -180,10 +179,15 @@ class _Reader:
 
     def _look_up(self, word: str, dot: Any) -> Any:
         if word.startswith(('"', "`")):
-            return word[1:-1] if word[0] == "`" else re.sub(r"\\(.)", r"\1", word[1:-1])
+            return word[1:-1] if word[0] == "`" else _ESCAPED.sub(_unescape, word[1:-1])
         if re.fullmatch(r"-?\d+", word):
             return int(word)
-        own = {".Inner": _Html(self._call.inner or ""), ".IsNamedParams": bool(self._call.options)}
+        call = self._call
+        own = {
+            ".Inner": Html(unshift(call.inner or "")),
+            ".IsNamedParams": bool(call.options),
+            ".Params": call.options or call.values,
+        }
         known = _CONSTANTS | self._variables | own | ({} if dot is None else {".": dot})
         name = word.removeprefix("$") if word.startswith("$.") else word
         if name in known:
@@ -203,10 +207,15 @@ class _Reader:
         return value
 
 
+_ESCAPED = re.compile(r"\\(.)")
 _UNKNOWN = object()
 _CONSTANTS: dict[str, Any] = {
     "true": True, "false": False, "nil": None, "hugo.IsServer": False, "hugo.IsProduction": True,
 }  # fmt: skip
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return {"n": "\n", "t": "\t"}.get(found[1], found[1])
 
 
 def _part(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -237,52 +246,3 @@ def _group(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     if depth or not groups or any(group[:1] == ("|",) for group in groups):
         raise UnreadableError
     return groups
-
-
-def _say(value: Any) -> str:
-    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _print(form: str, *values: Any) -> str:
-    rest = iter(values)
-    return _VERB.sub(lambda found: f'"{next(rest)}"' if found[0] == "%q" else _say(next(rest)), form)
-
-
-def _markdownify(text: Any) -> _Html:
-    shown = render_commonmark(_say(text)).strip()
-    return _Html(shown.removeprefix("<p>").removesuffix("</p>") if shown.count("<p>") == 1 else shown)
-
-
-def _keep(value: Any, *_: Any) -> Any:
-    return value
-
-
-def _mark_safe(value: Any) -> _Html:
-    return _Html(_say(value))
-
-
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    **dict.fromkeys(("absLangURL", "absURL", "anchorize", "int", "plainify", "relLangURL", "relURL", "urlize"), _keep),
-    **dict.fromkeys(
-        ("emojify", "htmlUnescape", "safeCSS", "safeHTML", "safeHTMLAttr", "safeJS", "safeURL"), _mark_safe
-    ),
-    **dict.fromkeys(("markdownify", ".Page.RenderString", "$.Page.RenderString"), _markdownify),
-    **dict.fromkeys(("TrimSpace", "trim"), lambda value, *cut: _say(value).strip(*cut)),
-    **dict.fromkeys(("errorf", "warnf"), lambda *_: ""),
-    "and": lambda *values: next((value for value in values if not value), values[-1]),
-    "cond": lambda choice, yes, no: yes if choice else no,
-    "default": lambda fallback, value: value or fallback,
-    "eq": lambda one, *others: one in others,
-    "hasPrefix": lambda text, start: _say(text).startswith(start),
-    "in": lambda text, part: part in text,
-    "len": len,
-    "lower": lambda text: _say(text).lower(),
-    "ne": lambda one, other: one != other,
-    "not": lambda value: not value,
-    "or": lambda *values: next((value for value in values if value), values[-1]),
-    "print": lambda *values: "".join(map(_say, values)),
-    "printf": _print,
-    "replace": lambda text, old, new: _say(text).replace(old, new),
-    "string": _keep,
-    "upper": lambda text: _say(text).upper(),
-}

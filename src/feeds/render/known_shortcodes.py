@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.render.callouts import LABELS, quote_block
-from feeds.render.code import shift, unshift
+from feeds.render.code import fence_code, shift, unshift
 from feeds.render.shortcodes import CODE
 
 if TYPE_CHECKING:
@@ -77,11 +77,9 @@ def _make_code(_: StandIns, call: Call) -> str:
     language = call.get("lang", "language", place=0)
     found = _LANGUAGE.match(language)
     word = (found[1] if found else "") or ("mermaid" if call.name == "mermaid" else "")
-    inner = unshift(call.inner or "").strip("\n")
-    ticks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", inner)), 3)
     title = call.get("title", "caption")
     caption = f"\n\n**{title}**" if title else ""
-    return f"{caption}\n\n{ticks}{word}\n{shift(inner)}\n{ticks}\n\n"
+    return caption + fence_code(unshift(call.inner or "").strip("\n"), word)
 
 
 def _make_callout(_: StandIns, call: Call) -> str:

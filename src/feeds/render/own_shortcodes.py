@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from feeds.render.code import fence_code, unshift
 from feeds.render.hugo_definitions import UnreadableError, read_definition
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ ENDINGS = {"hugo": (".html", ".md"), "nikola": (".tmpl",), "zola": (".html", ".m
 _SHOWS = re.compile(r"<(?:a|audio|embed|iframe|img|object|picture|svg|video)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_CODE = re.compile(r"\bhighlight\b|<pre\b", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z][\w+#]*$")
 
 
 def is_include(generator: str, call: Call) -> bool:
@@ -56,6 +60,19 @@ def show_own(kit: StandIns, call: Call, source: str) -> str | None:
         return made
     # What is between percent signs is Markdown to Hugo once more.
     return f"\n\n{made}\n\n" if source.startswith("{{%") else kit.pieces.place(made)
+
+
+def show_own_code(kit: StandIns, call: Call) -> str | None:
+    """A block of code if the site's definition of a shortcode makes code of what it encloses, else None."""
+    text = _find_definition(kit, call.name)
+    found = _CODE.search(text) if text else None
+    if text is None or found is None:
+        return None
+    with contextlib.suppress(UnreadableError):
+        if kit.site.generator == "hugo" and "highlight" in found[0]:
+            return kit.pieces.place(read_definition(text, call, _describe(kit)).strip())
+    language = next((value for value in call.values if _LANGUAGE.match(value)), call.get("lang", "language"))
+    return fence_code(unshift(call.inner or "").strip("\n"), language)
 
 
 def _find_definition(kit: StandIns, name: str) -> str | None:

@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from feeds.render.code import protect_code, shift
+from feeds.render.code import fence_code, protect_code
 
 if TYPE_CHECKING:
     from feeds.render.shortcodes import Call
@@ -86,6 +86,5 @@ def _cut(text: str, chosen: dict[str, str]) -> str:
 def _write_code(code: str, name: str, chosen: dict[str, str], title: str) -> str:
     ending = posixpath.splitext(name)[1].lstrip(".").lower()
     language = chosen.get("lang") or chosen.get("language") or LANGUAGES.get(ending, ending)
-    ticks = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`+", code))])
     caption = f"\n\n**{title}**" if title else ""
-    return f"{caption}\n\n{ticks}{language}\n{shift(code)}\n{ticks}\n\n"
+    return caption + fence_code(code, language)

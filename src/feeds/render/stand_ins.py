@@ -13,7 +13,7 @@ from feeds.render.guesses import find_spoken, guess_shown, show_picture
 from feeds.render.known_shortcodes import FURNITURE, KNOWN, PROGRAMS, find_enclosing
 from feeds.render.markdown import render_commonmark
 from feeds.render.media import link_media
-from feeds.render.own_shortcodes import is_include, show_own
+from feeds.render.own_shortcodes import is_include, show_own, show_own_code
 from feeds.render.shown_files import show_file
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class StandIns:
             return show_own(self, call, source) or self._miss(call, source)
         inner = "" if name in PROGRAMS else (call.inner or "").strip()
         if inner:
-            return self._show_inside(call)
+            return show_own_code(self, call) or self._show_inside(call)
         if name in PROGRAMS | FURNITURE:
             return ""
         shown = show_own(self, call, source)
