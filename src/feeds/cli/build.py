@@ -32,28 +32,28 @@ def build(
     with phase("list"):
         watch = Watch(sys.argv[1:], request.environment)
     from feeds.publisher.build import build_site
+    from feeds.publisher.counts import count_build
     from feeds.publisher.standstill import look_at_ledger, remember_build
-    from feeds.publisher.tally import count_build
 
     with phase("list"):
         config = read_config(request, output=output)
         ledger = look_at_ledger(watch, config)
     with progress_bar() as show:
         built = build_site(config, now=request.now, confirmed=yes, dry_run=dry_run, show=show)
-    counts, tally = report_problems(built.problems), count_build(config, built)
+    severities, counts = report_problems(built.problems), count_build(config, built)
     if as_json:
-        say_json(describe_built(tally, built.written))
+        say_json(describe_built(counts, built.written))
     else:
-        for line in list_built(tally, built.written, would=" would be" if dry_run else ""):
+        for line in list_built(counts, built.written, would=" would be" if dry_run else ""):
             say(line)
     if not dry_run:
         again = _unchanged(built.written)
-        lines = describe_built(tally, again) if as_json else list_built(tally, again)
+        lines = describe_built(counts, again) if as_json else list_built(counts, again)
         answer = make_answer(lines, built.problems, strict=strict)
         remember_build(watch, answer, request, config, built, ledger=ledger)
     if profile:
         say_phases()
-    leave(strict=strict, counts=counts)
+    leave(strict=strict, counts=severities)
 
 
 def _unchanged(written: Written) -> Written:

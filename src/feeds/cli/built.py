@@ -12,38 +12,38 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feeds.output import Written
-    from feeds.publisher.tally import Tally
+    from feeds.publisher.counts import Counts
 
 SHORTENED_SHOWN = 3
 
 
-def describe_built(tally: Tally, written: Written) -> dict[str, Any]:
+def describe_built(counts: Counts, written: Written) -> dict[str, Any]:
     """What a program reads of it."""
     return {
-        "output": tally.output,
-        "posts": tally.posts,
-        "feeds": tally.feeds,
+        "output": counts.output,
+        "posts": counts.posts,
+        "feeds": counts.feeds,
         "changed": list(written.changed),
         "removed": list(written.removed),
         "unchanged": len(written.unchanged),
-        "shortened": dict(tally.shortened),
-        "errors": tally.errors,
-        "warnings": tally.warnings,
+        "shortened": dict(counts.shortened),
+        "errors": counts.errors,
+        "warnings": counts.warnings,
     }
 
 
-def list_built(tally: Tally, written: Written, *, would: str = "") -> list[str]:
+def list_built(counts: Counts, written: Written, *, would: str = "") -> list[str]:
     """The lines that a person reads; `would` is what stands before "written"."""
     parts = [
         f"{count(len(written.changed), 'file')}{would} written",
         f"{len(written.unchanged)} unchanged",
         f"{len(written.removed)}{would} removed",
     ]
-    found = count_problems(Counter({Severity.ERROR: tally.errors, Severity.WARNING: tally.warnings}))
+    found = count_problems(Counter({Severity.ERROR: counts.errors, Severity.WARNING: counts.warnings}))
     return [
-        f"{count(tally.feeds, 'feed')} of {count(tally.posts, 'post')} in {tally.output}",
+        f"{count(counts.feeds, 'feed')} of {count(counts.posts, 'post')} in {counts.output}",
         "; ".join(part for part in (", ".join(parts), found) if part),
-        *_list_shortened(tally.shortened),
+        *_list_shortened(counts.shortened),
     ]
 
 

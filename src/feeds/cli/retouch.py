@@ -22,11 +22,11 @@ def retouch(edit: Edit, *, as_json: bool) -> Answer | None:
     done = retouch_site(edit, root=question.root, now=datetime.fromtimestamp(question.now, UTC))
     if done is None:
         return None
-    folder = os.path.abspath(done.tally.output)  # noqa: PTH100 - as the record names them
+    folder = os.path.abspath(done.counts.output)  # noqa: PTH100 - as the record names them
     paths = {path.removeprefix(f"{folder}/") for path in record.outputs} - {MANIFEST}
     written = Written(changed=done.changed, unchanged=tuple(sorted(paths - {*done.changed})))
     if done.ledger is not None:
         touched = (*done.changed, MANIFEST) if done.changed else ()
         edit.remember([f"{folder}/{path}" for path in touched], ours=done.ledger, marks=done.digests)
-    said = describe_built(done.tally, written) if as_json else list_built(done.tally, written)
+    said = describe_built(done.counts, written) if as_json else list_built(done.counts, written)
     return record.answer._replace(out=write_result(said))

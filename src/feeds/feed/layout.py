@@ -1,8 +1,9 @@
 """Where the files of a feed lie below the output, so that the addresses subscribers already have stay good.
 
 A pattern is an address below the site's. In it stands for the tag, author or category: `{slug}`, our own; `{name}`, as
-it is written, where that can be a file's name; `{urlized}` and `{latin}`, as Hugo and Pelican spell it. A pattern that
-ends with a slash is what a generator's server answers with a feed: the file is the `index.xml` in that folder.
+it is written, where that can be a file's name; `{urlized}`, `{latin}`, `{wordpress}` and `{ghost}`, as Hugo, Pelican,
+WordPress and Ghost spell it. A pattern that ends with a slash is what a generator's server answers with a feed: the
+file is the `index.xml` in that folder.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.errors import ConfigError
-from feeds.slugs import make_latin_slug, make_slug
+from feeds.slugs import make_ghost_slug, make_latin_slug, make_slug, make_wordpress_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FILE_NAMES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 INDEX = "index.xml"
-PLACEHOLDER = re.compile(r"\{(slug|name|urlized|latin)\}")
+PLACEHOLDERS = ("slug", "name", "urlized", "latin", "wordpress", "ghost")
+PLACEHOLDER = re.compile(rf"\{{({'|'.join(PLACEHOLDERS)})\}}")
 FILE_NAME = re.compile(r"\w([\w +&'-]*[\w+'-])?")
+
+SPELLINGS = {"latin": make_latin_slug, "wordpress": make_wordpress_slug, "ghost": make_ghost_slug}
 
 # By layout, kind of feed and format; what a generator has no feed for lies where it does in the layout `feeds`.
 LAYOUTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
@@ -46,18 +50,18 @@ LAYOUTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "category": {"atom": "feeds/{latin}.atom.xml", "rss": "feeds/{latin}.rss.xml"},
         "language": {"atom": "feeds/all-{latin}.atom.xml", "rss": "feeds/all-{latin}.rss.xml"},
     },
-    # developer.wordpress.org, "WordPress feeds", with the default bases `tag` and `category`
+    # WP_Rewrite in WordPress, with the default bases `tag` and `category`
     "wordpress": {
         "site": {"rss": "feed/", "atom": "feed/atom/"},
-        "tag": {"rss": "tag/{slug}/feed/", "atom": "tag/{slug}/feed/atom/"},
-        "author": {"rss": "author/{slug}/feed/", "atom": "author/{slug}/feed/atom/"},
-        "category": {"rss": "category/{slug}/feed/", "atom": "category/{slug}/feed/atom/"},
+        "tag": {"rss": "tag/{wordpress}/feed/", "atom": "tag/{wordpress}/feed/atom/"},
+        "author": {"rss": "author/{wordpress}/feed/", "atom": "author/{wordpress}/feed/atom/"},
+        "category": {"rss": "category/{wordpress}/feed/", "atom": "category/{wordpress}/feed/atom/"},
     },
-    # ghost.org/docs, "routes.yaml": each collection's and taxonomy's rss/
+    # Ghost's RSSRouter and its default routes.yaml: each collection's and taxonomy's rss/
     "ghost": {
         "site": {"rss": "rss/"},
-        "tag": {"rss": "tag/{slug}/rss/"},
-        "author": {"rss": "author/{slug}/rss/"},
+        "tag": {"rss": "tag/{ghost}/rss/"},
+        "author": {"rss": "author/{ghost}/rss/"},
     },
 }
 
@@ -109,7 +113,7 @@ def _spell(how: str, name: str, slug: str) -> str:
     if how == "urlized":
         return _urlize(name) or slug
     # A slug that is not the name's plain one was chosen, or parts two names that would be one.
-    return (make_latin_slug(name) if slug == make_slug(name) else slug) or slug
+    return (SPELLINGS[how](name) if slug == make_slug(name) else "") or slug
 
 
 def _urlize(name: str) -> str:

@@ -42,7 +42,8 @@ KIND = "reading"
 class Body:
     """Where the body of a post is: the last `length` bytes of its file, if that has the SHA-256 `digest`.
 
-    The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words.
+    The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words, ""
+    if nobody asked for it.
     """
 
     digest: str
@@ -55,11 +56,16 @@ class Shelf:
 
     Bodies stay in their files: those of a large site would fill the memory, and few are rendered. `files` has the first
     file, and those that are not in its folder or of which others say something. `fingerprint` hashes a post's words;
-    `show` is told what is done, and how many of how many.
+    without it they have no hash. `show` is told what is done, and how many of how many.
     """
 
     def __init__(
-        self, config: Config, store: Store, *, fingerprint: Callable[[Post], str], show: Callable[[str, int, int], None]
+        self,
+        config: Config,
+        store: Store,
+        *,
+        fingerprint: Callable[[Post], str] | None,
+        show: Callable[[str, int, int], None],
     ) -> None:
         self.bodies: dict[str, Body] = {}
         self.files: dict[str, SourceFile] = {}
@@ -72,7 +78,7 @@ class Shelf:
     def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
         """The reading of each file, in any order."""
         self._rules = facts, convention
-        rules = _hash_rules(facts)
+        rules = self._hash_rules(facts)
         # Looked at before they are read: what is written in between shows the next time.
         below = _find_below(facts)
         wanted = {below + file.source: file for file in files}
@@ -88,7 +94,7 @@ class Shelf:
                 continue
             kept, look = from_text(row.data), looks[places[row.name]]
             same = row.key == _make_key(rules, file, kept[0])
-            if same and (row.seen == look or _hash(_read_content(file.path)) == kept[0]):
+            if same and (row.seen == look or _hash(_read_content(places[row.name])) == kept[0]):
                 if row.seen != look:
                     moved.append(row._replace(seen=look))
                 readings.append(self._take(kept))
@@ -108,9 +114,12 @@ class Shelf:
 
     def recall(self, file: SourceFile, facts: Facts, digest: str) -> Reading | None:
         """The reading of the file when its bytes had this SHA-256, if one by the same rules is kept."""
-        key = _make_key(_hash_rules(facts), file, digest)
+        key = _make_key(self._hash_rules(facts), file, digest)
         data = self._store.read(KIND, _find_below(facts) + file.source, key)
         return None if data is None else self._take(from_text(data))
+
+    def _hash_rules(self, facts: Facts) -> str:
+        return _hash_rules(facts) + ("" if self._fingerprint else " without words")
 
     def _list_rows(self, names: Collection[str]) -> Iterator[Row]:
         if len(names) > FEW:
@@ -120,7 +129,7 @@ class Shelf:
     def complete(self, post: Post) -> tuple[Post, bool]:
         """The post with its body, and whether its file is as it was read. If not, the body is what it says by now."""
         body, path = self.bodies[post.source], self._config.root / post.source
-        content = _read_content(path)
+        content = _read_content(str(path))
         same = content is not None and _hash(content) == body.digest
         if same and content is not None and body.length is not None:
             return replace(post, body=content[len(content) - body.length :].decode()), True
@@ -136,7 +145,7 @@ class Shelf:
 
     def _read_one(self, file: SourceFile) -> bytes:
         assert self._rules is not None
-        content = _read_content(file.path)
+        content = _read_content(f"{file.root}/{file.source}")
         reading = read_file(file, *self._rules, content=content)
         post = reading.post
         body = post.body.encode("utf-8", "surrogatepass")
@@ -144,7 +153,7 @@ class Shelf:
             [
                 _hash(content),
                 len(body) if content is not None and content.endswith(body) else None,
-                self._fingerprint(post),
+                self._fingerprint(post) if self._fingerprint else "",
                 pack_post(post),
                 pack_moment(reading.available),
                 pack_problems(reading.problems),
@@ -167,9 +176,10 @@ def _find_below(facts: Facts) -> str:
     return f"{below}/" if (below := facts.options.get(BELOW)) else ""
 
 
-def _read_content(path: Path) -> bytes | None:
+def _read_content(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - to make a path takes as long as to read the file
+            return file.readall()
     except OSError:
         return None
 

@@ -50,7 +50,7 @@ class Gathered:
         return tuple(post for post in self.posts if post.status is Status.PUBLISHED)
 
     def fingerprint(self, post: Post) -> str:
-        """The hash of the post's words, as `render.fingerprint` makes it of the whole post."""
+        """The hash of the post's words, as `render.fingerprint` makes it; "" where no ids are or will be remembered."""
         return self.shelf.bodies[post.source].words
 
     def forget_vanished(self) -> None:
@@ -81,7 +81,9 @@ def gather_site(config: Config, *, now: datetime, keep: bool = False, show: Prog
 
 def open_shelf(config: Config, store: Store, *, show: Progress = ignore_progress) -> Shelf:
     """The readings of the site's posts in `store`."""
-    return Shelf(config, store, fingerprint=fingerprint, show=show)
+    # Only what is remembered is ever recognised by its words, and to hash them takes a third of reading a post.
+    remembers = config.stable_url or has_ledger(config)
+    return Shelf(config, store, fingerprint=fingerprint if remembers else None, show=show)
 
 
 def read_history(config: Config) -> History:

@@ -30,7 +30,7 @@ def insert_entries(notes: Notes, pairs: Sequence[tuple[Entry, Entry]]) -> dict[s
         touched = [finished[source] for source in sources if source in finished]
         # The page beside the site's own feed shows its newest posts.
         told = not plan.path and any(old.summary != new.summary for old, new in touched)
-        if touched and (told or plan.path in notes.tally.shortened):
+        if touched and (told or plan.path in notes.counts.shortened):
             raise Doubt
         if touched:
             feed = assemble_feed(config, plan, ())

@@ -11,8 +11,8 @@ from feeds.config import TEMPLATES
 from feeds.loader.detection import BELOW
 from feeds.loader.site_data import DataFolder
 from feeds.loader.witness import JUDGED
+from feeds.publisher.counts import count_build
 from feeds.publisher.notes import PLAN, list_below, pack_digest, restore_config
-from feeds.publisher.tally import count_build
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -37,7 +37,7 @@ def make_notes(config: Config, built: Built) -> bytes:
         "fixed": sorted(_find_fixed(config, gathered, composed.entries.looked)),
         "asked": _list_asked(config, {post.source for post in gathered.posts}),
         "settled": [pack_post(post) for post in gathered.posts if post.source in shown & gathered.altered],
-        "tally": asdict(count_build(config, built)),
+        "counts": asdict(count_build(config, built)),
     }
     texts = to_text(head), to_text(dict(composed.entries.urls)), _pack_digests(gathered)
     return b"\n".join(texts)

@@ -16,7 +16,7 @@ from feeds.cache.records import from_text, unpack_post, unpack_value
 from feeds.loader.convention import SourceFile
 from feeds.loader.detection import BELOW
 from feeds.loader.site_data import DataFolder
-from feeds.publisher.tally import Tally
+from feeds.publisher.counts import Counts
 from feeds.selection import FeedPlan
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Notes:
     fixed: frozenset[str]
     asked: tuple[tuple[str, str, bool | str], ...]
     settled: Mapping[str, Post]
-    tally: Tally
+    counts: Counts
     urls: Mapping[str, str]
     digests: bytes
     later: Mapping[str, str]
@@ -102,7 +102,7 @@ def read_notes(data: bytes, *, later: Mapping[str, str]) -> Notes:
         fixed=frozenset(packed["fixed"]),
         asked=tuple(map(tuple, packed["asked"])),
         settled={post.source: post for post in map(unpack_post, packed["settled"])},
-        tally=Tally(**packed["tally"]),
+        counts=Counts(**packed["counts"]),
         urls=_Urls(urls),
         digests=digests,
         later=later,

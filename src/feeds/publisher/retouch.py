@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from feeds.loader.reading import Reading
     from feeds.loader.shelf import Shelf
     from feeds.models import Entry, Post
+    from feeds.publisher.counts import Counts
     from feeds.publisher.notes import Notes
-    from feeds.publisher.tally import Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class Retouched:
     hashes of the files that were read, by source, for the next time.
     """
 
-    tally: Tally
+    counts: Counts
     changed: tuple[str, ...]
     ledger: dict[str, str] | None
     digests: dict[str, str]
@@ -86,7 +86,7 @@ def _retouch(edit: Edit, sources: Sequence[str], now: datetime) -> Retouched:
     ledger = remember_words(config, words, record=edit.record, now=now)
     changed = add_output(config.output, files, site_url=config.require_url()).changed if files else ()
     digests = {source: shelf.bodies[source].digest for source in sources}
-    return Retouched(tally=notes.tally, changed=changed, ledger=ledger, digests=digests)
+    return Retouched(counts=notes.counts, changed=changed, ledger=ledger, digests=digests)
 
 
 def _read_again(notes: Notes, shelf: Shelf, sources: Sequence[str]) -> list[Reading]:

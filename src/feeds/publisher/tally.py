@@ -1,40 +1,29 @@
-"""What a build counts, for what it says of itself when it ends."""
+"""Problems that say the same, once."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feeds.models import Severity
+from feeds.models import MISSING_FILE, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from feeds.config import Config
-    from feeds.publisher.build import Built
+    from collections.abc import Iterable, Iterator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """How many feeds of how many posts are in `output`, what was left out of each feed to fit, and what is wrong."""
+def sum_up(problems: Iterable[Problem], *, notes: bool = False) -> Iterator[Problem]:
+    """The problems, those about a file that many posts ask for once for each file, at its first place, with a count.
 
-    output: str
-    posts: int
-    feeds: int
-    shortened: Mapping[str, str]
-    errors: int
-    warnings: int
-
-
-def count_build(config: Config, built: Built) -> Tally:
-    """The counts of a build."""
-    counts = Counter(problem.severity for problem in set(built.problems))
-    return Tally(
-        output=str(config.output),
-        posts=len(built.composed.gathered.published),
-        feeds=len(built.composed.feeds),
-        shortened=dict(built.composed.documents.notes),
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-    )
+    With `notes`, so is whatever only informs.
+    """
+    alike: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if MISSING_FILE in problem.message or (notes and problem.severity is Severity.NOTE):
+            alike.setdefault(problem.message, []).append(problem)
+        else:
+            yield problem
+    for message, same in alike.items():
+        first = min(same, key=lambda one: (one.path or "", one.line or 0))
+        posts = len({one.path for one in same})
+        times = f" ({len(same)} times, in {posts} {'post' if posts == 1 else 'posts'})" if len(same) > 1 else ""
+        yield replace(first, message=message + times)

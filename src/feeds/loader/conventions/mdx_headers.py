@@ -7,7 +7,7 @@ from typing import Any
 
 from feeds.loader.headers import HANDLERS, HeaderHandler
 
-NAMES = ("metadata", "meta", "frontmatter", "frontMatter", "post", "article")
+NAMES = ("metadata", "meta", "frontmatter", "frontMatter", "post", "article", "info")
 
 _EXPORT = re.compile(rf"^export\s+(?:const|let|var)\s+(?:{'|'.join(NAMES)})\b[^=\n]*=\s*\{{", re.MULTILINE)
 
