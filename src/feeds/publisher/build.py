@@ -6,6 +6,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feeds.feed import Workshop
 from feeds.models import Problem, Severity
 from feeds.output import write_output
 from feeds.phases import phase
@@ -116,9 +117,10 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
     with phase("build"):
         selected = select_feeds(config, gathered.posts)
     wanted = (post for plan in selected.plans for post in plan.posts)
-    rendered = render_entries(config, gathered, wanted, show=show)
+    workshop = Workshop(config, selected.plans[0])
+    rendered = render_entries(config, gathered, wanted, show=show, also=workshop.make)
     with phase("build"):
-        outputs = Outputs(config, selected.plans, rendered.entries)
+        outputs = Outputs(config, selected.plans, rendered.entries, workshop)
     return Composed(
         gathered=gathered,
         outputs=outputs,
