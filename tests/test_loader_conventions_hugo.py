@@ -167,6 +167,7 @@ def test_sections_and_what_lies_in_a_bundle_are_no_posts(tmp_path):
             "content/posts/templates/index.md",
             "content/posts/old.html",
             "content/about.md",
+            "content/posts/#a.md",
             "README.md",
             "themes/x/content/posts/a.md",
         ),
