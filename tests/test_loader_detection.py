@@ -7,7 +7,7 @@ import pytest
 from blogs import load, write
 from feeds.errors import ConfigError
 from feeds.loader import detect_site
-from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.conventions import NAMES
 
 HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
 
@@ -143,7 +143,7 @@ def test_a_generator_in_a_folder_is_found_there_also_when_it_is_named(tmp_path, 
     assert findings.options["below"] == "site"
 
 
-@pytest.mark.parametrize("convention", [one.name for one in (*CONVENTIONS, PLAIN)])
+@pytest.mark.parametrize("convention", NAMES)
 def test_a_convention_holds_without_any_of_its_files(tmp_path, convention):
     write(tmp_path, {"texts/2024-01-02-a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n\nText\n"})
     (post,) = load(tmp_path, posts={"path": "texts", "convention": convention}).posts

@@ -11,6 +11,8 @@ import nh3
 from feeds.render.clean import GONE, TAGS
 from feeds.render.drawings import link_drawings
 from feeds.render.media import link_media
+from feeds.render.players import link_players
+from feeds.render.sidenotes import bracket_notes
 from feeds.render.tables import UPWARDS, merge_cells
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ _SUSPECT = re.compile(
     r"|[^<>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
     r"|pre\b[^<>]*\s(?:lang|class)="
     r"|[^<>]*\sclass=[\"']?[^\"'<>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
-    r"|line-?n\w*|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-))",
+    r"|line-?n\w*|margin-?note|permalink|hash-link|rouge|hljs-ln|side-?note|tabbed-set)(?<!<code class=\"language-))",
     re.IGNORECASE,
 )
 # Without one of these the pattern finds nothing. In bytes of one case, from bracket to bracket, that is found out in a
@@ -85,6 +87,7 @@ def simplify_furniture(html: str) -> str:
     """
     if "<script" in html:
         html = _SCRIPT_EMBED.sub(lambda found: f"<p>{link_media(found[1], title=found[1])}</p>", html)
+    html = link_players(html)
     if f">{UPWARDS}</t" in html:
         html = merge_cells(html)
     if not _is_suspect(html):
@@ -286,6 +289,7 @@ _CHANGES: tuple[Callable[[Element], None], ...] = (
     _settle_pictures,
     _drop_line_numbers,
     _drop_anchors,
+    bracket_notes,
     _settle_controls,
     _quote_admonitions,
     _name_languages,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,12 @@ CLASSIC_SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.caret": {"superscript": False, "insert": False},
 }
 
+_CLASSIC_SIGNS = ("!!! ", "??? ", "???+ ", "=== ")
+_CLASSIC_BLOCK = re.compile(
+    r"^(?:(?:!!!|\?\?\?\+?)[ ]+\w[^\n]*|===[ ]+[\"'][^\n]+[\"'])[ \t]*\n(?:[ \t]*\n)*(?:[ ]{4}|\t)[ \t]*\S",
+    re.MULTILINE,
+)
+
 # As the two renderers write them.
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
@@ -57,11 +64,19 @@ _BOXES = (
 _local = threading.local()
 
 
-def render_commonmark(text: str) -> str:
-    """The HTML of `text` as CommonMark with GitHub's tables, strikethrough, bare links, task lists and footnotes."""
+def is_classic(text: str) -> bool:
+    """Whether `text` holds a block that only Python-Markdown's extensions know: an admonition, a fold, a tab."""
+    return any(sign in text for sign in _CLASSIC_SIGNS) and _CLASSIC_BLOCK.search(text) is not None
+
+
+def render_commonmark(text: str, *, bare_links: bool = True) -> str:
+    """The HTML of `text` as CommonMark with GitHub's tables, strikethrough, task lists and footnotes.
+
+    `bare_links` says whether an address that stands in the text by itself becomes a link.
+    """
     parser = cmark.parser_new(options=OPTIONS)
     try:
-        for extension in _find_extensions():
+        for extension in _find_extensions(bare_links):
             cmark.parser_attach_syntax_extension(parser, extension)
         cmark.parser_feed(parser, text)
         root = cmark.parser_finish(parser)
@@ -105,9 +120,9 @@ def _make_classic() -> markdown.Markdown:
 
 
 @functools.cache
-def _find_extensions() -> tuple[Any, ...]:
+def _find_extensions(bare_links: bool) -> tuple[Any, ...]:  # noqa: FBT001 - a cache's key
     cmark.core_extensions_ensure_registered()
-    return tuple(cmark.find_syntax_extension(name) for name in EXTENSIONS)
+    return tuple(cmark.find_syntax_extension(name) for name in EXTENSIONS if bare_links or name != "autolink")
 
 
 @functools.cache

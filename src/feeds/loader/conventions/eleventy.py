@@ -107,6 +107,7 @@ class Eleventy(Convention):
             options={
                 "languages": languages,
                 "input": source,
+                "includes": (join_folders(source, str(table.get("includes") or "_includes")), source),
                 "future": True,
                 "prefix": _prefix(settings),
                 "layouts": read_layouts(root, *layouts),
