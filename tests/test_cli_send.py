@@ -237,6 +237,13 @@ def test_why_tells_a_program_where_a_post_went_and_where_it_will_go(started):
     assert (due["story"], due["issue"]) == ("will go out with the next issue, due 2026-03-02 10:00 UTC", None)
 
 
+def test_why_says_that_a_newsletter_waits_for_its_first_run(site):
+    told = feeds(site, "why", "one.md")
+    assert "weekly: has never mailed: `feeds send weekly --first-run seed` starts with the next new post" in told.out
+    feeds(site, "send", "weekly", "--first-run", "seed")
+    assert "weekly: marked as seen without being mailed" in feeds(site, "why", "one.md").out
+
+
 def test_why_remembers_where_a_withdrawn_post_went(started):
     add(started)
     feeds(started, "send", "weekly")

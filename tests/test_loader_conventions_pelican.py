@@ -179,7 +179,13 @@ def test_the_address_follows_article_url(tmp_path, conf, name, header, address):
 
 @pytest.mark.parametrize(
     ("title", "slug"),
-    [("Größe & Maß", "grosse-mass"), ("C++ vs. C#", "c-vs-c"), ("Привет мир", "privet-mir")],
+    [
+        ("Größe & Maß", "grosse-mass"),
+        ("C++ vs. C#", "c-vs-c"),
+        ("Привет мир", "privet-mir"),
+        ("サーバーのログ", "sa-ba-norogu"),
+        ("R&amp;D", "rd"),
+    ],
 )
 def test_slugs_are_pelicans(tmp_path, title, slug):
     assert path_of(load_one(site(tmp_path, **{"a.md": f"Title: {title}\nDate: 2024-01-02\n\nx\n"}))) == f"/{slug}.html"

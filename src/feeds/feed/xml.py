@@ -58,7 +58,7 @@ def write_atom(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes]
     """The Atom of the feed with just these entries: what comes before the entries, each entry, and what comes after."""
     generator = _make_generator(feed, "atom")
     generator.register_extension("ours", _AtomNamespaces)
-    generator.id(feed.urls["atom"])
+    generator.id(feed.id or feed.urls["atom"])
     generator.author([_describe_person(author) for author in feed.authors])
     if feed.icon:
         generator.icon(feed.icon)

@@ -97,13 +97,14 @@ def make_absolute(address: str, *, site: str | None, prefix: str = "") -> str:
         return encode(address)
     if address.startswith("//"):
         return encode(f"{urlsplit(site or 'https:').scheme}:{address}")
-    path = encode("/" + address.lstrip("/"))
+    path = "/" + address.lstrip("/")
+    path = path if _PLAIN_PATH.match(path) else encode(path)
     return site + path[1:] if site else prefix.rstrip("/") + path
 
 
 def is_absolute(address: str) -> bool:
     """Whether it starts with a scheme (RFC 3986 section 3.1)."""
-    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?=[^\s])", address) is not None
+    return _ABSOLUTE.match(address) is not None
 
 
 def encode(address: str) -> str:
@@ -118,6 +119,8 @@ def encode(address: str) -> str:
 
 # What nearly all addresses are, and what needs neither parsing nor decoding.
 _PLAIN_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+(?::\d+)?)((?:/[A-Za-z0-9._~/-]*)?)\Z")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*\Z")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=[^\s])")
 _bare_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 

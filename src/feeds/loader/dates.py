@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,7 +43,7 @@ _WEEKDAY = r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesda
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
-    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
+    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|(?P<bare_hour>\d{1,2})\s*(?P<bare_half>[ap])\.?m\b\.?)"
 )
 _DIGITS = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
@@ -51,13 +51,17 @@ _ZONE = r"(?P<zone>(?:(?:utc|gmt)\s*)?[+-]\d{1,2}(?::?\d{2})?|[a-z][a-z_]*(?:/[a
 # JavaScript's Date.toString() ends with the zone's name in brackets, java.time's with its IANA name, Go's with an
 # abbreviation after the offset.
 _REST = (
-    rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+){_TIME})?(?:\s*{_ZONE})?(?:(?<=\d)\s[a-z]{{2,5}})?"
+    rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+|-(?=\d\d?:\d\d)){_TIME})?(?:\s*{_ZONE})?(?:(?<=\d)\s[a-z]{{2,5}})?"
     r"(?:\s*[(\[][^()\[\]]*[)\]])?$"
+)
+# What most dates are, and can be read at a third of the cost.
+_ISO = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|\s?([+-])([0-9]{2}):?([0-9]{2}))?$"
 )
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_YEAR}[-/.年](?P<month>\d{{1,2}})(?:[-/.月](?P<day>\d{{1,2}})日?)?(?!\d|-)月?{_REST}",
+        rf"{_YEAR}[-/.年](?P<month>\d{{1,2}})(?:[-/.月](?P<day>\d{{1,2}})日?)?(?!\d|-(?!\d\d?:))月?{_REST}",
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:[t\s]?{_DIGITS})?(?:\s*{_ZONE})?$",
         rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)t{_DIGITS}(?:\s*{_ZONE})?$",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}{_REST}",
@@ -104,12 +108,37 @@ def parse_date(
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise PostError(f"{value!r} is no date; write it as 2024-12-31 or 2024-12-31 18:30:00 +01:00")
     text = " ".join(str(value).split())
+    if (found := _ISO.match(text)) and (when := _read_iso(found)):
+        return _settle(when, zone=zone, has_time=True)
     for form in _FORMS:
         if match := form.match(text):
             parts = match.groupdict()
             day = _read_day(parts, day_first=day_first)
             return _read(text, parts, day, zone=zone, default_time=default_time, rolls_over=rolls_over)
     raise PostError(f"{text!r} is no date; write it as 2024-12-31 or 2024-12-31 18:30:00 +01:00")
+
+
+def _read_iso(found: re.Match[str]) -> datetime | None:
+    """The moment, None if there is no such one: whoever knows all forms says more about that."""
+    year, month, day, hour, minute, second, zone, *offset = found.groups()
+    try:
+        return datetime(
+            int(year),
+            int(month),
+            int(day),
+            int(hour),
+            int(minute),
+            int(second),
+            tzinfo=_fix_offset(*offset) if zone else None,
+        )
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _fix_offset(sign: str | None, hours: str | None, minutes: str | None) -> timezone:
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    return timezone(-offset if sign == "-" else offset)
 
 
 def _read(
@@ -203,6 +232,8 @@ def _known_zone(name: str) -> ZoneInfo | None:
 def _settle(local: datetime, *, zone: ZoneInfo, has_time: bool) -> ParsedDate:
     """The moment in its zone, moved out of a gap if it is in one; must be a moment in UTC too."""
     when = local if local.tzinfo else local.replace(tzinfo=zone)
+    if isinstance(when.tzinfo, timezone) and MINYEAR < when.year < MAXYEAR:
+        return ParsedDate(when=when, has_time=has_time)  # such clocks are never changed
     try:
         settled = when.astimezone(UTC).astimezone(when.tzinfo)
     except OverflowError:

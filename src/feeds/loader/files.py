@@ -22,6 +22,11 @@ NEVER = DEPENDENCIES | {
 }  # fmt: skip
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# The same in UTF-8, where it takes a fifth of the time to find that nothing of it is there: what is one byte, and the
+# others by a first byte each.
+_CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\r")
+_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+_NO_CHARACTER = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
 def walk_files(root: Path, folder: str = "", *, skip: frozenset[str] = DEPENDENCIES) -> Iterator[str]:
@@ -68,7 +73,7 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
 
     What was taken out is one warning, at its first line. Raises PostError if it is empty or not UTF-8.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise PostError("is empty; write something or delete it", path=source)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PostError("is UTF-16; save it as UTF-8", path=source, line=1)
@@ -79,9 +84,8 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
         raise PostError("is not UTF-8; save it as UTF-8", path=source, line=line) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _FORBIDDEN.search(text):
+    if not _is_suspect(content) or not (found := _FORBIDDEN.findall(text)):
         return text, []
-    found = [match[0] for match in _FORBIDDEN.finditer(text)]
     kinds = ", ".join(f"U+{ord(one):04X}" for one in sorted(set(found)))
     count = "a control character" if len(found) == 1 else f"{len(found)} control characters"
     first = _FORBIDDEN.search(text)
@@ -89,6 +93,15 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
     line = text.count("\n", 0, first.start() if first else 0) + 1
     problem = Problem(message=message, path=source, line=line, severity=Severity.WARNING)
     return _FORBIDDEN.sub("", text), [problem]
+
+
+def _is_suspect(content: bytes) -> bool:
+    """Whether a text in UTF-8 may hold what XML forbids."""
+    return (
+        len(content.translate(None, _CONTROLS)) != len(content)
+        or (b"\xc2" in content and _CONTROL.search(content) is not None)
+        or (b"\xef" in content and _NO_CHARACTER.search(content) is not None)
+    )
 
 
 def strip_forbidden(text: str) -> str:

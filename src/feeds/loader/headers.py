@@ -1,7 +1,7 @@
 """Front matter: a text into its fields and its body, on python-frontmatter, without what that loses silently.
 
-The library finds the handler and takes the text apart; the handlers are ours. They keep the body's white
-space (the library strips it, which turns a leading code block into text), find the block's end where the
+The library finds the handler and reads the header; the handlers are ours. They keep the body's white space to
+themselves (the library strips it, which turns a leading code block into text), find the block's end where the
 format says it is, read TOML with the standard library, and raise PostError where the library would answer
 with no metadata, so that no draft goes out because its header could not be read.
 """
@@ -26,8 +26,6 @@ from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error, is_too_d
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# Stands at both ends of a body while the library strips white space; no text that was decoded has it.
-_GUARD = "\x00"
 MAX_VALUES = 50_000
 _PAIR = re.compile(r"^[\w][\w .-]{0,40}[:=](?:[ \t]|$)", re.MULTILINE)
 
@@ -78,7 +76,10 @@ class HeaderHandler(BaseHandler):
 
 
 class FencedHandler(HeaderHandler):
-    """A block between two lines of one kind. `opening` matches the first line, `closing` the last."""
+    """A block between two lines of one kind. `opening` matches the first line, `closing` the last.
+
+    `closing` begins with the line break before its line: that is found many times faster than the start of a line.
+    """
 
     offset = 1
     opening: ClassVar[re.Pattern[str]]
@@ -87,25 +88,30 @@ class FencedHandler(HeaderHandler):
     def detect(self, text: str) -> bool:
         """Whether the first line opens a block; a lone line that no key follows is a ruler of the text."""
         return (opened := self.opening.match(text)) is not None and (
-            self.closing.search(text, opened.end()) is not None or _PAIR.match(text, opened.end()) is not None
+            _PAIR.match(text, opened.end()) is not None or self.find_closing(text, opened.end()) is not None
         )
 
     def split(self, text: str) -> tuple[str, str]:
         """The lines between the fences, and what follows the second."""
         opened = self.opening.match(text)
-        closed = self.closing.search(text, opened.end()) if opened else None
+        closed = self.find_closing(text, opened.end()) if opened else None
         if opened is None or closed is None:
             raise PostError(
                 f"opens a header with `{text[:3]}` that is never closed; close it with the same line", line=1
             )
-        return text[opened.end() : closed.start()], text[closed.end() :]
+        return text[opened.end() : closed[0]], text[closed[1] :]
+
+    def find_closing(self, text: str, start: int) -> tuple[int, int] | None:
+        """Where the block's last line begins and ends, None without one; `start` is behind its first line."""
+        found = self.closing.search(text, max(start - 1, 0))
+        return (found.start() + 1, found.end()) if found else None
 
 
 class YamlHandler(FencedHandler):
     """YAML between `---` lines; `...` closes it too (YAML 1.2.2 section 9.1.2)."""
 
     opening = re.compile(r"-{3,}[ \t]*(?:ya?ml)?[ \t]*\n")
-    closing = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+    closing = re.compile(r"\n(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, Any]:
         """The fields, read by the honest loader."""
@@ -125,7 +131,7 @@ class TomlHandler(FencedHandler):
     """TOML between `+++` lines, or after `---toml`."""
 
     opening = re.compile(r"(?:\+{3,}|---[ \t]*toml)[ \t]*\n")
-    closing = re.compile(r"^(?:\+{3,}|---)[ \t]*(?:\n|\Z)", re.MULTILINE)
+    closing = re.compile(r"\n(?:\+{3,}|---)[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, Any]:
         """The fields; dates are datetime's own."""
@@ -168,7 +174,7 @@ class ScriptHandler(FencedHandler):
     """A program between `---js` and `---`: recognised, and refused, because nothing is executed."""
 
     opening = re.compile(r"---[ \t]*(?:js|javascript|coffee|cson|ts)[ \t]*\n")
-    closing = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+    closing = re.compile(r"\n---[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, Any]:
         """Nothing: raises PostError."""
@@ -193,40 +199,39 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
     handler = frontmatter.detect_format(start, handlers)
     if not isinstance(handler, HeaderHandler):
         return Header(body=text)
-    guarded = _Guarded(handler)
+    block = _Block(handler, start)
     first = 1 + blank.count("\n")
     try:
-        metadata, body = frontmatter.parse(start + _GUARD, handler=guarded)
-        plain = _Plain(escaped="\\" in guarded.header)
+        metadata, _ = frontmatter.parse("", handler=block)
+        plain = _Plain(escaped="\\" in block.header)
         fields = {str(key).lower(): plain.copy(value) for key, value in metadata.items()}
     except PostError as error:
-        line = None if error.line is None else error.line + first - 1 + (handler.offset if guarded.header else 0)
+        line = None if error.line is None else error.line + first - 1 + (handler.offset if block.header else 0)
         raise PostError(error.message, line=line) from None
     except RecursionError:
         raise PostError("has a header that is nested too deeply", line=first) from None
-    body = body[1:-1]
     return Header(
         fields=fields,
-        body=body,
-        body_line=text.count("\n", 0, len(text) - len(body)) + 1,
-        text=guarded.header,
+        body=block.body,
+        body_line=text.count("\n", 0, len(text) - len(block.body)) + 1,
+        text=block.header,
         text_line=first + handler.offset,
-        repeated=_find_repeated(guarded.header, first + handler.offset) if isinstance(handler, YamlHandler) else (),
+        repeated=_find_repeated(block.header, first + handler.offset) if isinstance(handler, YamlHandler) else (),
     )
 
 
-class _Guarded(BaseHandler):
-    """A handler whose body survives the library's `strip`, and whose header can be looked at afterwards."""
+class _Block(BaseHandler):
+    """A handler for one text, of which the library gets to see the header alone."""
 
-    def __init__(self, handler: HeaderHandler) -> None:
+    def __init__(self, handler: HeaderHandler, text: str) -> None:
         super().__init__(handler.FM_BOUNDARY)
         self.handler = handler
-        self.header = ""
+        self.text = text
+        self.header = self.body = ""
 
     def split(self, text: str) -> tuple[str, str]:
-        header, body = self.handler.split(text.removesuffix(_GUARD))
-        self.header = header
-        return header, f"{_GUARD}{body}{_GUARD}"
+        self.header, self.body = self.handler.split(self.text)
+        return self.header, text
 
     def load(self, fm: str) -> dict[str, Any]:
         return self.handler.load(fm)

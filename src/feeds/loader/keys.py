@@ -6,18 +6,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 # Each field's names, best first, as `fold_key` writes them. `published` may be a date or a yes/no.
 PUBLISHED = (
     "date", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedon",
-    "datepublished", "publicationdate", "published", "releasedate", "posted", "postdate", "dated",
-    "created", "createdat", "createdon", "datecreated", "creationdate", "createddate",
+    "datepublished", "publicationdate", "pubdatetime", "publishtime", "publishedtime", "published", "releasedate",
+    "posted", "postdate", "dated", "created", "createdat", "createdon", "datecreated", "creationdate", "createddate",
+    "createdate", "createdtime", "createtime", "added", "dateadded",
 )  # fmt: skip
 UPDATED = (
     "updated", "lastmod", "modified", "lastmodifiedat", "updateddate", "updatedat", "updatedon",
     "dateupdated", "lastupdated", "lastupdate", "lastmodified", "lastedited", "datemodified",
-    "modifieddate", "modifiedat", "moddate", "update",
+    "modifieddate", "modifiedat", "moddate", "moddatetime", "updatedtime", "updatetime", "updatedate", "update",
 )  # fmt: skip
 EXPIRES = ("expirydate", "expiredate", "expires", "expirationdate", "unpublishdate")
 AVAILABLE = ("publishdate",)
@@ -60,15 +61,22 @@ def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
     return {fold_key(key): key for key in reversed(tuple(fields))}
 
 
-def find_fields(fields: Mapping[str, Any], names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+def find_fields(fields: Mapping[str, Any], names: Collection[str]) -> Iterator[tuple[str, Any]]:
     """Those of `names` (folded) that say something, in the order of `names`: the key in `fields` and its value."""
     folded = fields.folded if isinstance(fields, Fields) else fold_keys(fields)
+    # Most posts have none of most fields, which is found out without a look at each name.
+    return iter(()) if folded.keys().isdisjoint(names) else _find_each(fields, folded, names)
+
+
+def _find_each(
+    fields: Mapping[str, Any], folded: Mapping[str, str], names: Collection[str]
+) -> Iterator[tuple[str, Any]]:
     for name in names:
         if (key := folded.get(name)) is not None and not is_empty(fields[key]):
             yield key, fields[key]
 
 
-def find_field(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[str, Any]:
+def find_field(fields: Mapping[str, Any], names: Collection[str]) -> tuple[str, Any]:
     """The first of `names` (folded) that says something, or ("", None)."""
     return next(find_fields(fields, names), ("", None))
 

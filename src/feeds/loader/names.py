@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from feeds.slugs import fold_name
 
@@ -57,12 +58,16 @@ def parse_names(value: object, *, split_spaces: bool = False) -> tuple[str, ...]
     `title`, `label` …), a table without one by its keys.
     """
     names: dict[str, str] = {}
-    for name in _split(value, split_spaces=split_spaces):
-        cleaned = clean_text(name).strip(" ,;")
-        # Obsidian writes `#tag`; `#` alone or before a digit is no mark of a tag.
-        cleaned = re.sub(r"^#+(?=[^\W\d])", "", cleaned)
-        names.setdefault(fold_name(cleaned), cleaned)
-    return tuple(name for folded, name in names.items() if folded)
+    for name in map(_clean_name, _split(value, split_spaces=split_spaces)):
+        names.setdefault(fold_name(name), name)
+    return tuple([name for folded, name in names.items() if folded])
+
+
+@lru_cache(maxsize=4096)
+def _clean_name(name: str) -> str:
+    cleaned = clean_text(name).strip(" ,;")
+    # Obsidian writes `#tag`; `#` alone or before a digit is no mark of a tag.
+    return re.sub(r"^#+(?=[^\W\d])", "", cleaned)
 
 
 def clean_text(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -79,17 +79,22 @@ class _PostReader:
     def read(self) -> Reading:
         name = self.convention.read_name(self.file, self.facts)
         published = self._published(name.day)
+        title, written = self._title()
         page = Page(
             file=self.file,
             facts=self.facts,
             name=name,
             fields=self.fields,
+            title=title,
+            written=written,
             published=published,
             language=self._language() or clean_language(name.language or "") or None,
             tags=self._names(keys.TAGS),
             categories=self._names(keys.CATEGORIES),
         )
-        page, body, body_line = self._titled(page)
+        body, body_line = self.header.body, self.header.body_line
+        if not page.title:
+            page, body, body_line = self._titled(page)
         status, reason = self.convention.judge(page)
         if status is Status.PUBLISHED and published is None:
             status, reason = Status.UNDATED, "neither the header nor the file's name has a date"
@@ -130,7 +135,7 @@ class _PostReader:
         line = line or (self.header.line_of(key) if key else None)
         self.problems.append(Problem(message=message, path=self.file.source, line=line, severity=Severity.WARNING))
 
-    def _take(self, names: Iterable[str]) -> Any:
+    def _take(self, names: Collection[str]) -> Any:
         key, value = keys.find_field(self.fields, names)
         self.taken.add(key)
         return value
@@ -152,7 +157,7 @@ class _PostReader:
         )
         return self.convention.show_date(parsed.when, self.facts) if parsed.has_time else parsed.when
 
-    def _date(self, names: Iterable[str]) -> datetime | None:
+    def _date(self, names: Collection[str]) -> datetime | None:
         for key, written in keys.find_fields(self.fields, names):
             # Material for MkDocs: date: {created: …, updated: …}
             value = keys.find_field(written, names)[1] if isinstance(written, Mapping) else written
@@ -185,7 +190,7 @@ class _PostReader:
         value = self._take(keys.LANGUAGE)
         return clean_language(value) or None if isinstance(value, str) else None
 
-    def _names(self, names: Iterable[str]) -> tuple[str, ...]:
+    def _names(self, names: Collection[str]) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for key, value in keys.find_fields(self.fields, names):
             self.taken.add(key)
@@ -194,19 +199,23 @@ class _PostReader:
             found |= dict.fromkeys(parse_names(value, split_spaces=spaces))
         return tuple(found)
 
-    def _titled(self, page: Page) -> tuple[Page, str, int]:
+    def _title(self) -> tuple[str, str]:
+        """The header's title as plain text, and as it is written; "" where it has none."""
         title = self.fields.get("title")
         if isinstance(title, list | Mapping):
             self._warn("title: is a list or a table; write it as text in quotes", key="title")
             title = ", ".join(str(part) for part in title)
-        text = plain_text(str(title)) if title is not None else ""
-        if text:
-            return replace(page, title=text), self.header.body, self.header.body_line
+        written = "" if title is None else str(title)
+        return plain_text(written), written
+
+    def _titled(self, page: Page) -> tuple[Page, str, int]:
+        """The page by its first heading or its name, its body without that heading, and the line of the body."""
         if wanted := self.convention.title_heading:
             heading, rest = take_heading(self.header.body, leading=wanted == "leading")
             if heading:
                 skipped = self.header.body.count("\n", 0, len(self.header.body) - len(rest))
-                return replace(page, title=plain_text(heading)), rest, self.header.body_line + skipped
+                page = replace(page, title=plain_text(heading), written=heading)
+                return page, rest, self.header.body_line + skipped
         return replace(page, title=self.convention.make_title(page)), self.header.body, self.header.body_line
 
     def _markup(self) -> Markup:
@@ -242,11 +251,11 @@ class _PostReader:
             return people or self.facts.default_authors
         email, url = self._take(("authoremail",)), self._take(("authorurl", "authorlink", "authorwebsite"))
         person = people[0]
-        if person.email is None and isinstance(email, str) and "@" in email:
-            person = replace(person, email=email.strip())
-        if person.url is None and isinstance(url, str) and is_absolute(url.strip()):
-            person = replace(person, url=url.strip())
-        return (person,)
+        if email is None and url is None:
+            return people
+        said_email = email.strip() if isinstance(email, str) and "@" in email else None
+        said_url = url.strip() if isinstance(url, str) and is_absolute(url.strip()) else None
+        return (Person(name=person.name, email=person.email or said_email, url=person.url or said_url),)
 
     def _summary(self) -> str | None:
         for key, value in keys.find_fields(self.fields, keys.SUMMARY):

@@ -40,7 +40,8 @@ KIND = "reading"
 class Body:
     """Where the body of a post is: the last `length` bytes of its file, if that has the SHA-256 `digest`.
 
-    The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words.
+    The length is None where the body is not written so in the file. `words` is the fingerprint of the post's words, ""
+    if nobody asked for it.
     """
 
     digest: str
@@ -52,11 +53,16 @@ class Shelf:
     """Reads files into posts without bodies, from `store` where it can. `bodies` has their bodies' places by source.
 
     Bodies stay in their files: those of a large site would fill the memory, and few are rendered. `fingerprint` hashes
-    a post's words; `show` is told what is done, and how many of how many.
+    a post's words; without it they have no hash. `show` is told what is done, and how many of how many.
     """
 
     def __init__(
-        self, config: Config, store: Store, *, fingerprint: Callable[[Post], str], show: Callable[[str, int, int], None]
+        self,
+        config: Config,
+        store: Store,
+        *,
+        fingerprint: Callable[[Post], str] | None,
+        show: Callable[[str, int, int], None],
     ) -> None:
         self.bodies: dict[str, Body] = {}
         self._store = store
@@ -68,7 +74,7 @@ class Shelf:
     def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
         """The reading of each file, in any order."""
         self._rules = facts, convention
-        rules = _hash_rules(facts)
+        rules = _hash_rules(facts) + ("" if self._fingerprint else " without words")
         # Looked at before they are read: what is written in between shows the next time.
         places = {file.source: f"{file.root}/{file.source}" for file in files}
         looks = list_files(places.values(), fresh_since=time.time_ns() - COARSEST_TICK)
@@ -80,7 +86,7 @@ class Shelf:
                 continue
             kept, look = from_text(row.data), looks[places[row.name]]
             same = row.key == _make_key(rules, file, kept[0])
-            if same and (row.seen == look or _hash(_read_content(file.path)) == kept[0]):
+            if same and (row.seen == look or _hash(_read_content(places[row.name])) == kept[0]):
                 if row.seen != look:
                     moved.append(row._replace(seen=look))
                 readings.append(self._take(kept))
@@ -101,7 +107,7 @@ class Shelf:
     def complete(self, post: Post) -> tuple[Post, bool]:
         """The post with its body, and whether its file is as it was read. If not, the body is what it says by now."""
         body, path = self.bodies[post.source], self._config.root / post.source
-        content = _read_content(path)
+        content = _read_content(str(path))
         same = content is not None and _hash(content) == body.digest
         if same and content is not None and body.length is not None:
             return replace(post, body=content[len(content) - body.length :].decode()), True
@@ -117,7 +123,7 @@ class Shelf:
 
     def _read_one(self, file: SourceFile) -> bytes:
         assert self._rules is not None
-        content = _read_content(file.path)
+        content = _read_content(f"{file.root}/{file.source}")
         reading = read_file(file, *self._rules, content=content)
         post = reading.post
         body = post.body.encode("utf-8", "surrogatepass")
@@ -125,7 +131,7 @@ class Shelf:
             [
                 _hash(content),
                 len(body) if content is not None and content.endswith(body) else None,
-                self._fingerprint(post),
+                self._fingerprint(post) if self._fingerprint else "",
                 pack_post(post),
                 pack_moment(reading.available),
                 pack_problems(reading.problems),
@@ -143,9 +149,10 @@ class Shelf:
         return reading
 
 
-def _read_content(path: Path) -> bytes | None:
+def _read_content(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - to make a path takes as long as to read the file
+            return file.readall()
     except OSError:
         return None
 

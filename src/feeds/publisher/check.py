@@ -70,9 +70,11 @@ def find_site_feed(config: Config, *, now: datetime) -> str:
 
 def list_findings(config: Config) -> tuple[Finding, ...]:
     """The settings that a site has in any case, those without a value left out."""
+    route = config.findings.route
     values = {
         "posts.convention": config.site.convention,
         "posts.path": ", ".join(path or "." for path in config.posts),
+        "posts.permalink": config.settings.posts.permalink or (route and f"{route}…"),
         "site.title": config.site.title,
         "site.url": config.site.url,
         "site.description": config.site.description,

@@ -48,7 +48,7 @@ class Gathered:
         return tuple(post for post in self.posts if post.status is Status.PUBLISHED)
 
     def fingerprint(self, post: Post) -> str:
-        """The hash of the post's words, as `render.fingerprint` makes it of the whole post."""
+        """The hash of the post's words, as `render.fingerprint` makes it; "" where no ids are or will be remembered."""
         return self.shelf.bodies[post.source].words
 
     def forget_vanished(self) -> None:
@@ -59,7 +59,9 @@ class Gathered:
 def gather_site(config: Config, *, now: datetime, keep: bool = False, show: Progress = ignore_progress) -> Gathered:
     """The site's posts with their ids, in the light of the state. Changes nothing, but for the cache with `keep`."""
     store = Store(config.state_dir / FOLDER, keep=keep)
-    shelf = Shelf(config, store, fingerprint=fingerprint, show=show)
+    # Only what is remembered is ever recognised by its words, and to hash them takes a third of reading a post.
+    remembers = config.stable_url or has_ledger(config)
+    shelf = Shelf(config, store, fingerprint=fingerprint if remembers else None, show=show)
     loaded = load_posts(config, now=now, shelf=shelf)
     history = read_history(config)
     identified = assign_ids(loaded.posts, history, fingerprint=lambda post: shelf.bodies[post.source].words)

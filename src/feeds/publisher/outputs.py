@@ -12,7 +12,7 @@ from feeds.pages import subscribe_page
 from feeds.publisher.recipes import PAGES, Recipes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from feeds.config import Config
     from feeds.models import Entry, Feed
@@ -31,12 +31,15 @@ class Outputs:
     the files that need not be made as long as they stand in the output as they were seen there.
     """
 
-    def __init__(self, config: Config, plans: Sequence[FeedPlan], entries: Entries) -> None:
+    def __init__(
+        self, config: Config, plans: Sequence[FeedPlan], entries: Entries, *, first_url: str | None = None
+    ) -> None:
         self._config = config
+        self._first_url = first_url or config.require_url()
         self._plans = {_name(plan): plan for plan in plans}
         self._entries = entries
         self._finished: dict[str, Entry] = {}
-        self._recipes = Recipes(config, entries)
+        self._recipes = Recipes(config, entries, first_url=self._first_url)
         self._keys = {name: self._recipes.make_key(plan) for name, plan in self._plans.items()}
         found = {name: self._recipes.find(name, key) for name, key in self._keys.items()}
         feeds = [self._make_feed(plan, found[name]) for name, plan in self._plans.items()]
@@ -77,14 +80,17 @@ class Outputs:
     def _make_feed(self, plan: FeedPlan, recipe: Recipe | None) -> Feed:
         updated = recipe and unpack_moment(recipe.updated)
         if updated is None or not plan.path:
-            return assemble_feed(self._config, plan, self._list_entries(plan))
-        return replace(assemble_feed(self._config, plan, ()), updated=updated)
+            return self._assemble(plan, self._list_entries(plan))
+        return replace(self._assemble(plan, ()), updated=updated)
 
     def _make_whole(self, feed: Feed) -> Feed:
         if feed.entries:
             return feed
         plan = self._plans[_name(feed)]
-        return assemble_feed(self._config, plan, self._list_entries(plan))
+        return self._assemble(plan, self._list_entries(plan))
+
+    def _assemble(self, plan: FeedPlan, entries: Iterable[Entry]) -> Feed:
+        return assemble_feed(self._config, plan, entries, first_url=self._first_url)
 
     def _list_entries(self, plan: FeedPlan) -> Iterator[Entry]:
         for source in (post.source for post in plan.posts if post.source in self._entries):

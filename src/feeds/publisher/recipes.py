@@ -38,12 +38,12 @@ class Recipe(NamedTuple):
 class Recipes:
     """The recipes of one output folder by feed; and what the site's feeds have in common."""
 
-    def __init__(self, config: Config, entries: Entries) -> None:
+    def __init__(self, config: Config, entries: Entries, *, first_url: str) -> None:
         self._config = config
         self._store = entries.store
         self._digests = entries.digests
         self._name = str(config.output.absolute())
-        rules = (fingerprint_program(), config.site, config.settings.feeds, config.settings.newsletters)
+        rules = (fingerprint_program(), config.site, config.settings.feeds, config.settings.newsletters, first_url)
         self._rules = _hash(rules)
         self._kept: dict[str, Any] = {}
         if (data := self._store.read(KIND, self._name, self._rules)) is not None:

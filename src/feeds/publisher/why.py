@@ -9,6 +9,7 @@ from feeds.errors import ConfigError
 from feeds.models import Status
 from feeds.publisher.digest import select_next
 from feeds.publisher.gather import gather_site
+from feeds.publisher.holdups import explain_first_run
 from feeds.schedule import next_due
 from feeds.selection import matches, select_feeds
 
@@ -104,6 +105,8 @@ def _find_feeds(config: Config, gathered: Gathered, post: Post) -> tuple[tuple[s
 
 def _place(config: Config, gathered: Gathered, post: Post, name: str, now: datetime) -> Place:
     selection = select_next(config, gathered, name, now=now)
+    if name not in gathered.history.seen and post in (*selection.due, *selection.waiting, *selection.too_old):
+        return Place(newsletter=name, clause=explain_first_run(name))
     clause = explain_place(config, gathered, post, name, selection)
     issue = next((place.issue for place in _list_issues(gathered, gathered.ids[post.source], name)), None)
     due = next_due(config.settings.newsletters[name].schedule, config.zone_of(name), now)

@@ -28,15 +28,15 @@ class BareYamlHandler(HexoYamlHandler):
 
     def detect(self, text: str) -> bool:
         """Whether keys and a closing line stand at the start, with no blank line between."""
-        closed = self.closing.search(text)
-        return self.opening.match(text) is not None and closed is not None and "\n\n" not in text[: closed.start()]
+        closed = self.find_closing(text, 0)
+        return self.opening.match(text) is not None and closed is not None and "\n\n" not in text[: closed[0]]
 
 
 class MembersHandler(FencedHandler):
     """The members of a JSON object, without its braces, between `;;;` lines."""
 
     opening = re.compile(r";{3,}[ \t]*\n")
-    closing = re.compile(r"^;{3,}[ \t]*(?:\n|\Z)", re.MULTILINE)
+    closing = re.compile(r"\n;{3,}[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, Any]:
         """The fields."""
