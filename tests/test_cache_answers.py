@@ -1,6 +1,5 @@
 """A build that finds nothing changed answers at once; whatever happens to the site, it never answers wrongly."""
 
-import contextlib
 import hashlib
 import json
 import re
@@ -13,8 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from cli_sites import NOW, TOML, WEEKLY, feeds, make_site, snapshot, write_post
-from feeds import workers
+from cli_sites import NOW, TOML, WEEKLY, feeds, in_processes, make_site, snapshot, write_post
 from feeds.cache.answers import Answer, recall
 from feeds.models import IssueState
 
@@ -254,16 +252,6 @@ def reword(post, step):
     """Another end of a post, whose beginning and header stay as they are."""
     text = post.read_text("utf-8").partition("\nIn the end")[0]
     post.write_text(f"{text}\nIn the end {step}, [see](one.md). ![p](/p{step % 2}.png)\n", "utf-8")
-
-
-@contextlib.contextmanager
-def in_processes(*, several):
-    """Reading and rendering in several processes, whatever there is to do, or in this one alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "ENOUGH", 1 if several else 1_000_000)
-        patch.setattr(workers, "count_cores", lambda: 2)
-        patch.setattr(workers, "CHUNK", 2)
-        yield
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

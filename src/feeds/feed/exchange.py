@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.feed.write import make_pieces
+from feeds.feed.pieces import write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,6 +37,9 @@ class Exchange:
     def _make_pieces(self, feed: Feed, id_: str) -> tuple[dict[str, bytes], dict[str, bytes]]:
         key = id_, feed.language
         if key not in self._made:
-            old, new = self._pairs[id_]
-            self._made[key] = make_pieces(feed, old), make_pieces(feed, new)
+            pieces = write_pieces(feed, self._pairs[id_])
+            self._made[key] = (
+                {name: old for name, (old, _) in pieces.items()},
+                {name: new for name, (_, new) in pieces.items()},
+            )
         return self._made[key]

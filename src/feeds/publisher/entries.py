@@ -7,24 +7,23 @@ addresses of the posts that it asked for.
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.cache.listing import COARSEST_TICK
 from feeds.cache.records import unpack_problems
 from feeds.models import Entry
 from feeds.phases import phase
-from feeds.publisher.kitchen import KIND, UNSURE, Kitchen, describe_files, seal, unpack_made, unseal
+from feeds.publisher.kitchen import KIND, Kitchen, unpack_made, unseal
 from feeds.publisher.request import ignore_progress
 from feeds.workers import map_ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from feeds.cache.store import Store
     from feeds.config import Config
+    from feeds.feed import MadePieces
     from feeds.models import Post, Problem
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
@@ -44,14 +43,16 @@ def render_entries(
     posts: Iterable[Post],
     *,
     show: Progress = ignore_progress,
+    also: Callable[[Entry], MadePieces | None] = lambda _: None,
     urls: Mapping[str, str] | None = None,
 ) -> Rendered:
     """The entries of `posts`, each rendered once. `show` is told how many are done of how many.
 
-    `urls` are the addresses of all posts of the site by source, where not all have been gathered.
+    `also` makes the pieces of an entry in the process that has rendered it. `urls` are the addresses of all posts of
+    the site by source, where not all have been gathered.
     """
     with phase("render"):
-        return _render(Kitchen(config, gathered, urls), gathered, posts, show)
+        return _render(Kitchen(config, gathered, also=also, urls=urls), gathered, posts, show)
 
 
 def _render(kitchen: Kitchen, gathered: Gathered, posts: Iterable[Post], show: Progress) -> Rendered:
@@ -59,19 +60,18 @@ def _render(kitchen: Kitchen, gathered: Gathered, posts: Iterable[Post], show: P
     keys = {source: kitchen.make_key(post) for source, post in wanted.items()}
     known = kitchen.find_known(keys)
     todo = [post for source, post in wanted.items() if source not in known]
-    fresh_since = time.time_ns() - COARSEST_TICK
-    for done, (post, (data, files, problems, asked, changed)) in enumerate(
-        zip(todo, map_ordered(kitchen.render, todo), strict=True), start=1
-    ):
-        seen = [describe_files(files, fresh_since) | dict.fromkeys(changed, UNSURE), asked, problems]
-        known[post.source] = problems
-        kitchen.looked.update(files)
-        digest = gathered.store.put(KIND, post.source, data, key=keys[post.source], seen=seal(seen))
-        kitchen.digests[post.source] = digest or hashlib.sha256(data).digest()
+    pieces: dict[str, MadePieces] = {}
+    for done, (post, dish) in enumerate(zip(todo, map_ordered(kitchen.render, todo), strict=True), start=1):
+        known[post.source] = dish.problems
+        kitchen.looked.update(dish.looked)
+        digest = gathered.store.put(KIND, post.source, dish.data, key=keys[post.source], seen=dish.seen)
+        kitchen.digests[post.source] = digest or hashlib.sha256(dish.data).digest()
+        if dish.pieces:
+            pieces[post.source] = dish.pieces
         show("Rendering posts", done, len(todo))
     gathered.store.flush()
     found = [problem for source in wanted for problem in unpack_problems(known[source])]
-    return Rendered(entries=Entries(kitchen, wanted, keys), problems=tuple(found))
+    return Rendered(entries=Entries(kitchen, wanted, keys, pieces), problems=tuple(found))
 
 
 def recall_entry(store: Store, source: str) -> tuple[Entry, list[object]] | None:
@@ -85,11 +85,19 @@ def recall_entry(store: Store, source: str) -> tuple[Entry, list[object]] | None
 class Entries(Mapping[str, Entry]):
     """Entries by source, each brought from where it is kept when it is asked for.
 
-    `digests` has a hash of each that differs once it has changed, as far as they are kept in `store`. `urls` are the
-    addresses of all posts, `looked` the paths of all files that were looked at for the entries.
+    `digests` has a hash of each that differs once it has changed, as far as they are kept in `store`; `pieces` are
+    those of the entries that other processes have rendered just now. `urls` are the addresses of all posts, `looked`
+    the paths of all files that were looked at for the entries.
     """
 
-    def __init__(self, kitchen: Kitchen, posts: Mapping[str, Post], keys: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        kitchen: Kitchen,
+        posts: Mapping[str, Post],
+        keys: Mapping[str, str],
+        pieces: Mapping[str, MadePieces],
+    ) -> None:
+        self.pieces = pieces
         self.store = kitchen.store
         self.digests: Mapping[str, bytes] = kitchen.digests
         self.urls: Mapping[str, str] = kitchen.renderer.urls
@@ -101,7 +109,7 @@ class Entries(Mapping[str, Entry]):
     def __getitem__(self, source: str) -> Entry:
         data = self._kitchen.store.read(KIND, source, self._keys[source])
         if data is None:  # somebody else has put another in its place
-            data = self._kitchen.render(self._posts[source])[0]
+            data = self._kitchen.render(self._posts[source]).data
         return unpack_made(data)
 
     def __contains__(self, source: object) -> bool:

@@ -1,14 +1,13 @@
-"""Where one post is made into what is kept of its entry, and what that was made from."""
+"""One post into its entry as it is kept, in whichever process, with what that was made from."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
+import os
 import time
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.cache.listing import COARSEST_TICK, list_files
 from feeds.cache.program import fingerprint_program
@@ -16,9 +15,10 @@ from feeds.cache.records import from_text, pack_entry, pack_post, pack_problems,
 from feeds.render import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from feeds.config import Config
+    from feeds.feed import MadePieces
     from feeds.models import Entry, Post
     from feeds.publisher.gather import Gathered
 
@@ -26,17 +26,43 @@ KIND = "entry"
 UNSURE = ""  # how nothing looks
 
 
-class Kitchen:
-    """Renders the posts of one site into what is kept, and knows what that was made from."""
+class Dish(NamedTuple):
+    """An entry as it is kept, what was looked at for it, its problems, and what else was made of it.
 
-    def __init__(self, config: Config, gathered: Gathered, urls: Mapping[str, str] | None) -> None:
+    `seen` is what `unseal` opens: how the files looked, what was asked about other posts, and the problems.
+    """
+
+    data: bytes
+    looked: tuple[str, ...]
+    seen: str
+    problems: list[Any]
+    pieces: MadePieces | None
+
+
+class Kitchen:
+    """Renders the posts of one site into what is kept, and knows what that was made from.
+
+    `also` is what else is made of each entry while it is at hand. `urls` are the addresses of all posts of the site by
+    source, where not all have been gathered. `looked` are the files that were looked at for entries, made or kept.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        gathered: Gathered,
+        *,
+        also: Callable[[Entry], MadePieces | None],
+        urls: Mapping[str, str] | None = None,
+    ) -> None:
         self.store = gathered.store
         self.digests: dict[str, bytes] = {}
         self.looked: set[str] = set()
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
+        self._also = also
         self.renderer = Renderer(config, gathered.posts, urls=urls)
+        self._fresh_since = time.time_ns() - COARSEST_TICK
         rules = (fingerprint_program(), config.site, config.settings.posts, sorted(config.findings.options.items()))
         self._rules = hashlib.sha256(repr(rules).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -63,21 +89,21 @@ class Kitchen:
         self.looked.update(paths)
         return known
 
-    def render(self, post: Post) -> tuple[bytes, list[str], list[object], dict[str, str | None], list[str]]:
-        """The entry as it is kept, the files that were looked at, its problems, and what it asked about others.
-
-        And the post's own file, if it is another than the one that was read.
-        """
+    def render(self, post: Post) -> Dish:
+        """The entry of the post. Raises PostError if it cannot be one."""
         whole, same = self._shelf.complete(post)
         rendered = self.renderer.render(whole, id=self._ids[post.source])
         data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
-        files = [str(self._root / file) for file in rendered.files]
-        return (
-            data,
-            files,
-            pack_problems(rendered.problems),
-            dict(rendered.asked),
-            [] if same else [str(self._root / post.source)],
+        files = _describe([f"{self._root}/{file}" for file in rendered.files], self._fresh_since)
+        if not same:  # the post's own file is another than the one that was read
+            files[f"{self._root}/{post.source}"] = UNSURE
+        problems = pack_problems(rendered.problems)
+        return Dish(
+            data=data,
+            looked=tuple(files),
+            seen=_seal([files, dict(rendered.asked), problems]),
+            problems=problems,
+            pieces=self._also(rendered.entry),
         )
 
 
@@ -87,7 +113,7 @@ def unpack_made(data: bytes) -> Entry:
     return unpack_entry(from_text(head), content=content.decode())
 
 
-def seal(seen: list[object]) -> str:
+def _seal(seen: list[object]) -> str:
     """What stands over a row is not checked with it, so that it carries a hash of its own."""
     text = json.dumps(seen)
     return hashlib.sha256(text.encode()).hexdigest()[:16] + text
@@ -101,18 +127,27 @@ def unseal(sealed: object) -> Any | None:
     return json.loads(text) if whole else None
 
 
-def describe_files(files: Iterable[str], fresh_since: int) -> dict[str, str]:
+def _describe(files: Iterable[str], fresh_since: int) -> dict[str, str]:
     """How the files look; nothing will look like one that was touched or removed a moment ago, perhaps after a look."""
     looks = list_files(files, fresh_since=fresh_since)
-    return {path: look if _is_old(path, look, fresh_since) else UNSURE for path, look in looks.items()}
+    folders: dict[str, int] = {}
+    return {path: look if _is_old(path, look, fresh_since, folders) else UNSURE for path, look in looks.items()}
 
 
-def _is_old(path: str, look: str, fresh_since: int) -> bool:
+def _is_old(path: str, look: str, fresh_since: int, folders: dict[str, int]) -> bool:
     if not look.startswith("missing"):
         return look.count(" ") > 1  # by its state and not by its bytes
     # When it went is told by the folder that it was in.
-    for folder in Path(path).parents:
-        with contextlib.suppress(OSError):
-            known = folder.stat()
-            return max(known.st_mtime_ns, known.st_ctime_ns) < fresh_since
-    return False
+    return _find_change(os.path.dirname(path), folders) < fresh_since  # noqa: PTH120 - a dozen for each picture
+
+
+def _find_change(folder: str, known: dict[str, int]) -> int:
+    """When the folder, or the nearest above it that is there, was changed last; `known` are those already asked."""
+    if folder not in known:
+        above = os.path.dirname(folder)  # noqa: PTH120 - as above
+        try:
+            looked = os.stat(folder)  # noqa: PTH116 - as above
+            known[folder] = max(looked.st_mtime_ns, looked.st_ctime_ns)
+        except OSError:
+            known[folder] = _find_change(above, known) if above != folder else time.time_ns()
+    return known[folder]
