@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from feeds.models import Markup
 from making import make_post
@@ -28,6 +28,7 @@ OURS = re.compile("[\U0010f000-\U0010fffd]")
     generator=st.sampled_from(GENERATORS),
     markup=st.sampled_from(Markup),
 )
+@example(body="::::::", generator="nikola", markup=Markup.RST)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_body_is_too_broken(tmp_path, body, generator, markup):
     post = make_post(body=body, markup=markup)

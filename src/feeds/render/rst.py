@@ -82,7 +82,8 @@ def render_rst(text: str, *, path: str, inclusions: Inclusions) -> Article:
         if message["level"] >= SETTINGS["report_level"] or "disabled" in message.children[0].astext():
             mistake = (message.get("line"), message.children[0].astext())
             mistakes += [mistake] if mistake not in mistakes else []
-        if message.parent is not None:
+        # One that was moved away with what it is about still names its old place.
+        if message.parent is not None and message in message.parent:
             message.parent.remove(message)
     document.transform_messages.clear()
     for doubtful in list(document.findall(nodes.problematic)):
