@@ -47,3 +47,9 @@ def test_an_escaped_bracket_around_footnotes_is_no_formula(tmp_path):
     html = render(tmp_path, "So it is \\[[^1], [^2]\\].\n\n[^1]: Source one\n[^2]: Source two", generator="jekyll")
     assert "Source one" in html
     assert "Source two" in html
+
+
+def test_dollars_in_different_elements_make_no_formula(tmp_path):
+    body = "<div><span>$(Out_Dir)</span>&nbsp;<span>*a* $(Path_X)</span> $</div>\n"
+    html = render(tmp_path, body, generator="hugo")
+    assert "&lt;" not in html

@@ -107,3 +107,18 @@ def test_an_address_by_itself_is_a_link_where_it_is_on_the_site(tmp_path, genera
     html = render(tmp_path, "At https://e.example/x or <https://e.example/y>", generator=generator, options=options)
     assert ('href="https://e.example/x"' in html) is linked
     assert 'href="https://e.example/y"' in html
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        (":::cpp", '<code class="language-cpp">int a;'),
+        ("#!python", '<code class="language-python">int a;'),
+        (':::c++ hl_lines="1"', '<code class="language-c++">int a;'),
+        ("#!/usr/bin/python", "<code>#!/usr/bin/python\nint a;"),
+        (": a", "<code>: a\nint a;"),
+    ],
+)
+def test_an_indented_block_of_python_markdown_may_say_its_language(tmp_path, first, shown):
+    html = render(tmp_path, f"Text\n\n    {first}\n    int a;\n", generator="pelican", markup=Markup.MARKDOWN)
+    assert shown in html

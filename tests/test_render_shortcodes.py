@@ -83,6 +83,8 @@ IMAGE = '<img src="https://blog.example/{}" alt="{}">'
             "{% gallery /media\n  a.jpg Caption here. | What it shows\n  /b.jpg\n%}",
             IMAGE.format("media/a.jpg", "What it shows") + "<figcaption>Caption here.</figcaption>",
         ),
+        ("pelican", "{% photo /a.jpg Caldera is so cool. %}", "<figcaption>Caldera is so cool.</figcaption>"),
+        ("hexo", "{% myImage some_name /a.png max-800 %}", f"<p>{IMAGE.format('a.png', '')}</p>"),
         ("eleventy", "{% Aside 'caution' %}\nx\n{% endAside %}", "<strong>Caution</strong>"),
         ("eleventy", "{% Codepen { user: 'u', id: 'abc', height: 4 } %}", 'href="https://codepen.io/u/pen/abc"'),
         ("eleventy", "{% filename 'a.js' %}", "<p>a.js</p>"),

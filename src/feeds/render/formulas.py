@@ -17,6 +17,8 @@ _CLOSES = {"(": "\\)", "[": "\\]"}
 # A paragraph's end, or a link, a footnote or another item of a list: the bracket was escaped for its own sake.
 _NO_FORMULA = re.compile(r"\n\s*\n|\]\((?:https?:|[/#.])|\n[ \t]*[-*+] |\[\^[^\]\s]+\]")
 _ACTIVE = re.compile(r"[*_\\<>^~\[\]`{}&|]")
+# Two dollars with such a tag between them belong to two texts.
+_HTML = re.compile(r"</[a-z]\w*>|<(?:a|b|br|code|div|em|font|i|img|li|p|span|strong|td)\b[^<>]*>|&nbsp;", re.IGNORECASE)
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_=]")
 
 
@@ -46,7 +48,7 @@ def _protect_bracketed(text: str) -> str:
 
 
 def _shift_active(found: re.Match[str]) -> str:
-    if not _ACTIVE.search(found[0].strip("$")):
+    if not _ACTIVE.search(found[0].strip("$")) or ("<" in found[0] and _HTML.search(found[0])):
         return found[0]
     start = found.string.rfind("\n", 0, found.start()) + 1
     quoted = "\n" in found[0] and found.string[start : found.start()].lstrip().startswith(">")

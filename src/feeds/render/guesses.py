@@ -38,6 +38,7 @@ _WORDS = (
 )
 # Four words in a row, or two characters of a script that is not Latin.
 _PROSE = re.compile(r"(?:[^\W\d_]+[,.;:!?]?\s+){3}[^\W\d_]|[^\x00-\u02ff\u2000-\u206f]{2}")
+_CAPTION = re.compile(r"[A-ZÀ-Þ][^\W\d_]+[.!?]?$|(?:[^\W\d_][\w'’-]*[,.;:!?]*\s+)+[^\W\d_]")
 _SILENT = ("alt", "class", "id", "keywords", "style", "tags")
 _PICTURE_FIRST = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|svg|avif)(?=\s|$)", re.IGNORECASE)
 _HEADS = ("title", "heading", "header", "caption", "label", "summary", "name")
@@ -87,7 +88,7 @@ def _find_words(call: Call, head: str) -> list[str]:
 
 
 def _show_media(kit: StandIns, call: Call, arguments: list[tuple[str, str]], *, link: str) -> str:
-    caption = call.get(*_HEADS) or find_spoken(call.values)
+    caption = call.get(*_HEADS) or find_spoken(call.values) or _find_caption(call.values)
     alts = [value for key, value in call.options.items() if key.endswith("alt") and not _OTHER_STATE.search(key)]
     alt = next(iter(alts), caption)
     pictures = [(key, value) for key, value in arguments if _PICTURE.match(value)]
@@ -98,6 +99,13 @@ def _show_media(kit: StandIns, call: Call, arguments: list[tuple[str, str]], *, 
         return " ".join([*figures, kit.figure(last, alt=alt, caption=caption, link=link)])
     films = [value for _, value in arguments if _FILM.match(value)]
     return kit.embed(films[0], caption) if films else ""
+
+
+def _find_caption(values: tuple[str, ...]) -> str:
+    """The words behind a picture that stand there without quotes, "" if they look like classes and sizes."""
+    place = next((place for place, value in enumerate(values) if _PICTURE.match(value)), len(values))
+    words = " ".join(values[place + 1 :])
+    return words if _CAPTION.match(words) else ""
 
 
 def _show_gallery(kit: StandIns, source: str) -> str:

@@ -53,6 +53,9 @@ _CLASSIC_BLOCK = re.compile(
     re.MULTILINE,
 )
 
+# The first line of an indented block may say its language (https://python-markdown.github.io/extensions/code_hilite/).
+_MARKED = re.compile(r"(?<=>)<code>(?:::+|#!)([\w#.+-]+)(?:[ \t]+hl_lines=[^\n]*)?[ \t]*\n")
+
 # As the two renderers write them.
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
@@ -99,6 +102,13 @@ def render_classic(text: str) -> str:
     converter.reset()
     html: str = converter.convert(text)
     return _tick_boxes(html)
+
+
+def name_marked_code(html: str) -> str:
+    """What `render_classic` made, with the language of each block whose own first line says it."""
+    if "><code>:" in html or "><code>#!" in html:
+        html = _MARKED.sub(r'<code class="language-\1">', html)
+    return html
 
 
 def _tick_boxes(html: str) -> str:

@@ -16,7 +16,8 @@ from feeds.render.direction import mark_direction
 from feeds.render.furniture import simplify_furniture
 from feeds.render.inclusions import Inclusions
 from feeds.render.links import Links
-from feeds.render.markdown import is_classic, render_classic, render_commonmark
+from feeds.render.markdown import is_classic, name_marked_code, render_classic, render_commonmark
+from feeds.render.odd_tags import drop_odd_tags, holds_odd_tags
 from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
@@ -107,6 +108,10 @@ class Renderer:
         html, notes = self._to_html(source.text, post)
         if source.protected:
             html = source.pieces.put_back(unshift_html(html))
+        if post.markup is Markup.MARKDOWN:
+            html = name_marked_code(html)
+        if holds_odd_tags(source.text) or any(map(holds_odd_tags, source.pieces.markup)):
+            html = drop_odd_tags(html)
         html = simplify_furniture(html)
         content = clean_html(drop_empty(self._cleaner.clean(html, links)))
         problems += source.problems + notes
@@ -218,7 +223,7 @@ class Renderer:
     def _plain(self, text: str, links: Links) -> str:
         """One line of front matter without its Markdown."""
         if any(mark in text for mark in "*_`[<&\\"):
-            text = extract_text(self._cleaner.clean(render_commonmark(clean_prose(text)), links))
+            text = extract_text(self._cleaner.clean(drop_odd_tags(render_commonmark(clean_prose(text))), links))
         return clean_prose(text)
 
 
