@@ -18,8 +18,8 @@ _ISOLATES = "\u2066\u2067\u2068"
 _EMBEDDINGS = "\u202a\u202b\u202d\u202e"
 _CLOSES = {"\u2069": _ISOLATES, "\u202c": _EMBEDDINGS}
 _BIDI = re.compile(f"[{_ISOLATES}{_EMBEDDINGS}{''.join(_CLOSES)}]")
-# Nothing of all this is in most posts, which is found out in UTF-8 at a fifth of the cost: by what is one byte, and by a
-# first byte that is looked for alone before the whole.
+# Nothing of all this is in most posts, which is found out in UTF-8 at a fifth of the cost: by what is one byte, and by
+# a first byte that is looked for alone before the whole.
 _CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n")
 _LONGER = (
     (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),
