@@ -15,7 +15,7 @@ import typer
 
 from feeds.cli.app import app
 from feeds.config import Settings
-from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.conventions import NAMES, load_convention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def render_commands(text: str) -> str:
 
 def render_existing_blog(text: str) -> str:
     """`text`, the present existing-blog.md, with the table of conventions as the program knows them."""
-    rows = [f"| `{one.name}` | {(one.__doc__ or '').splitlines()[0]} |" for one in (*CONVENTIONS, PLAIN)]
+    rows = [f"| `{one.name}` | {(one.__doc__ or '').splitlines()[0]} |" for one in map(load_convention, NAMES)]
     table = "\n".join(["| convention | what it takes for posts |", "|---|---|", *sorted(rows)])
     return CONVENTIONS_TABLE.sub(lambda _: f"<!-- conventions -->\n{table}\n<!-- end -->", text)
 

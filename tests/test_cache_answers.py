@@ -1,5 +1,6 @@
 """A build that finds nothing changed answers at once; whatever happens to the site, it never answers wrongly."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -11,20 +12,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cli_sites import NOW, TOML, WEEKLY, feeds, in_processes, make_site, snapshot, write_post
-from feeds.cache.answers import recall
+from feeds.cache.answers import Answer, recall
 from feeds.models import IssueState
 
+SHA256 = re.compile(rb"[0-9]+ [0-9a-f]{64}")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def answers(site, command="build", *, now=NOW, options=()):
     """Whether the program would answer without a full run."""
-    return recall([command, "--site", str(site), "--now", now, *options], {}) is not None
+    return isinstance(recall([command, "--site", str(site), "--now", now, *options], {}), Answer)
 
 
 @pytest.fixture
 def site(tmp_path):
     return make_site(tmp_path / "site", "one", "two", toml=TOML + WEEKLY)
+
+
+def read_record(site):
+    """What is kept of how files looked: of the outputs, and of the site."""
+    _, head, rows = (site / ".feeds/cache/build.json").read_bytes().split(b"\n", 2)
+    return b"\0".join([*(row.encode() for row in json.loads(head)["outputs"].values()), rows])
 
 
 def test_the_second_build_is_answered_at_once_and_in_the_same_words(site):
@@ -91,6 +99,23 @@ def test_a_scheduled_post_ends_the_silence_when_it_is_due(site):
     feeds(site, "build")
     assert answers(site, now="2026-03-05T11:59:59+00:00")
     assert not answers(site, now="2026-03-05T12:00:00+00:00")
+
+
+def test_what_stands_still_after_a_checkout_is_told_without_its_bytes_and_a_change_is_seen_all_the_same(
+    site, monkeypatch
+):
+    feeds(site, "build")
+    fresh = read_record(site)
+    monkeypatch.setattr("feeds.cache.answers.COARSEST_TICK", 0)
+    monkeypatch.setattr("feeds.cache.answers.OUTPUT_TICK", 0)
+    assert answers(site)
+    settled = read_record(site)
+    assert SHA256.search(fresh)
+    assert not SHA256.search(settled)
+    assert answers(site)
+    assert read_record(site) == settled
+    (site / "posts/one.md").write_text((site / "posts/one.md").read_text("utf-8").replace("words", "wards"), "utf-8")
+    assert not answers(site)
 
 
 def test_a_record_that_was_damaged_is_no_answer(site):
@@ -209,8 +234,8 @@ def test_after_any_edits_the_files_are_those_of_a_clean_build(tmp_path_factory, 
 def test_the_answer_needs_no_library(site):
     feeds(site, "build")
     code = (
-        "import sys; from feeds.cache.answers import recall; "
-        f"assert recall(['build', '--site', {str(site)!r}, '--now', {NOW!r}], {{}}); "
+        "import sys; from feeds.cache.answers import Answer, recall; "
+        f"assert isinstance(recall(['build', '--site', {str(site)!r}, '--now', {NOW!r}], {{}}), Answer); "
         "heavy = {'typer', 'pydantic', 'sqlalchemy', 'rich', 'jinja2'}; "
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
     )

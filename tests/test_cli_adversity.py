@@ -42,7 +42,7 @@ def raise_version(state):
     [
         (lambda state: state.write_bytes(os.urandom(9000)), "is not a ledger of feeds, or is damaged; restore it"),
         (lambda state: state.write_bytes(state.read_bytes()[:5000]), "is damaged; restore it from a backup"),
-        (raise_version, "the ledger has version 99, this program knows 1: update feeds"),
+        (raise_version, "the ledger has version 99, this program knows 2: update feeds"),
     ],
     ids=["corrupt", "cut", "from the future"],
 )
@@ -200,3 +200,20 @@ def test_two_machines_that_share_a_database_mail_each_post_once(tmp_path, state_
         assert len(server.accepted) == 3
         stories = [feeds(site, "status", "--json", now=LATER).object[0]["issues"] for site in (one, other)]
         assert stories[0] == stories[1]
+
+
+def test_a_build_brings_an_older_ledger_up_to_date_and_a_look_does_not(tmp_path):
+    site = make_site(tmp_path / "site", "one")
+    feeds(site, "build")
+    state = site / ".feeds/state.db"
+    with contextlib.closing(sqlite3.connect(state)) as connection, connection:
+        connection.execute("UPDATE feeds_schema SET version = 1")
+        connection.execute("DROP TABLE feeds_site")
+    write_post(site, "two", date="2026-02-02")
+    looked = feeds(site, "diff")
+    assert (looked.status, "`feeds build` or `feeds run` will bring it to 2" in looked.err) == (1, True)
+    assert feeds(site, "build").status == 0
+    assert feeds(site, "diff").status == 0
+    with contextlib.closing(sqlite3.connect(state)) as connection:
+        assert connection.execute("SELECT version FROM feeds_schema").fetchall() == [(2,)]
+        assert connection.execute("SELECT first_url FROM feeds_site").fetchall() == [("https://blog.example/",)]

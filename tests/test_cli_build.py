@@ -176,7 +176,11 @@ def test_strict_makes_a_warning_fail_and_the_feeds_are_written_all_the_same(site
     assert feeds(site, "build").status == 0
     strict = feeds(site, "build", "--strict")
     assert (strict.status, len(strict.problems)) == (1, 1)
-    assert "the tag `C++` has the same slug" in strict.err
+    assert "the tag `C++` has the slug of `C`" in strict.err
+    write_post(site, "four", date="2026-02-04", tags=["web dev", "web-dev", "how to", "How-to", "C#"])
+    lines = [line for line in feeds(site, "check").err.splitlines() if "slug" in line]
+    assert len(lines) == 1
+    assert "4 of the tags have the slug of another: `C#` has the slug of `C`, so its feeds are in tags/c-" in lines[0]
 
 
 def test_what_was_left_out_to_fit_the_budget_is_said_by_every_build(tmp_path):

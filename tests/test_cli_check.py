@@ -72,6 +72,7 @@ def test_an_unknown_newsletter_is_wrong_use(site):
         ("[On](https://blog.example/gone/)", "warning", "the link https://blog.example/gone/ leads nowhere"),
         ("[On](/later/)", "error", "the link https://blog.example/later/ leads to posts/later.md, which is scheduled"),
         ("[On][x]\n\n[x]: /gone/ 'why'", "warning", "the link https://blog.example/gone/ leads nowhere"),
+        ("[Try](http://localhost:8000/x)", "warning", "the link http://localhost:8000/x leads to your own machine"),
         ("See {{ site.name }} there.", "warning", "readers will see `{{ site.name }}`: template syntax"),
         ("{{ page.gone }}", "warning", "readers will see `{{ page.gone }}`: template syntax"),
     ],
@@ -95,6 +96,14 @@ def test_a_relative_link_that_leads_somewhere_is_only_mentioned(site):
     write_post(site, "one", "[Data](data.csv)", date="2026-02-01")
     message = "the relative link data.csv goes out as https://blog.example/one/data.csv"
     assert findings(site) == {("note", "posts/one.md:5", message)}
+    assert check(site, "--strict").status == 0
+
+
+def test_a_link_elsewhere_that_is_not_secure_is_only_mentioned(site):
+    write_post(site, "one", "[Them](http://them.example/a), [us](http://blog.example/one/)", date="2026-02-01")
+    severity, place, said = one_finding(site)
+    assert (severity, place) == ("note", "posts/one.md:5")
+    assert said.startswith("the link http://them.example/a is http:")
     assert check(site, "--strict").status == 0
 
 
@@ -131,6 +140,14 @@ def test_what_the_settings_lack_is_named_where_the_newsletter_stands(tmp_path):
         "nothing can be sent without it"
         in feeds(site, "check", "--newsletter", "weekly", "--set", "newsletters.weekly.from=").err
     )
+
+
+def test_a_site_under_http_is_told_what_its_links_cost_and_what_to_write(tmp_path):
+    toml = CLEAN.replace("https://blog", "http://blog")
+    severity, place, said = one_finding(make_site(tmp_path, "one", toml=toml))
+    assert (severity, place.partition(":")[0]) == ("warning", "feeds.toml")
+    assert "http:" in said
+    assert 'write `url = "https://blog' in said
 
 
 def test_a_template_that_forgets_what_a_mail_needs_is_an_error(site):

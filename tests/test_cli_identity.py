@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import feedparser
 import pytest
@@ -45,6 +46,41 @@ def test_a_new_permalink_changes_addresses_and_no_id(site):
     feeds(site, "build")
     assert links(site)[TWO] == "https://blog.example/blog/2026/two/"
     assert set(ids(site)) == {ONE, TWO, THREE}
+
+
+def feed_ids(site):
+    """Each Atom feed's own id and where it says that it is, by its path."""
+    found = {}
+    for path in sorted((site / "public").rglob("atom.xml")):
+        feed = feedparser.parse(path.read_bytes()).feed
+        here = next(link.href for link in feed.links if link.rel == "self")
+        found[path.relative_to(site / "public").as_posix()] = (feed.id, here)
+    return found
+
+
+def test_a_feed_keeps_its_own_id_on_another_domain(site):
+    write_post(site, "one", date="2026-01-15", tags=["Bees"])
+    feeds(site, "build")
+    before = feed_ids(site)
+    assert before["atom.xml"] == ("https://blog.example/atom.xml",) * 2
+    for url in ("https://other.example/", "https://third.example/blog/"):
+        (site / "feeds.toml").write_text(TOML.replace("https://blog.example", url))
+        write_post(site, "two", date="2026-02-02", tags=["Wasps"])
+        assert feeds(site, "build").status == 0
+        moved = feed_ids(site)
+        assert moved["tags/bees/atom.xml"] == (before["tags/bees/atom.xml"][0], f"{url}tags/bees/atom.xml")
+        # A feed that is new has its id under the first address, as all the others.
+        assert moved["tags/wasps/atom.xml"][0] == "https://blog.example/tags/wasps/atom.xml"
+    assert feeds(site, "diff").out.endswith("0 new, 0 edited, 0 re-identified, 0 gone\n")
+
+
+def test_no_feed_takes_its_id_from_an_address_for_one_run(tmp_path):
+    site = make_site(tmp_path / "site", "one")
+    feeds(site, "build", "--set", "site.url=http://127.0.0.1:8000/")
+    assert feed_ids(site)["atom.xml"][0] == "http://127.0.0.1:8000/atom.xml"
+    shutil.rmtree(site / "public")
+    assert feeds(site, "build").status == 0
+    assert feed_ids(site)["atom.xml"][0] == "https://blog.example/atom.xml"
 
 
 def updates(site):

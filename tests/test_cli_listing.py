@@ -153,6 +153,27 @@ def test_check_names_each_shortcode_that_vanishes_once_with_its_count(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("generator", "body", "missing"),
+    [
+        ("jekyll", "{% include box.html %}", "Liquid: include box.html is no text file below _includes"),
+        ("mkdocs", '--8<-- "box.md"', "snippet box.md is no text file of the site"),
+    ],
+)
+def test_a_file_that_many_posts_miss_is_said_once_with_a_count(tmp_path, command, generator, body, missing):
+    toml = TOML.replace('path = "posts"', f'path = "posts"\nconvention = "{generator}"')
+    site = make_site(tmp_path, "2026-02-01-one", "2026-02-02-two", "2026-02-03-three", toml=toml)
+    for name in ("one", "two", "three"):
+        day = f"2026-02-0{['one', 'two', 'three'].index(name) + 1}"
+        write_post(site, f"{day}-{name}", f"Text\n\n{body}\n", date=day)
+    result = feeds(site, command)
+    (said,) = (line for line in result.err.splitlines() if missing in line)
+    assert said.startswith(f"warning: posts/2026-02-01-one.md:7: {missing}")
+    assert said.endswith("(3 times, in 3 posts)")
+    assert "1 warning" in result.out + result.err
+
+
 def test_check_says_that_a_notebook_is_no_post(tmp_path):
     site = make_site(tmp_path, "one")
     (site / "posts" / "deep").mkdir()

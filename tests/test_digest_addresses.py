@@ -1,9 +1,12 @@
 """Addresses that every mail program takes."""
 
+import re
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from hypothesis import given, strategies as st
 
-from feeds.digest.addresses import make_slots, make_uri
+from feeds.digest.addresses import follow_scheme, make_link, make_slots, make_uri, show_letters
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,66 @@ from feeds.digest.addresses import make_slots, make_uri
 )
 def test_an_address_is_written_in_ascii(url, uri):
     assert make_uri(url) == uri
+
+
+@pytest.mark.parametrize(
+    ("query", "uri"),
+    [
+        ("code=aGk%3D%3D", "code=aGk=="),
+        ("u=https%3A%2F%2Fexample.org%2Fa%20b&x=1%2C%202", "u=https://example.org/a%20b&x=1,%202"),
+        # What a form would read otherwise, and what no tool takes for its own, stays as it is.
+        ("q=a%26%26b%2B%2Bc%3B%3B", "q=a%26%26b%2B%2Bc%3B%3B"),
+        ("q=a%3Db&r=c%3D", "q=a%3Db&r=c%3D"),
+        ("%3D%3D", "%3D%3D"),
+    ],
+)
+def test_no_value_of_a_query_looks_like_a_tag_where_another_spelling_reads_the_same(query, uri):
+    made = make_uri(f"https://example.org/?{query}")
+    assert made == f"https://example.org/?{uri}"
+    assert parse_qsl(urlsplit(made).query) == parse_qsl(query)
+
+
+@pytest.mark.parametrize(
+    ("url", "followed"),
+    [
+        ("http://Example.org/a?b#c", "https://Example.org/a?b#c"),
+        ("http://www.example.org/a", "http://www.example.org/a"),
+        ("http://example.org:8080/a", "http://example.org:8080/a"),
+        ("http://[x/a", "http://[x/a"),
+    ],
+)
+def test_a_link_to_the_site_itself_has_its_scheme(url, followed):
+    assert follow_scheme(url, "https://example.org/post/") == followed
+    assert follow_scheme(url, "http://example.org/post/") == url
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("%D8%AB%D9%82%D8%A7%D9%81%D8%A9-%D9%83%D9%8A%D9%81/", "ثقافة-كيف/"),
+        ("日本語/#%E7%9B%AE%E6%AC%A1", "日本語/#目次"),
+        ("a%e2%80%93b", "a–b"),
+        # A query, signs that end a link in plain text, what changes the direction, and bytes that are no UTF-8.
+        ("?q=%D0%BF%D1%80", "?q=%D0%BF%D1%80"),
+        ("%E3%80%8C%E6%9C%AC%E3%80%8D", "%E3%80%8C本%E3%80%8D"),
+        ("%E2%80%AE%20%2F", "%E2%80%AE%20%2F"),
+        ("%93%FA%96%7B", "%93%FA%96%7B"),
+    ],
+)
+def test_a_link_shows_the_letters_of_its_path(path, shown):
+    assert make_link(f"https://example.org/{path}") == f"https://example.org/{shown}"
+
+
+@given(st.text())
+def test_a_link_is_the_same_address(url):
+    with_capitals = re.sub("%[0-9A-Fa-f]{2}", lambda escape: escape[0].upper(), make_uri(url))
+    assert re.sub("%[0-9A-Fa-f]{2}", lambda escape: escape[0].upper(), make_uri(make_link(url))) == with_capitals
+
+
+def test_letters_are_shown_in_links_alone():
+    escaped = "https://example.org/%D1%8F.png"
+    page = f'<a class="x" href="{escaped}"><img src="{escaped}"> {escaped}</a>'
+    assert show_letters(page) == page.replace(f'href="{escaped}"', 'href="https://example.org/я.png"')
 
 
 @given(st.text())

@@ -33,12 +33,23 @@ def test_entries_are_newest_first_and_only_of_what_was_composed(tmp_path):
     entries = issue_entries(
         make_config(tmp_path), newsletter="weekly", issues=[issue(1), issue(3, composed=False), issue(2, day=8)]
     )
-    assert [entry.id for entry in entries] == [
+    assert [entry.url for entry in entries] == [
         "https://example.org/newsletters/weekly/2/",
         "https://example.org/newsletters/weekly/1/",
     ]
     assert entries[0].summary == "Issue 2 · 2 new posts"
     assert entries[0].published == datetime(2026, 5, 8, 9, tzinfo=UTC)
+
+
+def test_an_issue_keeps_its_id_on_another_domain(tmp_path):
+    def list_ids(url):
+        entries = issue_entries(make_config(tmp_path, url=url), newsletter="weekly", issues=[issue(1), issue(2)])
+        return [entry.id for entry in entries]
+
+    before = list_ids("http://old.example/")
+    assert list_ids("https://example.org/blog/") == before
+    assert len(set(before)) == 2
+    assert all(id_.startswith("urn:uuid:") for id_ in before)
 
 
 def test_the_page_lists_every_issue_with_its_date(tmp_path):

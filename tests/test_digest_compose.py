@@ -98,6 +98,25 @@ def test_the_text_part_has_every_link_and_heading_of_the_html(tmp_path):
         assert max(len(line) for line in digest.text.splitlines() if "http" not in line) <= 72
 
 
+def test_what_shows_nothing_is_in_no_title_and_not_in_the_text_part(tmp_path):
+    content = "<h2>Sec\u00adtion \u200b<em>two</em></h2><p>Donau\u00addampf</p>"
+    digest = make_digest(tmp_path, [make_entry(title="A\u200b title\ufeff", content=content)])
+    assert {heading.text_content() for heading in parse(digest).iter("h1", "h2")} == {"A title", "Section two"}
+    assert not set("\u200b\u00ad\ufeff") & set(digest.text)
+    assert "Donaudampf" in digest.text
+    assert "Donau\u00addampf" in digest.html
+
+
+def test_links_show_their_letters_in_both_parts(tmp_path):
+    escaped = "https://example.org/%D0%BF%D1%83%D1%82%D1%8C/"
+    content = f'<p>One <a href="{escaped}x#%D0%B0">two</a> <img src="{escaped}x.png" alt=""></p>'
+    digest = make_digest(tmp_path, [make_entry(url=escaped, content=content)])
+    for part in (digest.html, digest.text):
+        assert "https://example.org/путь/" in part
+        assert "https://example.org/путь/x#а" in part
+    assert re.findall(r"%D0[^\"]*", digest.html) == ["%D0%BF%D1%83%D1%82%D1%8C/x.png"]
+
+
 def test_the_text_part_has_a_table_of_contents(tmp_path):
     text = make_digest(tmp_path, make_entries(3)).text
     assert "In this issue\n\n 1. Post number 0\n 2. Post number 1\n 3. Post number 2\n" in text

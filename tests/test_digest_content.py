@@ -45,6 +45,9 @@ def test_only_what_mail_programs_know_is_left(content, adapted):
     [
         ('<p>a<sup><a href="#fn1">1</a></sup></p>', "<p>a<sup>1</sup></p>"),
         (f'<p>a<a href="{URL}#fn1">1</a></p>', "<p>a1</p>"),
+        (f'<p>a<a href="{URL.replace("https", "http")}#fn1">1</a></p>', "<p>a1</p>"),
+        (f'<p><a href="{URL.replace("https", "http")}?x">y</a></p>', f'<p><a href="{URL}?x">y</a></p>'),
+        ('<p>open <a href="http://localhost:8080/x">localhost:8080</a></p>', "<p>open localhost:8080</p>"),
         ('<p>note <a href="#fnref1">↩\ufe0e</a></p>', "<p>note </p>"),
         ('<p>Title <a href="#title">#</a></p>', "<p>Title </p>"),
         ('<p>x<a name="here"></a></p>', "<p>x</p>"),

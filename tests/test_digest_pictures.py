@@ -10,8 +10,8 @@ def image(width=1200, height=630, url="https://example.org/x.png"):
     return Image(url=url, alt="A hill", width=width, height=height)
 
 
-def cover(picture, title="A short title", *, name="A letter", late=False):
-    return choose_cover(picture, name=name, above=["Issue 1", "1 May 2026"], title=title, late=late)
+def cover(picture, title="A short title", *, name="A letter", late=False, logo=0):
+    return choose_cover(picture, name=name, above=["Issue 1", "1 May 2026"], title=title, late=late, logo=logo)
 
 
 def test_a_wide_picture_stands_above_a_short_title():
@@ -38,6 +38,10 @@ def test_a_long_name_of_the_newsletter_counts():
         cover(image(), "A title of some length, as they are", name="A letter with a very long name " * 4).place
         == "below"
     )
+
+
+def test_a_large_logo_counts():
+    assert [cover(image(), logo=width).place for width in (0, 32, 160)] == ["above", "above", "below"]
 
 
 @pytest.mark.parametrize("picture", [image(519, 300), image(600, 900), image(1600, 400)])

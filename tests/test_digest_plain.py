@@ -28,6 +28,11 @@ def plain(content):
         ("<hr>", "* * *"),
         ('<p><img src="https://e.org/x.png" alt="A hill"></p>', "[Picture: A hill]"),
         ("<p>x<sup>2</sup></p>", "x^2"),
+        ("<p>a <b>bold </b>word, <code>code</code> and <em>stress</em></p>", "a *bold* word, `code` and stress"),
+        ("<p>使用了<strong>反向索引</strong>的文档</p>", "使用了*反向索引*的文档"),
+        ("<p><b></b><code>a`b</code> <strong>x<br>y</strong></p>", "a`b x\ny"),
+        ("<h2>The <code>id</code></h2>", "The id\n======"),
+        ('<p><a href="https://a.example/"><code>https://a.example/</code></a></p>', "https://a.example/"),
         ("<p>soft\u00adhyphen\u200b</p>", "softhyphen"),
         (
             "<table><tr><th>Name</th><th>Year</th></tr><tr><td>Atom</td><td>2005</td></tr></table>",

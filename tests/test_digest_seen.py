@@ -57,12 +57,12 @@ PICTURE = make_picture(COVER.width, COVER.height)
 
 
 @contextmanager
-def look(chromium, digest, *, width, scheme="light", pictures=True):
+def look(chromium, digest, *, width, scheme="light", pictures=True, picture=PICTURE):
     """A page that shows the digest in a window of that width; the same picture stands at every address, or none."""
 
     def answer(route):
         if pictures:
-            route.fulfill(body=PICTURE, content_type="image/png")
+            route.fulfill(body=picture, content_type="image/png")
         else:
             route.abort()
 
@@ -93,6 +93,21 @@ def test_the_first_sentence_comes_early_and_every_word_can_be_read(tmp_path, chr
         assert seen["small"] >= 14
         assert seen["width"] == width
         assert find_violations(page, without=OTHERS) == []
+
+
+@pytest.mark.parametrize("width", FIRST_SENTENCE)
+@pytest.mark.parametrize("issue", ["letter", "cover"])
+def test_a_blank_pixel_in_a_pictures_place_pushes_no_words_down(tmp_path, chromium, issue, width):
+    digest = make_digest(tmp_path, ISSUES[issue]())
+    with look(chromium, digest, width=width, picture=make_picture(1, 1)) as page:
+        assert page.evaluate(MEASURE)["first"] <= FIRST_SENTENCE[width]
+
+
+@pytest.mark.parametrize("width", [320, 375, 480, 520, 700])
+def test_a_picture_keeps_its_shape_at_every_width(tmp_path, chromium, width):
+    with look(chromium, make_digest(tmp_path, ISSUES["cover"]()), width=width) as page:
+        box = page.locator(".cover img").bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(COVER.width / COVER.height, rel=0.01)
 
 
 def test_dark_is_dark(tmp_path, chromium):

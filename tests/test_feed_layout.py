@@ -3,6 +3,7 @@ import pytest
 from feeds.errors import ConfigError
 from feeds.feed.layout import LAYOUTS, place_feed
 from feeds.output.manifest import check_path
+from feeds.slugs import make_slug
 
 FORMATS = ("rss", "atom", "json")
 
@@ -45,6 +46,30 @@ def test_our_own_layout_has_a_folder_for_each_feed():
 )
 def test_a_layout_keeps_the_addresses_of_its_generator(layout, kind, name, file):
     assert files(layout, kind, "" if kind == "site" else f"{kind}s/c")[name] == file
+
+
+@pytest.mark.parametrize(
+    ("name", "wordpress", "ghost"),
+    [
+        ("Été à Łódź", "ete-a-lodz", "ete-a-lodz"),
+        ("Node.js", "node-js", "node-js"),
+        ("R&D / C++", "rd-c", "r-d-c"),
+        ("What's new?", "whats-new", "whats-new"),
+        ("snake_case", "snake_case", "snake_case"),
+        ("Привет, мир", "привет-мир", "privet-mir"),
+        ("日本", "日本", "ri-ben"),
+        ("Straße — Æther", "strasse-aether", "strasse-aether"),
+    ],
+)
+def test_wordpress_and_ghost_write_a_name_as_they_do_themselves(name, wordpress, ghost):
+    folder = f"tags/{make_slug(name)}"
+    assert place("wordpress", "tag", folder, name=name)["rss"][1] == f"tag/{wordpress}/feed/"
+    assert place("ghost", "tag", folder, name=name)["rss"][1] == f"tag/{ghost}/rss/"
+
+
+def test_a_slug_that_was_chosen_is_one_for_wordpress_and_ghost_too():
+    assert files("wordpress", "tag", "tags/cpp", name="C++")["rss"] == "tag/cpp/feed/index.xml"
+    assert files("ghost", "tag", "tags/cpp", name="C++")["rss"] == "tag/cpp/rss/index.xml"
 
 
 def test_an_address_that_ends_with_a_slash_is_announced_as_such():

@@ -177,3 +177,53 @@ def test_folders_without_dates_are_no_posts(tmp_path):
         },
     )
     assert published(load(root)) == ["src/blog/a.md", "src/blog/b.md"]
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ("DateTime.fromJSDate(date, {zone: 'utc'}).\n toFormat('yyyy/LL')", "/2024/03/a/"),
+        ("DateTime.fromJSDate(date).toISODate()", "/2024-03-04/a/"),
+        ("moment(date).format('YYYY/M/D')", "/2024/3/4/a/"),
+        ("date.getFullYear() + 1", "/a/"),
+    ],
+)
+def test_a_filter_of_the_sites_own_that_writes_a_date_is_read_as_its_pattern(tmp_path, body, path):
+    """docs/filters/: it is not run, so one that does anything else leaves the address to be that of the file."""
+    settings = f"module.exports = (c) => {{ c.addFilter('slugDate', (date) => {body}); c.addFilter('x', y => y) }};"
+    post = '---\ndate: 2024-03-04\npermalink: "/{{ page.date | slugDate }}/{{ page.fileSlug }}/"\n---\n'
+    assert path_of(load_one(write(tmp_path, {".eleventy.js": settings, "a.md": post}))) == path
+
+
+@pytest.mark.parametrize("extension", ["'yml'", "['yaml', 'yml']", '"yaml,yml"'])
+def test_data_files_have_the_endings_that_the_settings_add(tmp_path, extension):
+    """docs/data-custom/; the posts are found by the dates beside them."""
+    files = {
+        "eleventy.config.js": f"export default (c) => {{ c.addDataExtension({extension}, (text) => load(text)); }};",
+        "src/articles/one/index.md": "Text\n",
+        "src/articles/one/index.yml": "title: One\ndate: 2024-03-04\ntags: [A]\n",
+        "src/articles/articles.yml": "tags: articles\nlang: ru\n",
+        "src/pages/about/index.md": "About\n",
+    }
+    post = load_one(write(tmp_path, files))
+    assert (post.title, path_of(post), post.tags, post.language) == ("One", "/articles/one/", ("A",), "ru")
+
+
+def test_the_input_is_the_sites_own_folder_unless_something_says_otherwise(tmp_path):
+    """docs/config/#input-directory."""
+    settings = "export default (c) => ({ templateFormats: ['md'] });"
+    files = {"eleventy.config.js": settings, "posts/a.md": "---\ndate: 2024-01-02\n---\n", "content/b.md": "x"}
+    assert path_of(load_one(write(tmp_path, files))) == "/posts/a/"
+
+
+def test_what_lies_among_layouts_and_data_is_no_post(tmp_path):
+    """docs/config/#directory-for-includes."""
+    dated = "---\ndate: 2024-01-02\n---\n"
+    files = {f"src/{name}": dated for name in ("a.md", "b.md", "_includes/c.md", "_data/d.md", "parts/e.md")}
+    settings = "module.exports = () => ({ dir: { input: 'src', includes: 'parts' } });"
+    assert sorted(load_by_source(write(tmp_path, {".eleventy.js": settings, **files}))) == ["src/a.md", "src/b.md"]
+
+
+def test_a_permalink_is_made_of_the_title_as_it_is_written(tmp_path):
+    post = '---\ntitle: "R&amp;D <b>now</b>"\ndate: 2024-01-02\npermalink: "/{{ title | slugify }}/"\n---\n'
+    assert path_of(load_one(site(tmp_path, **{"posts/a.md": post}))) == "/r-and-amp-d-b-now-b/"

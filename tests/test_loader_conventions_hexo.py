@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, unquote
+
 import pytest
 
 from blogs import load, load_by_source, load_one, path_of, write
@@ -24,6 +26,8 @@ def site(root, config="", **files):
         ("permalink: :name/", "sub/a.md", "", "/a/"),
         ("permalink: :category/:title.html", "a.md", "", "/uncategorized/a.html"),
         ("permalink: :category/:title.html", "a.md", "categories: [Web Dev, JS]", "/Web-Dev/JS/a.html"),
+        # hexo-util's slugize takes marks from Latin letters alone
+        ("permalink: :category/:title/", "a.md", "categories: [Чай и ёлка đã]", "/Чай-и-ёлка-da/a/"),
         ("permalink: :category/:title/\ncategory_map: {文: text}", "a.md", "categories: 文", "/text/a/"),
         ("permalink: :year/:i_month/:i_day/:hour:minute:second/", "a.md", "", "/2024/1/2/030405/"),
         ("permalink: :post_title/:timestamp", "a.md", "", "/my-title/1704164645"),
@@ -42,7 +46,8 @@ def site(root, config="", **files):
     ],
 )
 def test_addresses(tmp_path, config, source, header, path):
-    assert path_of(load_one(site(tmp_path, config, **{f"source/_posts/{source}": DATED.format(header)}))) == path
+    post = load_one(site(tmp_path, config, **{f"source/_posts/{source}": DATED.format(header)}))
+    assert path_of(post) == quote(unquote(path))
 
 
 def test_a_permalink_that_needs_a_field_says_so(tmp_path):
@@ -110,15 +115,21 @@ def test_an_overflowing_date_rolls_over_as_js_yaml_does_and_is_said(tmp_path):
     assert loaded.problems[0].line == 2
 
 
-def test_dates_are_shown_in_the_sites_zone(tmp_path):
-    post = load_one(
-        site(
-            tmp_path,
-            "timezone: Asia/Tokyo",
-            **{"source/_posts/a.md": "---\ndate: 2024-01-02T20:00:00Z\n---\n"},
-        )
-    )
-    assert path_of(post) == "/2024/01/03/a/"
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2024-01-02 20:00", "2024-01-02T20:00:00+09:00"),
+        ("2024-01-02", "2024-01-02T00:00:00+09:00"),
+        ("2024-01-02T20:00:00Z", "2024-01-02T20:00:00+09:00"),
+        ("2024-01-02T00:20:00+08:00", "2024-01-01T16:20:00+09:00"),
+        ('"2024-01-02 20:00:00 -0800"', "2024-01-03T04:00:00+09:00"),
+    ],
+)
+def test_a_date_with_an_offset_is_read_in_utc_and_shown_as_the_sites_own(tmp_path, written, moment):
+    """Seen with Hexo 8: configuration/#site, timezone."""
+    post = load_one(site(tmp_path, "timezone: Asia/Tokyo", **{"source/_posts/a.md": f"---\ndate: {written}\n---\n"}))
+    assert post.published.isoformat() == moment
+    assert path_of(post) == f"/{moment[:10].replace('-', '/')}/a/"
 
 
 @pytest.mark.parametrize(
@@ -147,3 +158,9 @@ def test_the_site_is_what_its_configuration_says(tmp_path):
         "author": "Ada",
         "timezone": "Asia/Shanghai",
     }
+
+
+def test_a_site_whose_source_a_script_has_yet_to_fill_is_known_by_its_package(tmp_path):
+    files = {"_config.yml": "title: T\n", "package.json": '{"dependencies": {"hexo": "^7.0.0"}}'}
+    findings = detect_site(write(tmp_path, files))
+    assert (findings.convention, findings.posts) == ("hexo", ("source/_posts",))

@@ -40,14 +40,8 @@ def site(root, config="", **files):
         ('[permalinks.page]\nposts = "/b/:contentbasename/"', "posts/bundle/index.md", "", "/b/bundle/"),
         ('[permalinks]\nposts = "/:slugorfilename/"', "posts/a.md", "", "/a/"),
         ('[permalinks]\nposts = "/:section/:title/"', "posts/x/a.md", "", "/posts/my-title/"),
-        ('[permalinks]\nposts = "/:sections/:day/:yearday/"', "posts/x/y/a.md", "", "/posts/x/y/02/2/"),
-        ('[permalinks]\nposts = "/:sections[1:]/:title/"', "posts/x/y/a.md", "", "/x/y/my-title/"),
-        (
-            '[permalinks]\nposts = "/:sections[last]/:monthname/:weekday/:weekdayname/"',
-            "posts/x/a.md",
-            "",
-            "/x/january/2/tuesday/",
-        ),
+        ('[permalinks]\nposts = "/:sections/:day/:yearday/"', "posts/x/y/a.md", "", "/posts/02/2/"),
+        ('[permalinks]\nposts = "/:monthname/:weekday/:weekdayname/"', "posts/x/a.md", "", "/january/2/tuesday/"),
         ('[permalinks]\nother = "/x/:title/"', "posts/a.md", "", "/posts/a/"),
         # configuration/front-matter/: dates out of file names only where they are asked for
         ("", "posts/2024-01-02-a.md", "", "/posts/2024-01-02-a/"),
@@ -56,6 +50,43 @@ def site(root, config="", **files):
 )
 def test_addresses(tmp_path, config, source, header, path):
     assert path_of(load_one(site(tmp_path, config, **{f"content/{source}": DATED.format(header)}))) == path
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("/:sections/:slug/", "/posts/x/my-title/"),
+        ("/:sections[1:]/:slug/", "/x/my-title/"),
+        ("/:sections[last]/:slug/", "/x/my-title/"),
+    ],
+)
+def test_a_folder_below_the_first_is_a_section_by_its_index_page(tmp_path, pattern, path):
+    """content-management/sections/: `y` has no `_index.md`, and so is none."""
+    files = {"content/posts/x/_index.md": "", "content/posts/x/y/a.md": DATED.format("")}
+    assert path_of(load_one(site(tmp_path, f'[permalinks]\nposts = "{pattern}"', **files))) == path
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "header", "path"),
+    [
+        # Without a pattern each space of a name is a hyphen; in a slug or a pattern a row of them is one.
+        ("", "it's & co.md", "", "/posts/its--co/"),
+        ("", "a.md", 'slug: "it\'s & co"', "/posts/its-co/"),
+        ("", "a.md", "slug: -s-", "/posts/s/"),
+        ("", "C++ tips.md", "", "/posts/c++-tips/"),
+        ("/:contentbasename/", "it's & co.md", "", "/its-co/"),
+        # What a pattern gives is unescaped once more, so that a plus sign is a space.
+        ("/:filename/", "C++ tips.md", "", "/c-tips/"),
+        ("/:slug/", "a.md", "slug: c++", "/c/"),
+        ("/x/:slug/", "a.md", 'slug: "learning-c#"', "/x/learning-c/"),
+        ("/x/:slug/", "a.md", 'slug: "c#-basics"', "/x/c%23-basics/"),
+        ("/x/:title/", "a.md", 'title: "_R&amp;D_ <b>x</b>"', "/x/_rampd_-bx-b/"),
+    ],
+)
+def test_signs_in_names_and_slugs_are_written_as_hugo_writes_them(tmp_path, pattern, name, header, path):
+    """Seen with `hugo list all` of 0.168: content-management/urls/ does not say."""
+    config = f'[permalinks]\nposts = "{pattern}"' if pattern else ""
+    assert path_of(load_one(site(tmp_path, config, **{f"content/posts/{name}": DATED.format(header)}))) == path
 
 
 @pytest.mark.parametrize(
@@ -136,6 +167,7 @@ def test_sections_and_what_lies_in_a_bundle_are_no_posts(tmp_path):
             "content/posts/templates/index.md",
             "content/posts/old.html",
             "content/about.md",
+            "content/posts/#a.md",
             "README.md",
             "themes/x/content/posts/a.md",
         ),
@@ -173,6 +205,38 @@ def test_a_cascade_reaches_the_pages_below(tmp_path):
         ("draft", "Zoe"),
     ]
     assert {post.image and post.image.url for post in posts.values()} == {"/a.png"}
+
+
+@pytest.mark.parametrize(
+    ("target", "drafts"),
+    [
+        ("path: /posts/a/**", {"a/x", "a/y/z"}),
+        ("path: /posts/a/*", {"a/x"}),
+        ("path: '/POSTS/{a,b}/?'", {"a/x", "b/x"}),
+        ("path: /posts/c", {"c", "c.de"}),
+        ("lang: de", {"c.de"}),
+        ("sites: {matrix: {languages: [de]}}", {"c.de"}),
+        ("kind: section", set()),
+        ("kind: '{page,section}'\n    path: /posts/[!b]*", {"c", "c.de"}),
+        ("environment: development", set()),
+    ],
+)
+def test_a_cascade_reaches_the_pages_that_it_is_aimed_at(tmp_path, target, drafts):
+    """configuration/cascade/#target."""
+    names = ("a/x", "a/y/z", "b/x", "c", "c.de")
+    files = {f"content/posts/{name}.md": DATED.format("") for name in names}
+    index = f"---\ncascade:\n- draft: true\n  target:\n    {target}\n- draft: false\n---\n"
+    loaded = load(site(tmp_path, "[languages.en]\n[languages.de]\n", **files, **{"content/posts/_index.md": index}))
+    found = {post.source.removeprefix("content/posts/")[:-3] for post in loaded.posts if post.status is Status.DRAFT}
+    assert found == drafts
+
+
+def test_a_page_in_a_language_that_is_disabled_is_not_built(tmp_path):
+    """configuration/languages/#disabled."""
+    config = 'disableLanguages = ["fr"]\n[languages.en]\n[languages.fr]\n[languages.zh]\ndisabled = true\n'
+    files = {f"content/posts/{name}.md": DATED.format("") for name in ("a", "a.fr", "b.zh", "c.v2")}
+    loaded = load(site(tmp_path, config, **files))
+    assert [post.source for post in loaded.posts] == ["content/posts/a.md", "content/posts/c.v2.md"]
 
 
 @pytest.mark.parametrize(

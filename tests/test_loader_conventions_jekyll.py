@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
 
-from blogs import load_by_source, load_one, path_of, write
+from blogs import load, load_by_source, load_one, path_of, write
 from feeds.errors import ConfigError
 from feeds.loader import detect_site
 from feeds.loader.conventions.jekyll_permalinks import slugify
@@ -32,7 +33,7 @@ def site(root, config="", **posts):
         # permalinks/#placeholders
         ("/:title/", "/my-Post_one/"),
         ("/:slug", "/my-post-one"),
-        ("/blog/:short_year/:i_month/:i_day/:name:output_ext", "/blog/24/1/2/my-post-one.html"),
+        ("/blog/:short_year/:i_month/:i_day/:name:output_ext", "/blog/24/1/2/2024-01-02-my-post-one.html"),
         (
             "/:collection/:short_month/:long_month/:long_day/:title/",
             "/posts/Jan/January/Tuesday/my-Post_one/",
@@ -315,3 +316,28 @@ def test_a_date_with_the_year_last_is_read_as_ruby_reads_it(tmp_path, written):
     # front-matter/#predefined-variables-for-posts: a string goes through Ruby's Time.parse, the day first.
     post = load_one(site(tmp_path, **{"_posts/2017-01-01-a.md": f"---\ndate: {written}\n---\n"}))
     assert post.published.date().isoformat() == "2017-09-11"
+
+
+def test_dots_in_an_address_are_taken_for_folders_above(tmp_path):
+    """Seen with Jekyll 4.3: Jekyll::URL.sanitize_url."""
+    post = load_one(site(tmp_path, "permalink: /:title/", **{"_posts/2024-01-02-wait..-what.md": "x"}))
+    assert path_of(post) == "/wait/-what/"
+
+
+def test_a_source_that_a_script_has_yet_to_make_is_that_of_the_posts(tmp_path):
+    """configuration/options/: `source` may be a hidden folder, and may be the output of another tool."""
+    files = {"src/_posts/notes/2024-01-02-a.md": "---\ntitle: A\n---\n"}
+    loaded = load(write(tmp_path, {"_config.yml": "source: .tmp/src\n", **files}))
+    assert [path_of(post) for post in loaded.posts] == ["/2024/01/02/a.html"]
+    shutil.copytree(tmp_path / "src", tmp_path / ".tmp" / "src")
+    assert [post.source for post in load(tmp_path).posts] == [".tmp/src/_posts/notes/2024-01-02-a.md"]
+
+
+def test_a_site_without_posts_has_its_dated_pages(tmp_path):
+    """pages/: a page is where its file is."""
+    files = {
+        "_config.yml": "title: T\n",
+        "news/a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n",
+        "about.md": "---\n---\n",
+    }
+    assert [path_of(post) for post in load(write(tmp_path, files)).posts] == ["/news/a.html"]

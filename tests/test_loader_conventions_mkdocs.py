@@ -144,6 +144,35 @@ def test_settings_are_inherited_and_tags_are_not_run(tmp_path):
     assert load_one(root).url == "https://other.example/blog/hello-world/"
 
 
+def test_the_headers_title_is_in_the_slug_word_for_word(tmp_path):
+    text = '---\ndate: 2024-01-31\ntitle: "_One_  two\\u00a0three <b>four</b>"\n---\nx\n'
+    post = load_one(site(tmp_path, "  - blog:\n      post_url_format: '{slug}'\n", **{"posts/a.md": text}))
+    assert (post.title, path_of(post)) == ("One two three four", "/blog/_one_--twothree-four/")
+
+
+@pytest.mark.parametrize("text", ["# A &mdash; B & *C*\n", "---\ntitle: A &mdash; B & C\n---\n"])
+def test_an_entity_of_the_title_is_in_the_slug_as_it_is_written(tmp_path, text):
+    text = (
+        text.replace("---\n", "---\ndate: 2024-01-31\n", 1)
+        if "title" in text
+        else f"---\ndate: 2024-01-31\n---\n{text}"
+    )
+    post = load_one(site(tmp_path, "  - blog:\n      post_url_format: '{slug}'\n", **{"posts/a.md": text}))
+    assert (post.title, path_of(post)) == ("A — B & C", "/blog/a-mdash-b--c/")
+
+
+def test_the_settings_may_be_another_file_that_mkdocs_is_told(tmp_path):
+    """user-guide/cli/#mkdocs-build: -f, --config-file."""
+    files = {
+        "mkdocs-common.yml": "site_name: Common\n",
+        "mkdocs-online.yml": "INHERIT: mkdocs-common.yml\nsite_url: https://example.org/\nplugins: [blog]\n",
+        "docs/blog/posts/a.md": POST,
+    }
+    config = configure(write(tmp_path, files))
+    assert (config.findings.origins["posts.convention"], config.site.title) == ("mkdocs-online.yml", "Common")
+    assert config.posts == ("docs/blog/posts",)
+
+
 def test_documentation_without_a_blog_is_no_blog(tmp_path):
     assert configure(site(tmp_path, "", **{"posts/a.md": POST})).site.convention == "plain"
 

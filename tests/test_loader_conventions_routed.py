@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from blogs import configure, load_by_source, load_one, path_of, write
+from blogs import configure, load, load_by_source, load_one, path_of, write
 from feeds.models import Markup, Person, Status
+from feeds.publisher.check import list_findings
+from feeds.publisher.init import propose_settings
 
 POST = "---\ntitle: Hello\npubDate: 'Jul 08 2022'\nupdatedDate: 2022-07-09\n---\n\nBody\n"
 ASTRO = (
@@ -36,7 +38,7 @@ def test_an_astro_collection_is_where_its_route_shows_it(tmp_path):
         "Welcome!",
         "https://example.org/",
     )
-    assert config.origins["posts.permalink"] == "guessed: src/pages/writing/[...slug].astro names 'blog'"
+    assert config.origins["posts.permalink"] == "a guess: src/pages/writing/[...slug].astro names 'blog'"
     first, second = load_by_source(root).values()
     assert (path_of(first), path_of(second), second.markup) == (
         "/writing/first-post/",
@@ -148,6 +150,7 @@ def test_metadata_that_mdx_exports_is_its_header(tmp_path):
         ("createPage({path: node.fields.slug})", "", "/hello/"),
         ("createPage({path: `/blog${node.fields.slug}`})", "", "/blog/hello/"),
         ("createPage({path: `/tags/${slug}`})\ncreatePage({path: '/posts/' + slug})", "", "/posts/hello/"),
+        ("createPage({path: `/work${w.slug}`})\ncreatePage({path: post.node.fields.slug})", "", "/hello/"),
         ("", "slug: /own/place/", "/own/place/"),
         ("", "path: /old", "/old"),
     ],
@@ -240,6 +243,9 @@ def test_quartz_shows_a_note_by_its_own_rules(tmp_path):
         ),
         ({"svelte.config.js": "", "src/routes/blog/hello/+page.md": POST}, "/blog/hello/"),
         ({"nuxt.config.ts": "", "content/blog/1.hello.md": POST}, "/blog/hello/"),
+        # https://reactrouter.com/how-to/file-route-conventions
+        ({"react-router.config.ts": "", "content/blog/a.md": POST, "app/routes/blog_/$slug.tsx": ""}, "/blog/a/"),
+        ({"react-router.config.ts": "", "content/a.md": POST, "app/routes/_app.blog_.$slug.tsx": ""}, "/blog/a/"),
         ({".vitepress/config.ts": "", "posts/hello.md": POST}, "/posts/hello/"),
         ({"docs/.vitepress/config.ts": "", "docs/posts/hello.md": POST}, "/posts/hello/"),
     ],
@@ -268,3 +274,54 @@ def test_drafts_stay_out(tmp_path):
         )
     )
     assert post.status is Status.DRAFT
+
+
+def test_the_guessed_route_is_said_and_proposed(tmp_path):
+    files = {"astro.config.mjs": "export default {site: 'https://example.org'}", "src/content/blog/hello.md": POST}
+    root = write(tmp_path, files | {"src/pages/writing/[...slug].astro": "getCollection('blog')"})
+    found = {one.key: f"{one.value} from {one.origin}" for one in list_findings(configure(root))}
+    why = "a guess: src/pages/writing/[...slug].astro names 'blog'"
+    assert found["posts.permalink"] == f"/writing/… from {why}"
+    assert f'# permalink = "/writing/:slug/"  # from {why}' in propose_settings(configure(root))
+    own = list_findings(configure(root, posts={"permalink": "/:year/:slug/"}))
+    assert [one.value for one in own if one.key == "posts.permalink"] == ["/:year/:slug/"]
+
+
+def test_a_workspace_may_keep_its_posts_beside_the_program(tmp_path):
+    files = {"apps/blog/astro.config.ts": "export default {}", "apps/blog/README.md": "x", "contents/dev/a.md": POST}
+    root = write(tmp_path, files | {"package.json": "{}"})
+    assert [post.source for post in load(root).posts] == ["contents/dev/a.md"]
+
+
+LAYOUT = """
+import { inter } from './fonts';
+const name = 'The Blog';
+export const metadata: Metadata = {
+  metadataBase: new URL('https://example.org'),
+  title: { default: name, template: `%s | ${name}` },
+  description: 'About it',
+};
+export default function Layout({ children }) {
+  return <html suppressHydrationWarning lang="ja" className={inter}>{children}</html>;
+}
+"""
+
+
+def test_next_js_says_in_its_root_layout_what_the_site_is(tmp_path):
+    """nextjs.org/docs/app/api-reference/functions/generate-metadata."""
+    config = configure(write(tmp_path, {"package.json": NEXT, "posts/a.md": POST, "src/app/layout.tsx": LAYOUT}))
+    site = config.site
+    assert (site.title, site.url, site.description, site.language) == (
+        "The Blog",
+        "https://example.org/",
+        "About it",
+        "ja",
+    )
+    assert config.origins["site.url"] == "src/app/layout.tsx"
+
+
+def test_a_data_file_may_have_the_sites_facts_in_a_table(tmp_path):
+    data = "site:\n  name: T\n  site: https://example.org\ni18n:\n  language: fr\n"
+    files = {"astro.config.mjs": "export default {}", "src/config.yaml": data, "src/content/blog/a.md": POST}
+    site = configure(write(tmp_path, files)).site
+    assert (site.title, site.url, site.language) == ("T", "https://example.org/", "fr")

@@ -22,6 +22,11 @@ def site(root, config="", **files):
         ("", "blog/My Pöst.md", "", "/blog/my-post/"),
         ("", "blog/bundle/index.md", "", "/blog/bundle/"),
         ("", "a.md", "", "/a/"),
+        ("", "a.b -- C_d+.md", "", "/a-b-c-d/"),
+        ("", "don’t & it's.md", "", "/don-t-it-s/"),
+        ("", "为什么旅行.md", "", "/wei-shen-me-lv-xing/"),
+        # a folder is written as it is, the page's own name is not (seen with Zola 0.22)
+        ("", "My Dir_x/in/A b.md", "", "/My%20Dir_x/in/a-b/"),
         ("", "blog/a.md", 'slug = "Other One"', "/blog/other-one/"),
         ("", "blog/a.md", 'path = "own/Path"', "/own/Path/"),
         ("", "blog/a.md", 'path = "/own"', "/own/"),

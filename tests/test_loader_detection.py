@@ -7,7 +7,7 @@ import pytest
 from blogs import load, write
 from feeds.errors import ConfigError
 from feeds.loader import detect_site
-from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.conventions import NAMES
 
 HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
 
@@ -76,6 +76,23 @@ def test_the_posts_are_found_among_decoys(tmp_path, files, folder):
     assert detect_site(write(tmp_path, DECOYS | files)).posts == (folder,)
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "pubDatetime: 2024-01-02T10:00:00Z",
+        'added: "May 01 2024"',
+        "postdate: 2024-01-02",
+        "createTime: 2024/01/02",
+        "date:\n  created: 2024-01-02",
+        ".. date: 2024-01-02",
+    ],
+)
+def test_posts_are_found_by_a_date_under_any_of_its_names(tmp_path, field):
+    header = field if field.startswith("..") else f"---\n{field}\n---"
+    files = {"a/one.md": f"{header}\n\nText\n", "b/two.md": "---\nadded: true\nupdated: 2024-01-02\n---\n"}
+    assert detect_site(write(tmp_path, files)).posts == ("a",)
+
+
 def test_posts_in_the_sites_own_folder_are_found(tmp_path):
     assert detect_site(write(tmp_path, {"2024-01-01-a.md": "x", "2024-01-02-b.md": "x"})).posts == ("",)
 
@@ -126,7 +143,7 @@ def test_a_generator_in_a_folder_is_found_there_also_when_it_is_named(tmp_path, 
     assert findings.options["below"] == "site"
 
 
-@pytest.mark.parametrize("convention", [one.name for one in (*CONVENTIONS, PLAIN)])
+@pytest.mark.parametrize("convention", NAMES)
 def test_a_convention_holds_without_any_of_its_files(tmp_path, convention):
     write(tmp_path, {"texts/2024-01-02-a.md": "---\ntitle: A\ndate: 2024-01-02\n---\n\nText\n"})
     (post,) = load(tmp_path, posts={"path": "texts", "convention": convention}).posts

@@ -15,6 +15,10 @@ from feeds.loader.js_slugs import loose_slug, simple_slug
         ("Щука и ёж", "schuka-i-yozh"),
         ("مرحبا بالعالم", "mrhba-balealm"),
         ("你好 world", "world"),
+        ("Vue3入门vs React", "vue3-vs-react"),
+        ("it’s naïve—dash", "it-s-naive-dash"),
+        ("Tōkyō x² ①", "tokyo-x-1"),
+        ("ภาษาไทย 2", "2"),
         ("한국어", ""),
         ("JavaScript and iOS", "javascript-and-ios"),
         ("C++ & C#", "c-and-c"),
@@ -37,6 +41,8 @@ def test_eleventys_slugify_makes_ascii_of_any_alphabet(text, slug):
         ("Vue 2.7: it's (really) here!", "vue-2.7:-it's-(really)-here!"),
         ("50% off & more | a-b -- c", "50percent-off-and-more-or-a-b-c"),
         ("Ünïcode?", "unicode"),
+        ("R&D – x—y", "randd-xy"),
+        ("Ёлка, 中文 đã", "yolka-dja"),
     ],
 )
 def test_eleventys_older_slug_keeps_signs(text, slug):

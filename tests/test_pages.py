@@ -1,3 +1,4 @@
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -230,6 +231,20 @@ def test_in_a_browser_without_scripts_everything_that_is_shown_works(chromium, a
         assert not page.get_by_text("t00", exact=True).is_visible()
         page.locator("section summary").click()
         assert page.get_by_text("t00", exact=True).is_visible()
+
+
+def test_an_address_breaks_between_its_parts_only(chromium, tmp_path):
+    feeds = [make_feed(make_entry()), *make_topics(1)]
+    feeds[1] = replace(feeds[1], urls={"atom": "https://blog.example/tags/syndicationformatsofold/atom.xml"})
+    with open_page(chromium, viewport={"width": 375, "height": 900}) as page:
+        page.set_content(subscribe_page(make_config(tmp_path), feeds).decode())
+        code = page.locator(".where code")
+        lines = code.evaluate(
+            """(code) => [...code.childNodes].filter((node) => node.nodeType === 3).map((node) => {
+              const range = document.createRange(); range.selectNode(node); return range.getClientRects().length; })"""
+        )
+        assert code.inner_text() == feeds[1].urls["atom"]
+    assert set(lines) == {1}
 
 
 def test_the_same_feeds_give_the_same_bytes(tmp_path):

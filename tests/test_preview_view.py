@@ -28,3 +28,14 @@ def test_a_setting_that_breaks_leaves_everything_as_it_was(tmp_path):
     assert broken.newsletters == before.newsletters
     (site / "feeds.toml").write_text(TOML + WEEKLY)
     assert [view.error for view in view_site(request, broken)] == ["", ""]
+
+
+def test_what_stays_behind_says_why_once(tmp_path):
+    site = make_site(tmp_path, "one", toml=TOML + WEEKLY)
+    write_post(site, "two", date="2026-02-20", draft=True)
+    write_post(site, "three", date="2099-02-20")
+    *_, view = view_site(Request(root=site, now=datetime.fromisoformat(NOW)), SiteView())
+    assert [place.why for place in view.newsletters[0].behind] == [
+        "scheduled: not before 2099-02-20T00:00:00+00:00",
+        "draft: true",
+    ]

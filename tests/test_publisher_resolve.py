@@ -32,6 +32,16 @@ def test_a_post_that_looks_like_an_old_one_is_in_the_feeds_and_held_from_mail(si
     assert "is held" in feeds(site, "why", "twin.md").out
 
 
+def test_a_look_ahead_holds_a_post_that_no_build_has_met_yet(site):
+    write_post(site, "five", date="2026-03-01")
+    for command in (["send", "weekly", "--dry-run"], ["run", "--dry-run"]):
+        tried = feeds(site, *command)
+        assert (tried.status, "held: posts/twin.md" in tried.err) == (3, True)
+    assert "“Five”, 1 post" in feeds(site, "check", "--newsletter", "weekly").out
+    assert "Other words" not in feeds(site, "digest", "weekly").out + (site / "preview/weekly/issue.txt").read_text()
+    assert "is held" in feeds(site, "why", "twin.md").out
+
+
 def test_a_held_post_holds_no_other_up(site):
     write_post(site, "five", date="2026-03-01")
     ran = feeds(site, "run", "--json")

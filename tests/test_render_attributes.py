@@ -10,6 +10,10 @@ from rendering import render
         "Text{:.center}",
         '![a](a.png){:style="margin:auto; width:70%"}',
         "# Title {#the-id .c}",
+        "アップグレード方法 {#how-to-upgrade}\n==============\n\nText",
+        "So it is, **really**. {.yellow #box}\n\nText",
+        "Nobody is allowed.{.yellow}",
+        "[a](b) {.link-arrow}\n\nText",
         "# Title {#the-id-0.1.x}",
         "## Title { #smi-heapnumber }",
         "Para\n{: .wide #x}",
@@ -27,9 +31,9 @@ def test_attribute_lists_go(tmp_path, body):
 
 
 def test_what_only_looks_like_one_stays(tmp_path):
-    body = "A set {1, 2}, a {name}, `{: .code}` and an emoticon {:"
+    body = "A set {1, 2}, a {name}, `{: .code}`, a {.class} in\na sentence, `x {.y}`\n\nand an emoticon {:"
     html = render(tmp_path, body, generator="hugo")
-    for part in ("{1, 2}", "{name}", "{: .code}", "emoticon {:"):
+    for part in ("{1, 2}", "{name}", "{: .code}", "{.class} in", "x {.y}", "emoticon {:"):
         assert part in html
 
 

@@ -87,3 +87,16 @@ def test_a_fence_that_is_never_closed_is_text_in_python_markdown(tmp_path):
 def test_a_fence_ends_with_its_list_item(tmp_path):
     html = render(tmp_path, "- a\n\n  ```\n  x\n\n**b** {{< vimeo 1 >}}", generator="hugo")
     assert "<p><strong>b</strong> <a" in html
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "- a `b\n- [c](/d)\n- `e f",
+        "1. a `b\n2. [c](/d)\n3. `e f",
+        "| a |\n|--|\n| `b |\n| [c](/d) |\n| `e |",
+        "a `b\n# [c](/d)\n`e",
+    ],
+)
+def test_a_tick_by_itself_makes_no_code_of_the_next_item_row_or_heading(tmp_path, body):
+    assert '<a href="https://blog.example/d">c</a>' in render(tmp_path, f"{body}\n\n[!x] {{:.y}}", generator="jekyll")

@@ -20,6 +20,12 @@ YOUTUBE = '<a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"><img'
             '<iframe src="https://codepen.io/u/embed/abc" title="Pen"></iframe>',
             '<a href="https://codepen.io/u/pen/abc">▶ Pen',
         ),
+        (
+            '<lite-youtube videoid="dQw4w9WgXcQ" playlabel="A &amp; B">x</lite-youtube>',
+            f'{YOUTUBE} src="https://i.ytimg.com/vi/dQw4w9WgXcQ/hqdefault.jpg" alt="A &amp; B"',
+        ),
+        ('<div><youtube-lite-player @slug="dQw4w9WgXcQ"/></div>', YOUTUBE),
+        ('<lite-vimeo videoid="123"></lite-vimeo>', 'href="https://vimeo.com/123"'),
         ('<iframe src="/demo/x.html"></iframe>', '<a href="https://blog.example/demo/x.html">▶ x.html</a>'),
         (
             '<video controls poster="p.jpg"><source src="v.mp4">no video</video>',
@@ -116,3 +122,11 @@ def test_code_keeps_its_language(tmp_path, block):
 def test_a_plain_post_never_pays_for_a_tree():
     html = '<p>a</p>\n<pre><code class="language-js">x</code></pre>\n<section class="footnotes"><a href="#fn-1"></a>'
     assert simplify_furniture(html) is html
+
+
+def test_a_note_of_the_margin_stands_in_parentheses(tmp_path):
+    body = (
+        'Munger<span class="margin-note">Buffett\'s *partner*</span>, and<label class="margin-toggle">&#8853;</label>'
+        '<input type="checkbox" class="margin-toggle"/><span class="sidenote">so <i>on</i></span>.'
+    )
+    assert render(tmp_path, body) == "<p>Munger (Buffett's <em>partner</em>), and (so <i>on</i>).</p>\n"

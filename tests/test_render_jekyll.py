@@ -20,7 +20,7 @@ def run(root, body, **more):
     [
         ("{{ site.title }}: <{{ site.url }}{{ site.baseurl }}/x>", 'Blog: <a href="https://blog.example/x">'),
         ("{{ page.title }} {{ page.url }} {{ page.mood }}", "One /one/ fine"),
-        ('{{ "/a" | relative_url }} {{ "/a" | absolute_url }}', '/a <a href="https://blog.example/a">https'),
+        ('{{ "/a" | relative_url }} {{ "/a" | absolute_url }}', "/a https://blog.example/a"),
         ("[x]({% post_url 2026-01-02-two %})", 'href="https://blog.example/two/"'),
         ("[x]({% link _posts/2026-01-02-two.md %})", 'href="https://blog.example/two/"'),
         ("[x]({% link assets/a.pdf %})", 'href="https://blog.example/assets/a.pdf"'),

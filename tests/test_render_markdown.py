@@ -66,3 +66,59 @@ def test_a_fence_with_title_and_marks_is_a_fence_in_both_dialects(tmp_path):
 @pytest.mark.parametrize("markup", [Markup.MARKDOWN, Markup.COMMONMARK])
 def test_the_place_of_a_table_of_contents_is_no_text(tmp_path, mark, markup):
     assert render(tmp_path, f"{mark}\n\ntext, `[TOC]`", markup=markup).strip() == "<p>text, <code>[TOC]</code></p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            'Text\n\n!!! note "Mind"\n\n    It *is*.\n',
+            "<blockquote>\n<p><strong>Mind</strong></p>\n<p>It <em>is</em>.</p>",
+        ),
+        (
+            '=== "Shell"\n\n    ```sh\n    ls\n    ```\n',
+            "<p><strong>Shell</strong></p><div>\n<pre>",
+        ),
+    ],
+)
+def test_a_post_in_a_folder_without_a_generator_is_read_as_what_it_is_written_in(tmp_path, body, shown):
+    assert shown in render(tmp_path, body)
+    assert shown not in render(tmp_path, body, text='[posts]\nmarkdown = "gfm"\n')
+    assert shown not in render(tmp_path, body, generator="hugo")
+
+
+def test_what_only_begins_like_a_block_of_another_dialect_changes_nothing(tmp_path):
+    body = '!!! Wow\n\n3. c\n\n~~x~~ === "a"\n'
+    assert 'start="3"' in render(tmp_path, body)
+
+
+@pytest.mark.parametrize(
+    ("generator", "variables", "linked"),
+    [
+        ("hugo", {}, True),
+        ("zola", {}, False),
+        ("jekyll", {}, False),
+        ("jekyll", {"markdown": "kramdown"}, False),
+        ("jekyll", {"markdown": "CommonMarkGhPages"}, True),
+    ],
+)
+def test_an_address_by_itself_is_a_link_where_it_is_on_the_site(tmp_path, generator, variables, linked):
+    options = {"variables": variables}
+    html = render(tmp_path, "At https://e.example/x or <https://e.example/y>", generator=generator, options=options)
+    assert ('href="https://e.example/x"' in html) is linked
+    assert 'href="https://e.example/y"' in html
+
+
+@pytest.mark.parametrize(
+    ("first", "shown"),
+    [
+        (":::cpp", '<code class="language-cpp">int a;'),
+        ("#!python", '<code class="language-python">int a;'),
+        (':::c++ hl_lines="1"', '<code class="language-c++">int a;'),
+        ("#!/usr/bin/python", "<code>#!/usr/bin/python\nint a;"),
+        (": a", "<code>: a\nint a;"),
+    ],
+)
+def test_an_indented_block_of_python_markdown_may_say_its_language(tmp_path, first, shown):
+    html = render(tmp_path, f"Text\n\n    {first}\n    int a;\n", generator="pelican", markup=Markup.MARKDOWN)
+    assert shown in html

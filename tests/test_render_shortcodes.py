@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from feeds.models import Markup, Severity
@@ -38,6 +40,24 @@ IMAGE = '<img src="https://blog.example/{}" alt="{}">'
         ("hugo", '{{< tabs >}}{{< tab "A" >}}\nin *a*\n{{< /tab >}}{{< /tabs >}}', "in <em>a</em>"),
         ("nikola", '{{% thumbnail "/a.png" alt="A" %}}Cap{{% /thumbnail %}}', "<figcaption>Cap</figcaption>"),
         ("nikola", "{{% vimeo 123 %}}", 'href="https://vimeo.com/123"'),
+        ("hugo", '{{< img-right src="me" caption="Ada at work" >}}', "Ada at work"),
+        ("hugo", "{{< version 0.2.15 >}}", "<p>0.2.15</p>"),
+        ("hugo", "{{< param date >}}", "<p>2026-01-01</p>"),
+        (
+            "hugo",
+            '{{< qa q="Why is it so, then?" a="Since nobody asked before you" >}}',
+            "Since nobody asked before you",
+        ),
+        (
+            "hugo",
+            '{{< box src="/a.png" alt="A" caption="Below" >}}\ninside\n{{< /box >}}',
+            IMAGE.format("a.png", "A") + "</p>\n<p>inside</p>\n<p>Below</p>",
+        ),
+        ("hugo", '{{< card url="/x/" title="T" image="/a.png" >}}', '<a href="https://blog.example/x/"><img'),
+        ("hugo", '{{< meting server="netease" type="song" id="508" >}}', 'href="https://music.163.com/song?id=508"'),
+        ("hugo", '{{< caniuse "css-grid" >}}', 'href="https://caniuse.com/css-grid"'),
+        ("zola", '{{ figure(img="/a.png", alt="A") }}', IMAGE.format("a.png", "A")),
+        ("zola", '{% quote(footer="[V](/v/)") %}\nq\n{% end %}', '— <a href="https://blog.example/v/">V</a>'),
         ("zola", '{{ youtube(id="dQw4w9WgXcQ") }}', 'href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"'),
         ("zola", '{% quote(author="V") %}\nHi *t*\n{% end %}', "<blockquote>\n<p>Hi <em>t</em></p>\n<p>— V</p>"),
         (
@@ -51,6 +71,23 @@ IMAGE = '<img src="https://blog.example/{}" alt="{}">'
             "{% blockquote A, B https://e.example/x W %}\nq\n{% endblockquote %}",
             '— A, B <a href="https://e.example/x">W</a>',
         ),
+        ("hexo", "{% folding green open, 3 words here %}\nx\n{% endfolding %}", "<strong>3 words here</strong>"),
+        ("hexo", "{% checkbox red checked, Done %}", "<p>Done</p>"),
+        (
+            "hexo",
+            "{% tabs a %}\n<!-- tab First one@icon -->\nx\n<!-- endtab -->\n{% endtabs %}",
+            "<p><strong>First one</strong></p>\n<p>x</p>",
+        ),
+        (
+            "pelican",
+            "{% gallery /media\n  a.jpg Caption here. | What it shows\n  /b.jpg\n%}",
+            IMAGE.format("media/a.jpg", "What it shows") + "<figcaption>Caption here.</figcaption>",
+        ),
+        ("pelican", "{% photo /a.jpg Caldera is so cool. %}", "<figcaption>Caldera is so cool.</figcaption>"),
+        ("hexo", "{% myImage some_name /a.png max-800 %}", f"<p>{IMAGE.format('a.png', '')}</p>"),
+        ("eleventy", "{% Aside 'caution' %}\nx\n{% endAside %}", "<strong>Caution</strong>"),
+        ("eleventy", "{% Codepen { user: 'u', id: 'abc', height: 4 } %}", 'href="https://codepen.io/u/pen/abc"'),
+        ("eleventy", "{% filename 'a.js' %}", "<p>a.js</p>"),
         ("hexo", "{% asset_img left /a.png 'T' 'A' %}", 'src="https://blog.example/a.png"'),
         ("hexo", "{% post_link two The second %}", '<a href="https://blog.example/two/">The second</a>'),
         ("hexo", "{% link Some text https://e.example/ %}", '<a href="https://e.example/">Some text</a>'),
@@ -90,6 +127,26 @@ def test_code_about_shortcodes_is_left_alone(tmp_path, generator):
 
 def test_a_tag_of_nobody_knows_whose_is_none_of_the_text(tmp_path):
     assert render(tmp_path, "a {% odd %}b{% endodd %} `{% c %}`") == "<p>a b <code>{% c %}</code></p>\n"
+
+
+def test_an_argument_of_eleventys_may_be_a_name_in_the_header(tmp_path):
+    body, extra = "{% card talk.url, 'Our talk' %}", {"talk": {"url": "https://e.example/v"}}
+    shown = render(tmp_path, body, generator="eleventy", extra=extra)
+    assert shown == '<p><a href="https://e.example/v">Our talk</a></p>\n'
+
+
+def test_a_pattern_of_hugos_shows_the_pictures_beside_the_post(tmp_path):
+    for name in ("b.png", "a.jpg", "notes.txt"):
+        file = tmp_path / "posts" / "images" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    body = '{{< gallery match="images/*" sort="desc" >}}'
+    shown = render(tmp_path, body, generator="hugo", source="posts/index.md")
+    assert re.findall(r'src="([^"]+)"', shown) == [
+        f"https://blog.example/one/images/{name}" for name in ("a.jpg", "b.png")
+    ]
+    for pattern in ("../*", "/etc/*", "**x/*", "images/../../*", "[*"):
+        assert "<img" not in render(tmp_path, f'{{{{< gallery match="{pattern}" >}}}}', generator="hugo")
 
 
 def test_a_generator_without_shortcodes_has_none(tmp_path):

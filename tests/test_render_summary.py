@@ -111,3 +111,13 @@ def test_a_list_above_the_marker_is_parted_and_one_of_the_contents_is_left_out(t
     assert render_post(tmp_path, body).entry.summary == "We did: one; two. three"
     links = "See\n\n- [Here](/here)\n- [There](/there#x) too\n\n<!--more-->\n\nMore"
     assert render_post(tmp_path, links).entry.summary == "See Here; There too"
+
+
+@pytest.mark.parametrize("summary", [None, "Quelle idée\u202f! Vingt\xa0euros,  *dit*-il."])
+def test_a_summary_keeps_the_no_break_spaces_of_its_sentence(tmp_path, summary):
+    body = "\xa0\n\nQuelle idée\u202f! Vingt&nbsp;euros,\n*dit*-il."
+    assert render_post(tmp_path, body, summary=summary).entry.summary == "Quelle idée\u202f! Vingt\xa0euros, dit-il."
+
+
+def test_a_paragraph_of_no_break_spaces_is_no_summary(tmp_path):
+    assert summarize(tmp_path, "&nbsp;&nbsp;\n\nHere is the text of it.") == "Here is the text of it."

@@ -106,7 +106,7 @@ def test_a_ledger_from_the_future_is_refused(file, read_only):
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE feeds_schema SET version = 99")
     before = file.read_bytes()
-    with pytest.raises(StateError, match="has version 99, this program knows 1: update feeds"):
+    with pytest.raises(StateError, match="has version 99, this program knows 2: update feeds"):
         Ledger(url(file), read_only=read_only)
     assert file.read_bytes() == before
 
@@ -130,13 +130,13 @@ def read_colours(ledger):
 def test_an_older_ledger_is_brought_up_to_date_once_and_keeps_what_it_holds(state_url, monkeypatch):
     Ledger(state_url).posts.remember([POST], now=NOW)
     append_step(monkeypatch, add_column)
-    with pytest.raises(StateError, match="the ledger has version 1; `feeds run` will bring it to 2"):
+    with pytest.raises(StateError, match="the ledger has version 2; `feeds build` or `feeds run` will bring it to 3"):
         Ledger(state_url, read_only=True)
     for _ in range(2):
         ledger = Ledger(state_url)
         assert (ledger.posts.list_all(), read_colours(ledger)) == ((POST,), ["red"])
     monkeypatch.undo()
-    with pytest.raises(StateError, match="has version 2, this program knows 1: update feeds"):
+    with pytest.raises(StateError, match="has version 3, this program knows 2: update feeds"):
         Ledger(state_url)
 
 

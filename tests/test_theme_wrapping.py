@@ -35,6 +35,13 @@ def test_japanese_breaks_after_a_mark_and_never_before_one():
     assert "".join(lines) == text
 
 
+def test_an_address_among_wide_characters_is_never_broken():
+    url = "https://example.org/" + "x" * 30
+    text = f"本文永久链接：{url}の原文"
+    assert wrap_text(text, width=40).split("\n") == ["本文永久链接：", url, "の原文"]
+    assert wrap_text("链" * 18 + url, width=40).split("\n") == ["链" * 18, url]
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])), st.integers(10, 80))
 def test_nothing_is_lost_and_only_unbreakable_words_are_too_long(text, width):
     wrapped = wrap_text(text, width=width)

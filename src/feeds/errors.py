@@ -6,7 +6,8 @@
     ├── TemplateError          a Jinja template is missing, broken or asks for what is not there
     ├── OutputError            a file cannot be written, or a file that is not ours is in the way
     ├── StateError             the ledger cannot be read, written or understood
-    │   └── LockedError        somebody else is at it; try again later
+    │   ├── LockedError        somebody else is at it; try again later
+    │   └── OutdatedError      an older version wrote the ledger, and it is only to be read
     ├── NeedsPersonError       nothing is broken, but only a person may decide what happens next
     └── DeliveryError          a digest did not get through
         ├── TemporaryError     try again later; the receiver has accepted nothing
@@ -68,6 +69,10 @@ class StateError(FeedsError):
 
 class LockedError(StateError):
     """Raised when another process holds the lock or the lease."""
+
+
+class OutdatedError(StateError):
+    """Raised when an older version wrote the state, and whoever reads it must not change it."""
 
 
 class NeedsPersonError(FeedsError):

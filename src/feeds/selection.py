@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from feeds.models import History, Person, Post
 
 FOLDERS = {"tag": "tags", "author": "authors", "category": "categories", "language": "languages"}
+# How many of the names that share a slug are named in the warning.
+_MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,14 +240,17 @@ def _describe(axis: str, name: str, site: str) -> str:
 
 
 def _slug_warnings(axis: str, slugs: Mapping[str, str], given: Mapping[str, str]) -> list[Problem]:
-    plain = Counter(make_slug(name) for name in slugs)
+    """One warning for all names whose slug is another name's, since a site with two spellings often has many."""
+    owners = {slug: name for name, slug in slugs.items() if slug == make_slug(name)}
     chosen = set(given.values())
-    return [
-        Problem(
-            message=f"the {axis} `{name}` has the same slug as another one; its feeds are in {FOLDERS[axis]}/{slug}/ "
-            "unless feeds.slugs in feeds.toml gives it one",
-            severity=Severity.WARNING,
-        )
+    late = [
+        f"`{name}` has the slug of `{owners[make_slug(name)]}`, so its feeds are in {FOLDERS[axis]}/{slug}/"
         for name, slug in sorted(slugs.items())
-        if slug not in {make_slug(name), *chosen} and plain[make_slug(name)] > 1
+        if slug not in {make_slug(name), *chosen} and make_slug(name) in owners
     ]
+    if not late:
+        return []
+    shown = "; ".join(late[:_MOST_SHOWN]) + (f"; and {len(late) - _MOST_SHOWN} more" if len(late) > _MOST_SHOWN else "")
+    start = f"the {axis} " if len(late) == 1 else f"{len(late)} of the {FOLDERS[axis]} have the slug of another: "
+    message = f"{start}{shown}; give them slugs of their own under feeds.slugs in feeds.toml, or write them alike"
+    return [Problem(message=message, severity=Severity.WARNING)]

@@ -30,7 +30,7 @@ def make_slug(name: str) -> str:
     """`name` as one path segment in lower case, in its own script: letters, digits and hyphens, never empty.
 
     >>> make_slug("C++"), make_slug("Größe & Maß"), make_slug("../../etc")
-    ('c', 'größe-maß', 'etc')
+    ('c', 'grösse-mass', 'etc')
     """
     # Only the modern algorithm keeps the vowel signs of Devanagari, Tamil, Thai and the like.
     # slugify would bring compatibility forms together itself, after the folding that some of them then need again.
@@ -47,6 +47,27 @@ def make_latin_slug(name: str) -> str:
     """
     plain = re.sub(r"[^\w\s-]", "", unidecode(unicodedata.normalize("NFKC", name)))
     return re.sub(r"[-\s]+", "-", plain.strip()).lower()
+
+
+def make_wordpress_slug(name: str) -> str:
+    """`name` as WordPress has a term in addresses (its `sanitize_title`): without accents, in its own script.
+
+    >>> make_wordpress_slug("Été à Node.js"), make_wordpress_slug("R&D, C++"), make_wordpress_slug("Привет, мир")
+    ('ete-a-node-js', 'rd-c', 'привет-мир')
+    """
+    plain = "".join(map(_drop_accent, unicodedata.normalize("NFC", name)))
+    kept = re.sub(r"[^\w\s-]", "", re.sub(r"[./\u2013\u2014]", "-", plain.lower()))
+    return re.sub(r"[-\s]+", "-", kept).strip("-")
+
+
+def make_ghost_slug(name: str) -> str:
+    """`name` as Ghost has a tag in addresses (`slugify` of its `@tryghost/string`): in ASCII.
+
+    >>> make_ghost_slug("Über Node.js & Co"), make_ghost_slug("What’s new"), make_ghost_slug("日本語")
+    ('uber-node-js-co', 'whats-new', 'ri-ben-yu')
+    """
+    plain = re.sub(r"""[\s.@:/?#\[\]!$&()*+,;=\\%<>|^~"{}`]""", "-", unidecode(name.replace("£", "-")))
+    return re.sub("-+", "-", plain.replace("'", "")).strip("-").lower()
 
 
 def make_slugs(names: Iterable[str], given: Mapping[str, str] = NOTHING) -> dict[str, str]:
@@ -66,6 +87,10 @@ def make_slugs(names: Iterable[str], given: Mapping[str, str] = NOTHING) -> dict
         slugs[name] = chosen.get(fold_name(name)) or next(free)
         taken.add(slugs[name].casefold())
     return slugs
+
+
+def _drop_accent(character: str) -> str:
+    return unidecode(character) if unicodedata.name(character, "").startswith("LATIN ") else character
 
 
 def _mark(name: str, length: int = MARK_LENGTH) -> str:

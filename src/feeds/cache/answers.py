@@ -7,48 +7,61 @@ doubt (an option that is not known here, a record that is damaged, a clock that 
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
 import os
 import time
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.cache.listing import COARSEST_TICK, OUTPUT_TICK, describe_tree, hash_rows, list_files, scan_tree
-from feeds.cache.program import fingerprint_program
+from feeds.cache.listing import (
+    COARSEST_TICK,
+    OUTPUT_TICK,
+    describe_tree,
+    is_file,
+    is_told_by_bytes,
+    list_files,
+    scan_tree,
+)
+from feeds.cache.question import FOLDER, read_question
+from feeds.cache.record import (
+    Answer,
+    Record,
+    from_rows,
+    is_whole,
+    read_notes,
+    read_record,
+    to_rows,
+    write_record,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-FOLDER = "cache"
-VALUES = frozenset({"--site", "--config", "--state", "--set", "--now", "--output"})
-# What an answer was looked for in, for the full run that follows: a large site is not listed twice.
-_scanned: dict[tuple[str, str], dict[str, os.stat_result | str]] = {}
-FLAGS = frozenset({"--yes", "--strict", "--json"})
+    from feeds.cache.listing import Scanned
+    from feeds.cache.question import Question
+
+__all__ = ["FOLDER", "Answer", "Edit", "Watch", "recall"]
+
+MANY = 20_000  # files; a listing of more is held in less memory until the run ends
 
 
-class Answer(NamedTuple):
-    """What a command prints, and how it leaves."""
+class Edit(NamedTuple):
+    """Files of the site (whole paths) that have other bytes than when a question was answered; all else is as it was.
 
-    out: str
-    err: str
-    status: int
+    `record` is of that time, and `notes` is what `Watch.remember` was given with it.
+    """
+
+    files: tuple[str, ...]
+    record: Record
+    notes: bytes
 
 
-class Question(NamedTuple):
-    """A command line: the site, where its state is, the moment it is for in seconds since the epoch, and all else."""
+class _Look(NamedTuple):
+    scanned: Scanned
+    rows: dict[str, str]
 
-    command: str
-    root: str
-    state: str
-    now: float
-    key: str
 
-    @property
-    def file(self) -> str:
-        """Where the answer is kept."""
-        return f"{self.state}/{FOLDER}/{self.command}.json"
+# A site as it was when an answer was looked for, for the run that follows: a large one is not listed twice.
+_looks: dict[tuple[str, str], _Look] = {}
 
 
 class Watch:
@@ -61,10 +74,12 @@ class Watch:
         self._question = read_question(arguments, environment)
         self._fresh_since = time.time_ns() - COARSEST_TICK
         if self._question is not None:
-            scanned = _scanned.pop((self._question.root, self._question.state), None) or _scan(self._question)
-            rows = describe_tree(scanned, skip=(), fresh_since=self._fresh_since)
-            # Of a large site it would take much of the memory until the run ends.
-            self._before = zlib.compress(json.dumps(rows).encode(), 1)
+            look = _looks.pop((self._question.root, self._question.state), None) or _Look(_scan(self._question), {})
+            # What was told by its state a moment ago is so still.
+            rows = {path: row for path, row in look.rows.items() if not is_told_by_bytes(row)}
+            rows |= describe_tree(look.scanned, skip=rows, fresh_since=self._fresh_since)
+            self._squeezed = len(rows) > MANY
+            self._before = zlib.compress(to_rows(rows), 1) if self._squeezed else to_rows(rows)
 
     def look(self, paths: Iterable[str]) -> dict[str, str]:
         """The files at these absolute paths as they are now, for `remember`."""
@@ -78,98 +93,121 @@ class Watch:
         outputs: Iterable[str],
         ours: dict[str, str],
         others: Iterable[str],
+        notes: bytes = b"",
     ) -> None:
         """Keep `answer` until a moment (seconds since the epoch, None is for ever), if nothing has changed meanwhile.
 
         The paths are absolute: `outputs` are the files that the run wrote or found as they should be, `ours` what it
-        may have changed besides, as `look` saw it, and `others` what it read outside of the site.
+        may have changed besides, as `look` saw it, and `others` what it read outside of the site. `notes` are for
+        whoever has to find another answer once files have been edited.
         """
         question = self._question
         if question is None or os.path.realpath(question.root).startswith(os.path.realpath(question.state)):
             return
-        written, besides, others = sorted(outputs), sorted(ours), sorted(others)
-        skip = {*written, *besides}
-        before = json.loads(zlib.decompress(self._before))
+        written = sorted(outputs)
+        skip = {*written, *ours}
+        before = from_rows(zlib.decompress(self._before) if self._squeezed else self._before)
         site = {path: row for path, row in before.items() if path not in skip}
         # What was told by its state cannot change without notice; what was told by its bytes may change to and fro.
-        fresh = {path: row for path, row in site.items() if row.count(" ") == 1 and not row.startswith("link ")}
+        fresh = {path: row for path, row in site.items() if is_told_by_bytes(row) and not row.startswith("link ")}
         if self.look(fresh) != fresh or self.look(ours) != ours:
             return
         # The run may have made the folders of its files, and removed those of others.
         folders = {parent for path in written for parent in _list_parents(path, question.root)}
         site = {path: row for path, row in site.items() if row != "folder" or os.path.isdir(path)}  # noqa: PTH112 - as below
         site |= {path: "folder" for path in folders if path not in site and not os.path.islink(path)}  # noqa: PTH114 - as below
-        record = {
-            "key": question.key,
-            "since": question.now,
-            "until": until,
-            "fresh": self._fresh_since,
-            "fresh_outputs": time.time_ns() - OUTPUT_TICK,
-            "outputs": written,
-            "ours": besides,
-            "others": others,
-            "answer": answer,
-        }
-        record["seen"] = _hash_site(site, record)
-        # A state folder that cannot be written costs time and nothing else.
-        with contextlib.suppress(OSError):
-            _write_record(question.file, json.dumps(record).encode())
+        fresh_outputs = time.time_ns() - OUTPUT_TICK
+        record = Record(
+            key=question.key,
+            since=question.now,
+            until=until,
+            fresh=self._fresh_since,
+            fresh_outputs=fresh_outputs,
+            outputs=list_files(written, fresh_since=fresh_outputs),
+            ours=ours,
+            others=list_files(sorted(others), fresh_since=self._fresh_since),
+            answer=answer,
+        )
+        write_record(question, record, to_rows(site), notes=notes)
 
 
-def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer | None:
-    """What a full run would print now, if that is certain."""
+def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer | Edit | None:
+    """What a full run would print now, if that is certain; or what has been edited since it was."""
     question = read_question(arguments, environment)
-    record = None if question is None else _read_record(question.file)
-    if question is None or record is None or record["key"] != question.key:
+    found = None if question is None else read_record(question)
+    if question is None or found is None or found[0].key != question.key:
         return None
-    if question.now < record["since"] or (record["until"] is not None and question.now >= record["until"]):
+    record, before = found
+    if question.now < record.since or (record.until is not None and question.now >= record.until):
         return None
+    begun = time.time_ns()
     scanned = _scan(question)
-    skip = {*record["outputs"], *record["ours"]}
-    site = describe_tree(scanned, skip=skip, fresh_since=record["fresh"])
-    if _hash_site(site, record) == record["seen"]:
-        return Answer(*record["answer"])
-    _scanned[question.root, question.state] = scanned
-    return None
-
-
-def read_question(arguments: Sequence[str], environment: Mapping[str, str]) -> Question | None:
-    """The command line of a `build` or `run`, None if it has an option that is not known here."""
-    given: dict[str, str] = {}
-    kept: list[str] = []
-    rest = iter(arguments[1:])
-    for argument in rest:
-        name, equals, value = argument.partition("=")
-        if name in VALUES:
-            given[name] = value if equals else next(rest, "")
-            kept += [] if name == "--now" else [name, given[name]]
-        elif argument in FLAGS:
-            kept.append(argument)
-        else:
-            return None
-    now = _read_moment(given["--now"]) if "--now" in given else time.time()
-    if now is None:
+    # Looked at once more without their bytes before these are read: so it is those bytes that had that state.
+    stale = _look_at_stale(record, begun)
+    site = describe_tree(scanned, skip={*record.outputs, *record.ours}, fresh_since=record.fresh)
+    _looks[question.root, question.state] = _Look(scanned, site)
+    if (
+        list_files(record.outputs, fresh_since=record.fresh_outputs) != record.outputs
+        or list_files(record.ours, fresh_since=record.fresh) != record.ours
+        or list_files(record.others, fresh_since=record.fresh) != record.others
+    ):
         return None
-    root = os.path.abspath(given.get("--site", "."))  # noqa: PTH100 - pathlib takes as long as all the rest
-    state = os.path.abspath(given.get("--state", f"{root}/.feeds"))  # noqa: PTH100 - as above
-    ours = sorted((name, value) for name, value in environment.items() if name.startswith("FEEDS_"))
-    key = repr((arguments[0], kept, os.getcwd(), ours, fingerprint_program()))  # noqa: PTH109 - as above
-    return Question(
-        command=arguments[0],
-        root=root,
-        state=state,
-        now=now,
-        key=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
-    )
+    if to_rows(site) != before:
+        return _find_edit(question, record, before, site)
+    del _looks[question.root, question.state]
+    _refresh(question, record, _Look(scanned, site), stale, begun)
+    return record.answer
 
 
-def _read_moment(text: str) -> float | None:
-    from datetime import datetime
-
-    with contextlib.suppress(ValueError):
-        moment = datetime.fromisoformat(text)
-        return moment.timestamp() if moment.tzinfo is not None else None
+def _find_edit(question: Question, record: Record, before: bytes, site: dict[str, str]) -> Edit | None:
+    notes = read_notes(question, record)
+    if not notes or not is_whole(record, before):
+        return None
+    rows = from_rows(before)
+    if rows.keys() != site.keys():
+        return None
+    edited = tuple(path for path, row in site.items() if rows[path] != row)
+    if all(is_file(rows[path]) and is_file(site[path]) for path in edited):
+        return Edit(files=edited, record=record, notes=notes)
     return None
+
+
+def _look_at_stale(record: Record, begun: int) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What was told by its bytes, but for the site, as it looks by now."""
+    ticks = (record.outputs, OUTPUT_TICK), (record.ours, COARSEST_TICK), (record.others, COARSEST_TICK)
+    outputs, ours, others = (
+        list_files(filter(lambda path: is_told_by_bytes(rows[path]), rows), fresh_since=begun - tick)
+        for rows, tick in ticks
+    )
+    return outputs, ours, others
+
+
+def _refresh(
+    question: Question,
+    record: Record,
+    look: _Look,
+    stale: tuple[dict[str, str], dict[str, str], dict[str, str]],
+    begun: int,
+) -> None:
+    """Keep the state of what is old enough by now instead of its bytes: after a checkout these are thousands of files.
+
+    Each was looked at before its bytes were read, and those are still what they should be.
+    """
+    told = {path: look.scanned[path] for path, row in look.rows.items() if is_told_by_bytes(row)}
+    site = describe_tree(told, skip=(), fresh_since=begun - COARSEST_TICK)
+    rows = [row for one in (site, *stale) for row in one.values()]
+    linked = any(isinstance(known, str) for known in told.values())
+    if linked or all(map(is_told_by_bytes, rows)) or begun - COARSEST_TICK < record.fresh:
+        return
+    outputs, ours, others = stale
+    record = record._replace(
+        fresh=begun - COARSEST_TICK,
+        fresh_outputs=begun - OUTPUT_TICK,
+        outputs=record.outputs | outputs,
+        ours=record.ours | ours,
+        others=record.others | others,
+    )
+    write_record(question, record, to_rows(look.rows | site))
 
 
 def _list_parents(path: str, root: str) -> list[str]:
@@ -177,34 +215,5 @@ def _list_parents(path: str, root: str) -> list[str]:
     return [f"{root}/{'/'.join(below[: end + 1])}" for end in range(len(below))] if path.startswith(f"{root}/") else []
 
 
-def _scan(question: Question) -> dict[str, os.stat_result | str]:
+def _scan(question: Question) -> Scanned:
     return scan_tree(question.root, skip={question.state})
-
-
-def _hash_site(site: dict[str, str], record: Mapping[str, Any]) -> str:
-    outputs, ours, others = record["outputs"], record["ours"], record["others"]
-    written = list_files(outputs, fresh_since=record["fresh_outputs"])
-    return hash_rows(site | written | list_files([*ours, *others], fresh_since=record["fresh"]))
-
-
-def _read_record(path: str) -> dict[str, Any] | None:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as above
-            digest, _, data = file.read().partition(b"\n")
-    except OSError:
-        return None
-    if digest != hashlib.sha256(data).hexdigest().encode():
-        return None
-    found: dict[str, Any] = json.loads(data)
-    return found
-
-
-def _write_record(path: str, data: bytes) -> None:
-    from pathlib import Path
-
-    place = Path(path)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    # Two processes never share a temporary file; the last rename wins, and either record is whole.
-    temporary = place.with_name(f".{place.name}.{os.getpid()}")
-    temporary.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-    temporary.replace(place)

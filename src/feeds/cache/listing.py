@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    # By whole path the state of a file, and of anything else what `list_tree` says.
+    Scanned = Mapping[str, os.stat_result | str]
+
 # The coarsest clock of a file system in use (FAT: two seconds).
 COARSEST_TICK = 2_000_000_000
 # Outputs are ours alone; what else writes there is told by the time its inode was changed, whose tick is a few ms.
 OUTPUT_TICK = 100_000_000
+HASH_LENGTH = 64  # hexadecimal digits; no other word of a row is as long
 # Nothing is read from these: version control and what package managers install.
 NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "bower_components", "site-packages", "__pycache__", ".venv"})
 
@@ -30,16 +35,14 @@ def list_tree(root: str, *, skip: Collection[str], fresh_since: int) -> dict[str
     return describe_tree(scan_tree(root, skip=skip), skip=(), fresh_since=fresh_since)
 
 
-def scan_tree(root: str, *, skip: Collection[str]) -> dict[str, os.stat_result | str]:
-    """Everything below `root` by its whole path: the state of a file, and of anything else what `list_tree` says."""
+def scan_tree(root: str, *, skip: Collection[str]) -> Scanned:
+    """Everything below `root`, for `describe_tree`."""
     found: dict[str, os.stat_result | str] = {}
     _scan_folder(root, found, skip, (os.path.realpath(root),))
     return found
 
 
-def describe_tree(
-    scanned: Mapping[str, os.stat_result | str], *, skip: Collection[str], fresh_since: int
-) -> dict[str, str]:
+def describe_tree(scanned: Scanned, *, skip: Collection[str], fresh_since: int) -> dict[str, str]:
     """The listing of what was scanned, without the paths in `skip`."""
     rows: dict[str, str] = {}
     for path, known in scanned.items():
@@ -55,6 +58,17 @@ def describe_tree(
 def list_files(paths: Iterable[str], *, fresh_since: int) -> dict[str, str]:
     """The same for single files; what is not there is there as such."""
     return {path: _describe_path(path, fresh_since) for path in paths}
+
+
+def is_told_by_bytes(row: str) -> bool:
+    """Whether a row of a listing has the hash of the file's bytes in it."""
+    return len(row.rpartition(" ")[2]) == HASH_LENGTH
+
+
+def is_file(row: str) -> bool:
+    """Whether a row of a listing is that of a regular file that can be read, and of no link to one."""
+    mode, _, rest = row.partition(" ")
+    return mode.isdigit() and stat.S_ISREG(int(mode)) and not rest.startswith("unreadable")
 
 
 def hash_rows(rows: dict[str, str]) -> str:

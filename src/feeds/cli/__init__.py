@@ -26,13 +26,14 @@ def main() -> None:
         print(f"feeds {read_version()}")  # noqa: T201 - before anything that prints is imported
         sys.exit(DONE)
     if sys.argv[1:2] in (["build"], ["run"]):
-        from feeds.cache.answers import recall
+        from feeds.cache.answers import Answer, recall
 
         # Cron comes every few minutes and mostly in vain; most of a second goes into importing what a full run needs.
-        if answer := recall(sys.argv[1:], os.environ):
-            sys.stderr.write(answer.err)
-            sys.stdout.write(answer.out)
-            sys.exit(answer.status)
+        recalled = recall(sys.argv[1:], os.environ)
+        if isinstance(recalled, Answer):
+            sys.stderr.write(recalled.err)
+            sys.stdout.write(recalled.out)
+            sys.exit(recalled.status)
     # A site is many values that live until the end; to look for cycles among them again and again finds nothing.
     gc.set_threshold(*COLLECT_AFTER)
     from feeds.cli.app import app

@@ -15,6 +15,7 @@ from feeds.cache.answers import Answer
 from feeds.models import Severity
 from feeds.phases import list_phases
 from feeds.publisher.request import ignore_progress
+from feeds.publisher.tally import sum_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,14 +57,15 @@ def report_problems(problems: Iterable[Problem], *, notes: bool = False) -> Coun
 
 
 def count_severities(problems: Iterable[Problem]) -> Counter[Severity]:
-    """How many different problems there are of each severity."""
-    return Counter(problem.severity for problem in set(problems))
+    """How many different problems there are of each severity, counted as they are printed."""
+    return Counter(problem.severity for problem in sum_up(set(problems)))
 
 
 def list_problems(problems: Iterable[Problem], *, notes: bool = False) -> list[str]:
     """A line for each problem, errors first."""
+    ranks = list(Severity)
     found = sorted(
-        set(problems), key=lambda one: (list(Severity).index(one.severity), one.path or "", one.line or 0, one.message)
+        sum_up(set(problems)), key=lambda one: (ranks.index(one.severity), one.path or "", one.line or 0, one.message)
     )
     return [f"{problem.severity}: {problem}" for problem in found if notes or problem.severity is not Severity.NOTE]
 

@@ -26,13 +26,15 @@ class Findings:
     """What the site's own files say, as the loader detected it.
 
     `site` has some of the keys of feeds.toml's `[site]`; `posts` are the folders of posts relative to the site, "" for
-    the site itself. `authors` are the site's own, by key. `options` is the convention's private knowledge. `origins`
+    the site itself. `route` is the path above the posts' addresses where it is only guessed. `authors` are the site's
+    own, by key. `options` is the convention's private knowledge. `origins`
     says for each key (`site.url`, `posts.path`) which file it was found in.
     """
 
     convention: str = "plain"
     site: Mapping[str, str] = field(default_factory=dict)
     posts: tuple[str, ...] = ("",)
+    route: str | None = None
     authors: Mapping[str, Person] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)

@@ -138,7 +138,9 @@ class FeedsSettings(Section):
     def _patterns_differ(self) -> Self:
         for kind, formats in self.paths.items():
             for name, path in formats.items():
-                if kind != "site" and not any(f"{{{word}}}" in path for word in ("slug", "name", "urlized", "latin")):
+                if kind != "site" and not any(
+                    f"{{{word}}}" in path for word in ("slug", "name", "urlized", "latin", "wordpress", "ghost")
+                ):
                     raise ValueError(f"feeds.paths.{kind}.{name} is one address for many feeds; put {{slug}} into it")
         return self
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+from uuid import NAMESPACE_OID, uuid5
 
 from feeds.digest.subject import name_newsletter
 from feeds.models import Entry
@@ -49,7 +50,7 @@ def archive_page(config: Config, *, newsletter: str, issues: Sequence[Issue], fe
 
 
 def issue_entries(config: Config, *, newsletter: str, issues: Sequence[Issue]) -> tuple[Entry, ...]:
-    """One entry for each issue that was composed, newest first; its id is the address of its web copy."""
+    """One entry for each issue that was composed, newest first. Its id is made from the issue's key, for life."""
     language = make_language(config.site.language, config.site.timezone)
     entries = []
     for issue in sorted(issues, key=lambda one: one.number, reverse=True):
@@ -59,7 +60,7 @@ def issue_entries(config: Config, *, newsletter: str, issues: Sequence[Issue]) -
         summary = language.join([language.say("issue", issue.number), language.say("new_posts", len(issue.post_ids))])
         entries.append(
             Entry(
-                id=url,
+                id=uuid5(NAMESPACE_OID, issue.key).urn,
                 source=issue_path(newsletter, issue.number),
                 url=url,
                 title=issue.subject or language.say("issue", issue.number),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from feeds.digest.addresses import make_slots, make_uri
+from feeds.digest.addresses import make_link, make_slots, make_uri
 from feeds.digest.budget import fit_forms, note_shortening
+from feeds.digest.elements import drop_invisible
 from feeds.digest.html import inline_styles
 from feeds.digest.layout import arrange_posts, choose_forms, choose_layout
 from feeds.digest.look import make_look
@@ -136,13 +137,13 @@ def _view_newsletter(
         logo_width=settings.logo_width,
         reason=settings.footer or language.say("reason", newsletter=title),
         address=settings.address,
-        links=tuple(LinkView(title=link.title, url=make_uri(link.url)) for link in settings.links),
-        feed=make_uri(urljoin(url, "subscribe/")),
+        links=tuple(LinkView(title=link.title, url=make_link(link.url)) for link in settings.links),
+        feed=make_link(urljoin(url, "subscribe/")),
     )
 
 
 def _view_correction(entry: Entry) -> CorrectionView:
-    return CorrectionView(title=entry.title, url=make_uri(entry.url), note=read_note(entry.extra.get("correction")))
+    return CorrectionView(title=entry.title, url=make_link(entry.url), note=read_note(entry.extra.get("correction")))
 
 
 def _choose_sender(
@@ -167,7 +168,7 @@ def _note_subject(length: int) -> tuple[str, ...]:
 def _finish_text(text: str) -> str:
     """Lines without trailing spaces, never more than two empty ones in a row, one line end at the end."""
     lines: list[str] = []
-    for line in text.splitlines():
+    for line in drop_invisible(text).splitlines():
         if line.strip() or lines[-2:] != ["", ""]:
             lines.append(line.rstrip())
     return "\n".join(lines).strip("\n") + "\n"

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from feeds.digest.code import CODE_COLOURS, adapt_code, hold_code
-from feeds.digest.elements import BLOCKS, CONTAINERS, INLINES, holds_blocks, replace_by_text, split_names, take_nodes
+from feeds.digest.elements import (
+    BLOCKS,
+    CONTAINERS,
+    INLINES,
+    drop_invisible,
+    holds_blocks,
+    replace_by_text,
+    split_names,
+    take_nodes,
+)
 from feeds.digest.inline import adapt_image, adapt_link, replace_media
 from feeds.digest.nesting import push_inlines_down
 from feeds.digest.tables import adapt_table
@@ -134,6 +143,11 @@ def _adapt_headings(root: html.HtmlElement, level: int) -> None:
         previous = min(wanted, previous + 1, 6)
         element.tag = f"h{previous}"
         element.set("class", f"s{min(previous - level + 1, 3)}")
+        # As in the text part, so that the two are alike.
+        for inner in element.iter():
+            inner.text = drop_invisible(inner.text or "")
+            if inner is not element:
+                inner.tail = drop_invisible(inner.tail or "")
 
 
 def _wrap_loose_text(root: html.HtmlElement) -> None:

@@ -6,6 +6,7 @@ import logging
 import re
 import warnings
 
+from feeds.digest.addresses import show_letters
 from feeds.errors import TemplateError
 
 # A style element that premailer is not told to leave alone.
@@ -45,4 +46,4 @@ def inline_styles(html: str, *, template: str) -> str:
                 ' <style data-premailer="ignore">',
                 path=template,
             ) from error
-    return inlined + "\n"
+    return show_letters(inlined) + "\n"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from feeds.digest.addresses import make_uri, split_url
+from feeds.config.resolve import is_loopback
+from feeds.digest.addresses import follow_scheme, make_link, make_uri, split_url
 from feeds.digest.elements import BLOCKS, CONTAINERS, replace_by_text
 from feeds.digest.pictures import COLUMN, is_shown
 
@@ -61,18 +62,20 @@ def adapt_image(image: html.HtmlElement, say: Say) -> None:
 
 def adapt_link(link: html.HtmlElement, url: str) -> None:
     """Keep the link if it leads out of the post that has this `url`, and its words do not look like a fraud."""
-    target = link.get("href")
-    if target is None or ("#" in target and target.split("#")[0] in {"", url}):
+    target = follow_scheme(link.get("href", "#"), url)
+    if "#" in target and target.split("#")[0] in {"", url}:
         # A link within the page does nothing in a mail; an arrow back or a heading's mark is only that.
         if link.text_content().strip(" \ufe0e\xa0") in FURNITURE:
             link.drop_tree()
         else:
             link.drop_tag()
         return
-    if not link.text_content().strip() and not any(image.get("alt") for image in link.iter("img")):
+    empty = not link.text_content().strip() and not any(image.get("alt") for image in link.iter("img"))
+    # On the author's own machine, where something was tried: a reader has nothing there.
+    if empty or (split_url(target).scheme in {"http", "https"} and is_loopback(target) and not is_loopback(url)):
         link.drop_tag()
         return
-    link.set("href", make_uri(target))
+    link.set("href", make_link(target))
     shown = link.text_content().strip()
     if (
         shown.startswith(("http://", "https://"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,8 @@ PHONE_COLUMN = 335
 THUMBNAIL = 120
 # A cover is at least as wide as the column, and neither taller than wide nor a strip.
 COVER_RATIO = (1.0, 3.0)
+# The height of a newsletter's name and of the line under it.
+NAME = 44
 # Outlook shows none of these, Gmail not all.
 UNSHOWN = (".svg", ".webp", ".avif")
 # The average character of a wide face in ems, which a reader without Georgia may see: plain and bold.
@@ -51,13 +54,15 @@ def is_shown(url: str) -> bool:
     return not split_url(url).path.lower().endswith(UNSHOWN)
 
 
-def choose_cover(image: Image | None, *, name: str, above: Sequence[str], title: str, late: bool) -> PictureView | None:
+def choose_cover(
+    image: Image | None, *, name: str, above: Sequence[str], title: str, late: bool, logo: int = 0
+) -> PictureView | None:
     """The picture of an issue's first post, or None; `title` is the post's.
 
-    `name` is the newsletter's, `above` the lines of small text that come before the title; `late` says that the post
-    does not begin at the top. A picture that is large enough is a cover: above the title if the first sentence still
-    begins early enough, else below the first words. One of an unknown size goes below, too; a small or upright one
-    stands beside.
+    `name` is the newsletter's, beside a logo that may be `logo` pixels wide and high; `above` are the lines of small
+    text that come before the title; `late` says that the post does not begin at the top. A picture that is large enough
+    is a cover: above the title if the first sentence still begins early enough, else below the first words. One of an
+    unknown size goes below, too; a small or upright one stands beside.
     """
     if image is None or not is_shown(image.url):
         return None
@@ -68,7 +73,8 @@ def choose_cover(image: Image | None, *, name: str, above: Sequence[str], title:
     early = not late and all(
         screen.rest
         + screen.column * image.height / image.width
-        + _count_lines([name], 18 * BOLD, screen.column) * 24
+        + _count_lines([name], 18 * BOLD, screen.column - logo) * 24
+        + max(0, logo - NAME)
         + _count_lines(above, 14 * PLAIN, screen.column) * 20
         + _count_lines([title], screen.title * BOLD, screen.column) * screen.title_line
         <= screen.first_sentence
@@ -86,7 +92,12 @@ def choose_thumbnail(image: Image | None) -> PictureView | None:
 
 def _view(image: Image, *, width: int, measured: bool, place: Literal["above", "below", "beside"]) -> PictureView:
     return PictureView(
-        url=make_uri(image.url), alt=" ".join(image.alt.split()), width=width, measured=measured, place=place
+        url=make_uri(image.url),
+        alt=" ".join(image.alt.split()),
+        width=width,
+        measured=measured,
+        height=math.ceil(width * image.height / image.width) if image.width and image.height else None,
+        place=place,
     )
 
 

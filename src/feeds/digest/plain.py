@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.digest.elements import split_names
+from lxml import etree
+
+from feeds.digest.elements import drop_invisible, split_names
 from feeds.theme import collapse_spaces, display_width, wrap_text
 
 if TYPE_CHECKING:
@@ -15,16 +17,19 @@ if TYPE_CHECKING:
 WIDTH = 72
 SENTENCE = 10
 BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr")
-# Characters that show nothing and that mail filters dislike in plain text.
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u00ad\ufeff\u2060"))
+# Inline elements that have a mark of their own, as people write them and mail programs know them.
+MARKS = {"strong": "*", "b": "*", "code": "`", "kbd": "`", "samp": "`"}
 
 
 def write_plain(root: html.HtmlElement, *, say: Say) -> str:
-    """The blocks of `root`, with an empty line between two, and its links at the end as `[1] https://…`."""
+    """The blocks of `root`, with an empty line between two, and its links at the end as `[1] https://…`.
+
+    `root` is used up.
+    """
     writer = _Writer(say)
     blocks = writer.write_blocks(root, WIDTH)
     notes = [f"[{number}] {url}" for number, url in enumerate(writer.links, start=1)]
-    return "\n\n".join([*blocks, *(["\n".join(notes)] if notes else [])]).translate(INVISIBLE)
+    return drop_invisible("\n\n".join([*blocks, *(["\n".join(notes)] if notes else [])]))
 
 
 class _Writer:
@@ -68,6 +73,8 @@ class _Writer:
             case "table":
                 written = self._write_table(block, width)
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                # It is marked as a whole.
+                etree.strip_tags(block, *MARKS)
                 heading = _wrap(self._write_words(block), width)
                 rule = "=" if block.get("class") == "s1" else "-"
                 written = f"{heading}\n{rule * min(width, max(map(display_width, heading.splitlines()), default=0))}"
@@ -121,18 +128,19 @@ class _Writer:
                 alt = element.get("alt", "")
                 return f"[{self.say('picture')}: {alt}]" if alt else ""
             case "a":
-                return self._write_link(element)
-            case "sup":
-                return f"^{self._write_words(element)}"
-            case tag if tag in BLOCKS | {"li", "tr", "td", "th"}:
-                return f" {self._write_words(element)} "
-            case _:
-                return self._write_words(element)
+                return self._write_link(element, self._write_words(element))
+        words = self._write_words(element)
+        if element.tag == "sup":
+            return f"^{words}"
+        if element.tag in MARKS:
+            return _mark(words, MARKS[element.tag])
+        return f" {words} " if element.tag in BLOCKS | {"li", "tr", "td", "th"} else words
 
-    def _write_link(self, link: html.HtmlElement) -> str:
-        words, url = self._write_words(link), link.get("href", "")
-        if words.strip() == url or f"mailto:{words.strip()}" == url:
-            return words
+    def _write_link(self, link: html.HtmlElement, words: str) -> str:
+        url = link.get("href", "")
+        shown = words.strip(" `*")
+        if url in {shown, f"mailto:{shown}"}:
+            return shown
         if url not in self.links:
             self.links.append(url)
         return f"{words} [{self.links.index(url) + 1}]"
@@ -141,6 +149,15 @@ class _Writer:
 def _flatten(text: str | None) -> str:
     """Text as HTML shows it, so that a line break in the result is a `<br>`."""
     return collapse_spaces(text or "")
+
+
+def _mark(words: str, sign: str) -> str:
+    """Words between two signs, if they are on one line and it is clear where they end."""
+    bare = words.strip()
+    if not bare or sign in bare or "\n" in bare or display_width(bare) > WIDTH:
+        return words
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return f"{before}{sign}{bare}{sign}{after}"
 
 
 def _wrap(words: str, width: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from feeds.digest.addresses import make_uri
+from feeds.digest.addresses import make_link, make_uri
+from feeds.digest.elements import drop_invisible
 from feeds.digest.excerpt import shorten_to_sentences, shorten_to_words
 from feeds.digest.pictures import choose_cover, choose_thumbnail
 from feeds.digest.prose import Prose, make_prose
@@ -26,7 +27,7 @@ WORDS_PER_MINUTE = 220
 
 def name_entry(entry: Entry) -> str:
     """The entry's title on one line; the beginning of its summary where it has none."""
-    return " ".join(entry.title.split()) or shorten_to_words(entry.summary, 60) or entry.url
+    return " ".join(drop_invisible(entry.title).split()) or shorten_to_words(entry.summary, 60) or entry.url
 
 
 class PostWriter:
@@ -38,6 +39,7 @@ class PostWriter:
         self.language = language
         self.newsletter = newsletter
         self.issue = issue
+        self.logo = settings.logo_width if settings.logo else 0
         # A letter's title is the page's heading; where there are several posts, the newsletter's name is.
         self.level = 2 if count == 1 else 4 if settings.group_by else 3
         self.written: dict[tuple[str, Form], PostView] = {}
@@ -64,7 +66,7 @@ class PostWriter:
         return PostView(
             id=entry.id,
             number=number,
-            url=make_uri(entry.url),
+            url=make_link(entry.url),
             title=name_entry(entry),
             published=entry.published,
             authors=tuple(author.name for author in entry.authors),
@@ -92,7 +94,8 @@ class PostWriter:
         if entry.authors:
             parts.append(self.language.listing([author.name for author in entry.authors]))
         if minutes:
-            parts.append(self.language.say("minutes", minutes))
+            # A line must not end between the number and its unit.
+            parts.append(self.language.say("minutes", minutes).replace(" ", "\xa0"))
         return self.language.join(parts)
 
     def _choose_picture(
@@ -109,5 +112,6 @@ class PostWriter:
                 above=[self.issue.meta, meta],
                 title=entry.title,
                 late=bool(self.issue.introduction),
+                logo=self.logo,
             )
         return choose_thumbnail(entry.image)

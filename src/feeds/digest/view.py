@@ -24,14 +24,15 @@ class Form(StrEnum):
 class PictureView:
     """A picture of a post: a `width` in pixels, at most 520, and where it stands.
 
-    `place` is `above` the title, `below` the first words, or `beside` them. `measured` says whether the
-    file's own size is known; one that is not must not be enlarged.
+    `place` is `above` the title, `below` the first words, or `beside` them. `height` goes with the width, and is
+    None where the file's own size is not known, which `measured` says: such a one must not be enlarged.
     """
 
     url: str
     alt: str
     width: int
     measured: bool
+    height: int | None
     place: Literal["above", "below", "beside"]
 
 

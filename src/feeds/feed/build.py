@@ -39,9 +39,9 @@ def build_feed(config: Config, plan: FeedPlan, entries: Mapping[str, Entry]) -> 
     return build_entry_feed(config, plan, (entries[post.source] for post in plan.posts if post.source in entries))
 
 
-def build_entry_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -> Feed:
+def build_entry_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry], *, first_url: str | None = None) -> Feed:
     """The feed of `plan` with just these entries, in their order, whatever its posts are. Otherwise as `build_feed`."""
-    return assemble_feed(config, plan, (finish_entry(config, entry) for entry in entries))
+    return assemble_feed(config, plan, (finish_entry(config, entry) for entry in entries), first_url=first_url)
 
 
 def finish_entry(config: Config, entry: Entry) -> Entry:
@@ -49,8 +49,11 @@ def finish_entry(config: Config, entry: Entry) -> Entry:
     return _finish(entry, _find_authors(config), full=config.settings.feeds.content == "full")
 
 
-def assemble_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -> Feed:
-    """The feed of `plan` with just these entries, which are finished. Raises ConfigError without a site URL."""
+def assemble_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry], *, first_url: str | None = None) -> Feed:
+    """The feed of `plan` with just these entries, which are finished. Raises ConfigError without a site URL.
+
+    Its id (RFC 4287 section 4.2.6) is the address of its Atom on the site as it was first published, at `first_url`.
+    """
     site_url = config.require_url()
     site, settings = config.site, config.settings.feeds
     chosen = tuple(entries)
@@ -74,6 +77,7 @@ def assemble_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry]) -> F
         urls={name: site_url + quote(place.address) for name, place in places.items()},
         files={name: place.file for name, place in places.items()},
         site_url=site_url,
+        id=(first_url or site_url) + quote(places["atom"].address) if "atom" in places else "",
         entries=chosen,
         total=plan.total,
         language=plan.language or site.language,

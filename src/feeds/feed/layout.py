@@ -1,8 +1,9 @@
 """Where the files of a feed lie below the output, so that the addresses subscribers already have stay good.
 
 A pattern is an address below the site's. In it stands for the tag, author or category: `{slug}`, our own; `{name}`, as
-it is written, where that can be a file's name; `{urlized}` and `{latin}`, as Hugo and Pelican spell it. A pattern that
-ends with a slash is what a generator's server answers with a feed: the file is the `index.xml` in that folder.
+it is written, where that can be a file's name; `{urlized}`, `{latin}`, `{wordpress}` and `{ghost}`, as Hugo, Pelican,
+WordPress and Ghost spell it. A pattern that ends with a slash is what a generator's server answers with a feed: the
+file is the `index.xml` in that folder.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.errors import ConfigError
-from feeds.slugs import make_latin_slug, make_slug
+from feeds.slugs import make_ghost_slug, make_latin_slug, make_slug, make_wordpress_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 FILE_NAMES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 INDEX = "index.xml"
-PLACEHOLDER = re.compile(r"\{(slug|name|urlized|latin)\}")
+PLACEHOLDERS = ("slug", "name", "urlized", "latin", "wordpress", "ghost")
+PLACEHOLDER = re.compile(rf"\{{({'|'.join(PLACEHOLDERS)})\}}")
 FILE_NAME = re.compile(r"\w([\w +&'-]*[\w+'-])?")
+
+SPELLINGS = {"latin": make_latin_slug, "wordpress": make_wordpress_slug, "ghost": make_ghost_slug}
 
 # By layout, kind of feed and format; what a generator has no feed for lies where it does in the layout `feeds`.
 LAYOUTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
@@ -47,18 +51,18 @@ LAYOUTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "category": {"atom": "feeds/{latin}.atom.xml", "rss": "feeds/{latin}.rss.xml"},
         "language": {"atom": "feeds/all-{latin}.atom.xml", "rss": "feeds/all-{latin}.rss.xml"},
     },
-    # developer.wordpress.org, "WordPress feeds", with the default bases `tag` and `category`
+    # WP_Rewrite in WordPress, with the default bases `tag` and `category`
     "wordpress": {
         "site": {"rss": "feed/", "atom": "feed/atom/"},
-        "tag": {"rss": "tag/{slug}/feed/", "atom": "tag/{slug}/feed/atom/"},
-        "author": {"rss": "author/{slug}/feed/", "atom": "author/{slug}/feed/atom/"},
-        "category": {"rss": "category/{slug}/feed/", "atom": "category/{slug}/feed/atom/"},
+        "tag": {"rss": "tag/{wordpress}/feed/", "atom": "tag/{wordpress}/feed/atom/"},
+        "author": {"rss": "author/{wordpress}/feed/", "atom": "author/{wordpress}/feed/atom/"},
+        "category": {"rss": "category/{wordpress}/feed/", "atom": "category/{wordpress}/feed/atom/"},
     },
-    # ghost.org/docs, "routes.yaml": each collection's and taxonomy's rss/
+    # Ghost's RSSRouter and its default routes.yaml: each collection's and taxonomy's rss/
     "ghost": {
         "site": {"rss": "rss/"},
-        "tag": {"rss": "tag/{slug}/rss/"},
-        "author": {"rss": "author/{slug}/rss/"},
+        "tag": {"rss": "tag/{ghost}/rss/"},
+        "author": {"rss": "author/{ghost}/rss/"},
     },
 }
 
@@ -90,10 +94,11 @@ def place_feed(
         known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LAYOUTS)}"
         raise ConfigError(f"is no layout: {layout!r}; {known}", key="feeds.layout")
     slug = folder.rpartition("/")[2]
-    # A slug that is not the name's plain one was chosen, or parts two names that would be one.
-    latin = make_latin_slug(name) if slug == make_slug(name) else slug
     own = name if FILE_NAME.fullmatch(name) else slug
-    spellings = {"slug": slug, "name": own, "urlized": _urlize(name) or slug, "latin": latin or slug}
+    spellings = {"slug": slug, "name": own, "urlized": _urlize(name) or slug}
+    for generator, spell in SPELLINGS.items():
+        # A slug that is not the name's plain one was chosen, or parts two names that would be one.
+        spellings[generator] = (spell(name) if slug == make_slug(name) else "") or slug
     places = {}
     for format_ in formats:
         pattern = patterns.get(kind, {}).get(format_) or LAYOUTS[layout].get(kind, {}).get(format_)

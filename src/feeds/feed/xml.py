@@ -79,7 +79,7 @@ def frame_atom(feed: Feed) -> tuple[bytes, bytes]:
     """What comes before and after the entries in the feed's Atom."""
     generator = _make_generator(feed, "atom")
     generator.register_extension("ours", _Namespaces)
-    generator.id(feed.urls["atom"])
+    generator.id(feed.id or feed.urls["atom"])
     generator.author([_describe_person(author) for author in feed.authors])
     if feed.icon:
         generator.icon(feed.icon)

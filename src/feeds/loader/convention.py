@@ -92,8 +92,8 @@ class Facts:
 class Page:
     """A file that was read, as the rules see it.
 
-    `fields` are front matter with lower-case keys over `file.data`. `published` is in the zone in which the
-    site shows it.
+    `fields` are front matter with lower-case keys over `file.data`. `title` is plain text, `written` what it was
+    made from ("" for a file's name). `published` is in the zone in which the site shows it.
     """
 
     file: SourceFile
@@ -101,6 +101,7 @@ class Page:
     name: FileName
     fields: Mapping[str, Any]
     title: str = ""
+    written: str = ""
     published: datetime | None = None
     language: str | None = None
     tags: tuple[str, ...] = ()

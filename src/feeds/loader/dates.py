@@ -43,7 +43,7 @@ _WEEKDAY = r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesda
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
-    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<fraction>\d+))?)?"
+    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|(?P<bare_hour>\d{1,2})\s*(?P<bare_half>[ap])\.?m\b\.?)"
 )
 _DIGITS = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
@@ -51,7 +51,7 @@ _ZONE = r"(?P<zone>(?:(?:utc|gmt)\s*)?[+-]\d{1,2}(?::?\d{2})?|[a-z][a-z_]*(?:/[a
 # JavaScript's Date.toString() ends with the zone's name in brackets, java.time's with its IANA name, Go's with an
 # abbreviation after the offset.
 _REST = (
-    rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+){_TIME})?(?:\s*{_ZONE})?(?:(?<=\d)\s[a-z]{{2,5}})?"
+    rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+|-(?=\d\d?:\d\d)){_TIME})?(?:\s*{_ZONE})?(?:(?<=\d)\s[a-z]{{2,5}})?"
     r"(?:\s*[(\[][^()\[\]]*[)\]])?$"
 )
 # What most dates are, and can be read at a third of the cost.
@@ -61,7 +61,7 @@ _ISO = re.compile(
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"{_YEAR}[-/.年](?P<month>\d{{1,2}})(?:[-/.月](?P<day>\d{{1,2}})日?)?(?!\d|-)月?{_REST}",
+        rf"{_YEAR}[-/.年](?P<month>\d{{1,2}})(?:[-/.月](?P<day>\d{{1,2}})日?)?(?!\d|-(?!\d\d?:))月?{_REST}",
         rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?:[t\s]?{_DIGITS})?(?:\s*{_ZONE})?$",
         rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)t{_DIGITS}(?:\s*{_ZONE})?$",
         rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}{_REST}",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.errors import ConfigError
-from feeds.loader.conventions import CONVENTIONS, PLAIN
+from feeds.loader.conventions import NAMES, PLAIN, list_conventions, load_convention
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.scripts import ORIGIN, guess_language
 
@@ -28,7 +28,7 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     `below` then names that folder. Raises ConfigError for a convention that does not exist, and for a
     settings file that cannot be read.
     """
-    among = CONVENTIONS if convention == "auto" else (get_convention(convention),)
+    among = list_conventions() if convention == "auto" else (get_convention(convention),)
     # Of a large site it takes long, and two may ask.
     find_place = functools.cache(lambda: find_posts_folder(root, PLAIN))
     chosen, below, evidence = _find_convention(root, among, posts[0] if posts else None, find_place)
@@ -54,11 +54,9 @@ def _complete_findings(findings: Findings, below: str, evidence: str, posts: tup
 
 def get_convention(name: str) -> Convention:
     """The convention of that name. Raises ConfigError, naming all, if there is none."""
-    for convention in (*CONVENTIONS, PLAIN):
-        if convention.name == name:
-            return convention
-    known = ", ".join(one.name for one in (*CONVENTIONS, PLAIN))
-    raise ConfigError(f"knows no generator {name!r}; there are {known}", key="posts.convention")
+    if name in NAMES:
+        return load_convention(name)
+    raise ConfigError(f"knows no generator {name!r}; there are {', '.join(NAMES)}", key="posts.convention")
 
 
 def _find_convention(
@@ -75,4 +73,4 @@ def _find_convention(
         for convention in among:
             if below and (evidence := convention.detect(root / below)) is not None:
                 return convention, below, evidence
-    return (PLAIN, "", "no generator was found") if among is CONVENTIONS else (among[0], "", "feeds.toml")
+    return (PLAIN, "", "no generator was found") if among is list_conventions() else (among[0], "", "feeds.toml")

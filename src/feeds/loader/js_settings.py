@@ -30,6 +30,7 @@ _CAST = re.compile(r"(?:as|satisfies)\s+[\w.$]+(?:<[^;{}]*?>)?(?:\[\])*(?:\s*\|\
 _CONST = re.compile(r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=\n]*)?=(?!=|>)")
 _EXPORT = re.compile(r"(?m)^[ \t]*(?:export\s+default\b|module\.exports\s*=(?!=)|exports\.default\s*=(?!=))")
 _RETURN = re.compile(r"\breturn\s*\(?\s*(?=\{)")
+_ARROW = re.compile(r"\s*(?:async\s+)?(?:\([^()]*\)|\w+)\s*=>\s*\(\s*(?=\{)")
 _HOLE = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
@@ -46,7 +47,8 @@ def read_js_settings(path: Path) -> dict[str, Any]:
     exported: Any = UNKNOWN
     reader = _Reader(text, values)
     for match in _EXPORT.finditer(text):
-        exported = reader.read(match.end())
+        arrow = _ARROW.match(text, match.end())
+        exported = reader.read((arrow or match).end())
     if isinstance(exported, dict):
         return exported
     returned = [reader.read(match.end()) for match in _RETURN.finditer(text)]

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
 # Each field's names, best first, as `fold_key` writes them. `published` may be a date or a yes/no.
 PUBLISHED = (
     "date", "pubdate", "publishdate", "publisheddate", "publishedat", "publishedon",
-    "datepublished", "publicationdate", "published", "releasedate", "posted", "postdate", "dated",
-    "created", "createdat", "createdon", "datecreated", "creationdate", "createddate",
+    "datepublished", "publicationdate", "pubdatetime", "publishtime", "publishedtime", "published", "releasedate",
+    "posted", "postdate", "dated", "created", "createdat", "createdon", "datecreated", "creationdate", "createddate",
+    "createdate", "createdtime", "createtime", "added", "dateadded",
 )  # fmt: skip
 UPDATED = (
     "updated", "lastmod", "modified", "lastmodifiedat", "updateddate", "updatedat", "updatedon",
     "dateupdated", "lastupdated", "lastupdate", "lastmodified", "lastedited", "datemodified",
-    "modifieddate", "modifiedat", "moddate", "update",
+    "modifieddate", "modifiedat", "moddate", "moddatetime", "updatedtime", "updatetime", "updatedate", "update",
 )  # fmt: skip
 EXPIRES = ("expirydate", "expiredate", "expires", "expirationdate", "unpublishdate")
 AVAILABLE = ("publishdate",)

@@ -79,12 +79,14 @@ class _PostReader:
     def read(self) -> Reading:
         name = self.convention.read_name(self.file, self.facts)
         published = self._published(name.day)
+        title, written = self._title()
         page = Page(
             file=self.file,
             facts=self.facts,
             name=name,
             fields=self.fields,
-            title=self._title(),
+            title=title,
+            written=written,
             published=published,
             language=self._language() or clean_language(name.language or "") or None,
             tags=self._names(keys.TAGS),
@@ -197,12 +199,14 @@ class _PostReader:
             found |= dict.fromkeys(parse_names(value, split_spaces=spaces))
         return tuple(found)
 
-    def _title(self) -> str:
+    def _title(self) -> tuple[str, str]:
+        """The header's title as plain text, and as it is written; "" where it has none."""
         title = self.fields.get("title")
         if isinstance(title, list | Mapping):
             self._warn("title: is a list or a table; write it as text in quotes", key="title")
             title = ", ".join(str(part) for part in title)
-        return plain_text(str(title)) if title is not None else ""
+        written = "" if title is None else str(title)
+        return plain_text(written), written
 
     def _titled(self, page: Page) -> tuple[Page, str, int]:
         """The page by its first heading or its name, its body without that heading, and the line of the body."""
@@ -210,7 +214,8 @@ class _PostReader:
             heading, rest = take_heading(self.header.body, leading=wanted == "leading")
             if heading:
                 skipped = self.header.body.count("\n", 0, len(self.header.body) - len(rest))
-                return replace(page, title=plain_text(heading)), rest, self.header.body_line + skipped
+                page = replace(page, title=plain_text(heading), written=heading)
+                return page, rest, self.header.body_line + skipped
         return replace(page, title=self.convention.make_title(page)), self.header.body, self.header.body_line
 
     def _markup(self) -> Markup:

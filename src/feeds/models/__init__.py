@@ -7,9 +7,10 @@ from feeds.models.feeds import Entry, Feed, Site
 from feeds.models.mail import Digest, Issue, IssueState, Receipt
 from feeds.models.memory import History, Remembered
 from feeds.models.posts import Enclosure, Image, Markup, Person, Post, Status
-from feeds.models.problems import Problem, Severity
+from feeds.models.problems import MISSING_FILE, Problem, Severity
 
 __all__ = [
+    "MISSING_FILE",
     "Digest",
     "Enclosure",
     "Entry",

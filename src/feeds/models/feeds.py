@@ -59,7 +59,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One feed, whatever its format. `path` is its folder below the output, "" for the site's own.
+    """One feed, whatever its format. `path` is its folder below the output, "" for the site's own. `id` is Atom's.
 
     `urls` maps each format's name (`rss`, `atom`, `json`) to that file's absolute URL, `files` to its path below the
     output. `updated` is the newest change of an entry. `entries` are newest first and already limited; one whose
@@ -76,6 +76,7 @@ class Feed:
     urls: Mapping[str, str]
     files: Mapping[str, str] = field(default_factory=dict)
     site_url: str = ""
+    id: str = ""
     entries: tuple[Entry, ...] = ()
     total: int = 0
     description: str = ""

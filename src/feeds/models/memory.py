@@ -35,12 +35,14 @@ class History:
     """What is remembered at the start of a run, as a value.
 
     `seen` maps a newsletter to the ids of the posts that an issue carried or that were marked as seen; a newsletter
-    that is no key has no history and must not mail by itself.
+    that is no key has no history and must not mail by itself. `first_url` is where the site was when its feeds were
+    first published.
     """
 
     posts: tuple[Remembered, ...] = ()
     seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    first_url: str | None = None
 
     def list_addresses(self) -> list[str]:
         """Every address that a post has had."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# What a problem's message holds that is about a file of the site which many posts may ask for.
+MISSING_FILE = "is no text file"
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error keeps a post (or more) out, a warning does not, a note only informs."""

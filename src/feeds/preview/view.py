@@ -142,7 +142,7 @@ def _explain_selection(config: Config, gathered: Gathered, name: str, following:
     mailed = gathered.history.seen.get(name, frozenset())
     for post in gathered.posts:
         if post.status is not Status.PUBLISHED:
-            behind.append(_place(post, f"{post.status}: {post.reason}" if post.reason else post.status))
+            behind.append(_place(post, _explain_status(post)))
         elif gathered.ids[post.source] in mailed:
             settled += 1
         elif not post.in_feeds:
@@ -151,6 +151,13 @@ def _explain_selection(config: Config, gathered: Gathered, name: str, following:
             why = explain_place(config, gathered, post, name, following.selection)
             behind.append(_place(post, why if begun else f"not in the first issue; {why}"))
     return NewsletterView(name=name, included=tuple(included), behind=tuple(behind), settled=settled)
+
+
+def _explain_status(post: Post) -> str:
+    """`draft: true`, `scheduled: not before …`: the status is not said twice."""
+    if post.reason.startswith(f"{post.status}:"):
+        return post.reason
+    return f"{post.status}: {post.reason}" if post.reason else post.status
 
 
 def _place(post: Post, why: str) -> Place:

@@ -6,6 +6,7 @@ from collections import ChainMap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feeds.errors import OutdatedError
 from feeds.feed import Workshop
 from feeds.models import Problem, Severity
 from feeds.output import write_output
@@ -73,15 +74,19 @@ def build_site(
     it; then nothing has changed. Raises ConfigError, OutputError, StateError.
     """
     refuse_missing_folder(config)
-    composed = compose_feeds(config, now=now, show=show, keep=not dry_run)
+    try:
+        composed = compose_feeds(config, now=now, show=show, keep=not dry_run)
+    except OutdatedError:
+        if dry_run:
+            raise
+        _upgrade_ledger(config)
+        composed = compose_feeds(config, now=now, show=show, keep=True)
     files: Mapping[str, bytes] = ChainMap(composed.pages, composed.documents, composed.copies.files)  # type: ignore[arg-type] # nothing writes to it
     if not confirmed:
         refuse_vanished_posts(composed.gathered)
         refuse_vanished_feeds(config, composed.documents, composed.pages)
-    if config.stable_url and composed.gathered.remembered and not dry_run:
-        from feeds.state import open_ledger
-
-        open_ledger(config).posts.remember(composed.gathered.remembered, now=now)
+    if config.stable_url and not dry_run:
+        _remember(config, composed.gathered, now=now)
     composed.documents.write_ahead()
     with phase("write"):
         written = write_output(
@@ -102,6 +107,23 @@ def build_site(
     return Built(composed=composed, written=written, problems=composed.problems + shortened)
 
 
+def _upgrade_ledger(config: Config) -> None:
+    from feeds.state import open_ledger
+
+    open_ledger(config)
+
+
+def _remember(config: Config, gathered: Gathered, *, now: datetime) -> None:
+    """Keep the ids of the posts, and where the site is if nothing of it was published before."""
+    history = gathered.history
+    if gathered.remembered or (history.posts and history.first_url is None):
+        from feeds.state import open_ledger
+
+        ledger = open_ledger(config)
+        ledger.first_address.remember(config.require_url())
+        ledger.posts.remember(gathered.remembered, now=now)
+
+
 def compose_feeds(config: Config, *, now: datetime, show: Progress = ignore_progress, keep: bool = False) -> Composed:
     """Every file that the site's feeds consist of. Writes nothing, but for the cache with `keep`.
 
@@ -120,7 +142,7 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
     workshop = Workshop(config, selected.plans[0])
     rendered = render_entries(config, gathered, wanted, show=show, workshop=workshop)
     with phase("build"):
-        outputs = Outputs(config, selected.plans, rendered.entries, workshop)
+        outputs = Outputs(config, selected.plans, rendered.entries, workshop, first_url=gathered.history.first_url)
     return Composed(
         gathered=gathered,
         outputs=outputs,

@@ -11,10 +11,11 @@ from feeds.loader import find_notebooks
 from feeds.models import Problem, Severity
 from feeds.publisher.entries import render_entries
 from feeds.publisher.gather import gather_site
+from feeds.publisher.tally import sum_up
 from feeds.selection import select_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from feeds.config import Config
@@ -56,24 +57,9 @@ def check_site(config: Config, *, now: datetime) -> Checked:
     gathered = gather_site(config, now=now)
     rendered = render_entries(config, gathered, gathered.published)
     problems += [*gathered.problems, *rendered.problems, *select_feeds(config, gathered.posts).problems]
-    problems = [*_count_notes(problems), *find_notebooks(config)]
+    problems = [*sum_up(problems, notes=True), *find_notebooks(config)]
     statuses = Counter(post.status for post in gathered.posts)
     return Checked(findings=findings, statuses=dict(sorted(statuses.items())), problems=tuple(problems))
-
-
-def _count_notes(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """The problems, those that only inform once for each message, at its first place and with a count."""
-    notes: dict[str, list[Problem]] = {}
-    for problem in problems:
-        if problem.severity is Severity.NOTE:
-            notes.setdefault(problem.message, []).append(problem)
-        else:
-            yield problem
-    for message, same in notes.items():
-        first = min(same, key=lambda note: (note.path or "", note.line or 0))
-        posts = len({note.path for note in same})
-        times = f" ({len(same)} times, in {posts} {'post' if posts == 1 else 'posts'})" if len(same) > 1 else ""
-        yield replace(first, message=message + times)
 
 
 def find_site_feed(config: Config, *, now: datetime) -> str:
@@ -84,9 +70,11 @@ def find_site_feed(config: Config, *, now: datetime) -> str:
 
 def list_findings(config: Config) -> tuple[Finding, ...]:
     """The settings that a site has in any case, those without a value left out."""
+    route = config.findings.route
     values = {
         "posts.convention": config.site.convention,
         "posts.path": ", ".join(path or "." for path in config.posts),
+        "posts.permalink": config.settings.posts.permalink or (route and f"{route}…"),
         "site.title": config.site.title,
         "site.url": config.site.url,
         "site.description": config.site.description,

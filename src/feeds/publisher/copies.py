@@ -43,7 +43,8 @@ def collect_copies(config: Config, ledger: Ledger, issues: Iterable[Issue], *, l
             leaving and (issue.newsletter, issue.number) == (leaving.newsletter, leaving.number)
         ):
             shown.setdefault(issue.newsletter, []).append(issue)
-    feeds = {name: _build_issue_feed(config, name, found) for name, found in shown.items()}
+    first_url = ledger.first_address.read()
+    feeds = {name: _build_issue_feed(config, name, found, first_url) for name, found in shown.items()}
     lists = {
         issue_path(name): archive_page(
             config,
@@ -87,7 +88,7 @@ def _may_be_read(issue: Issue) -> bool:
     return issue.composed_at is not None and issue.state not in NOT_MAILED and bool(issue.post_ids)
 
 
-def _build_issue_feed(config: Config, newsletter: str, issues: Sequence[Issue]) -> Feed:
+def _build_issue_feed(config: Config, newsletter: str, issues: Sequence[Issue], first_url: str | None) -> Feed:
     from feeds.digest import issue_entries, issue_path, issue_url, name_newsletter
 
     entries = issue_entries(config, newsletter=newsletter, issues=issues)
@@ -102,4 +103,4 @@ def _build_issue_feed(config: Config, newsletter: str, issues: Sequence[Issue]) 
         posts=(),
         total=len(entries),
     )
-    return build_entry_feed(config, plan, entries[: config.settings.feeds.limit])
+    return build_entry_feed(config, plan, entries[: config.settings.feeds.limit], first_url=first_url)

@@ -66,8 +66,14 @@ def require_newsletter(config: Config, newsletter: str) -> None:
 
 
 def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NewsletterSelection:
-    """What the newsletter's next issue would take. Raises ConfigError for a newsletter that is not configured."""
+    """What the newsletter's next issue would take, whether or not a build has remembered its posts yet.
+
+    Raises ConfigError for a newsletter that is not configured.
+    """
     require_newsletter(config, newsletter)
+    history = gathered.history
+    known = {old.id for old in history.posts}
+    unknown = tuple(post for post in gathered.remembered if post.id not in known)
     return select_new(
         gathered.posts,
         ids=gathered.ids,
@@ -75,7 +81,7 @@ def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: dat
         settings=config.settings.newsletters,
         authors=config.authors,
         language=config.site.language,
-        history=gathered.history,
+        history=replace(history, posts=history.posts + unknown),
         now=now,
     )
 

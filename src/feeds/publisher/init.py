@@ -35,6 +35,10 @@ def propose_settings(config: Config) -> str:
         lines.append('# url = "https://example.org"  # could not be found; feeds need it')
     lines += ["", "[posts]"]
     lines += _lines(config, "posts", {"path": list(config.posts), "convention": site.convention})
+    if config.settings.posts.permalink:
+        lines += _lines(config, "posts", {"permalink": config.settings.posts.permalink})
+    elif route := config.findings.route:
+        lines.append(f'# permalink = "{route}:slug/"  # from {config.origins["posts.permalink"]}')
     lines += [
         "",
         "# A newsletter mails each new post once. Take the marks away, and look at it with `feeds digest`.",

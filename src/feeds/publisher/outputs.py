@@ -13,7 +13,7 @@ from feeds.pages import subscribe_page
 from feeds.publisher.recipes import PAGES, Recipes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from feeds.config import Config
     from feeds.feed import MadePieces, Workshop
@@ -33,13 +33,22 @@ class Outputs:
     the files that need not be made as long as they stand in the output as they were seen there.
     """
 
-    def __init__(self, config: Config, plans: Sequence[FeedPlan], entries: Entries, workshop: Workshop) -> None:
+    def __init__(
+        self,
+        config: Config,
+        plans: Sequence[FeedPlan],
+        entries: Entries,
+        workshop: Workshop,
+        *,
+        first_url: str | None = None,
+    ) -> None:
         self._config = config
         self._workshop = workshop
+        self._first_url = first_url or config.require_url()
         self._plans = {_name(plan): plan for plan in plans}
         self._entries = entries
         self._finished: dict[str, Entry] = {}
-        self._recipes = Recipes(config, entries)
+        self._recipes = Recipes(config, entries, first_url=self._first_url)
         self._keys = {name: self._recipes.make_key(plan) for name, plan in self._plans.items()}
         found = {name: self._recipes.find(name, key) for name, key in self._keys.items()}
         feeds = [self._make_feed(plan, found[name]) for name, plan in self._plans.items()]
@@ -82,8 +91,8 @@ class Outputs:
         if updated is None and (made := self._find_pieces(plan)):
             updated = max(one.updated for one in made)
         if updated is None or not plan.path:
-            return assemble_feed(self._config, plan, self._list_entries(plan))
-        return replace(assemble_feed(self._config, plan, ()), updated=updated)
+            return self._assemble(plan, self._list_entries(plan))
+        return replace(self._assemble(plan, ()), updated=updated)
 
     def _find_pieces(self, plan: FeedPlan) -> list[MadePieces]:
         """The pieces of all entries of the feed, if they have been made."""
@@ -106,7 +115,10 @@ class Outputs:
         if feed.entries:
             return feed
         plan = self._plans[_name(feed)]
-        return assemble_feed(self._config, plan, self._list_entries(plan))
+        return self._assemble(plan, self._list_entries(plan))
+
+    def _assemble(self, plan: FeedPlan, entries: Iterable[Entry]) -> Feed:
+        return assemble_feed(self._config, plan, entries, first_url=self._first_url)
 
     def _list_entries(self, plan: FeedPlan) -> Iterator[Entry]:
         for source in (post.source for post in plan.posts if post.source in self._entries):

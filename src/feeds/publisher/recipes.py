@@ -41,12 +41,12 @@ class Recipes:
     `own_templates` are the site's own, each with a text that differs once it has changed.
     """
 
-    def __init__(self, config: Config, entries: Entries) -> None:
+    def __init__(self, config: Config, entries: Entries, *, first_url: str) -> None:
         self._config = config
         self._store = entries.store
         self._digests = entries.digests
         self._name = str(config.output.absolute())
-        rules = (fingerprint_program(), config.site, config.settings.feeds, config.settings.newsletters)
+        rules = (fingerprint_program(), config.site, config.settings.feeds, config.settings.newsletters, first_url)
         self._rules = _hash(rules)
         folder = config.root / TEMPLATES
         self.own_templates = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feeds.config import find_line
+from feeds.config.resolve import is_loopback
 from feeds.digest import review_digest
 from feeds.models import Problem, Severity
 from feeds.publisher.digest import compose_next
@@ -48,7 +49,7 @@ def review_issue(config: Config, gathered: Gathered, newsletter: str, composed: 
     reviewer = Reviewer(config, gathered.posts, Renderer(config, gathered.posts))
     found = [problem for post, entry in composed.parts for problem in reviewer.review(post, entry)]
     whole = [*review_digest(composed.digest, config.settings.newsletters[newsletter])]
-    whole += _review_transport(config, newsletter)
+    whole += [*_review_site(config), *_review_transport(config, newsletter)]
     return (*composed.problems, *found, *_place(config, newsletter, whole))
 
 
@@ -56,6 +57,17 @@ def find_pictures(config: Config, gathered: Gathered, composed: ComposedIssue) -
     """The files of the issue's pictures that are in the site's folder, by the addresses that the mail has for them."""
     reviewer = Reviewer(config, gathered.posts, Renderer(config, gathered.posts))
     return {url: file for part in composed.parts for url, file in reviewer.find_pictures(*part).items()}
+
+
+def _review_site(config: Config) -> Iterator[Problem]:
+    url = config.require_url()
+    if url.startswith("http:") and not is_loopback(url):
+        secure = url.replace("http:", "https:", 1)
+        yield Problem(
+            message=f"every link of the mail to {url} is http:, which filters count against it and browsers warn of; "
+            f'if the site has it, write `url = "{secure}"` under [site] (the ids of its posts stay)',
+            severity=Severity.WARNING,
+        )
 
 
 def _review_transport(config: Config, newsletter: str) -> Iterator[Problem]:

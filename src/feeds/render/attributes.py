@@ -15,6 +15,12 @@ _CLEAR = r"""(?:[.#][\w:-]+|[\w:-]+=(?:"[^"\n]*"|'[^'\n]*'))"""
 _AFTER_SPAN = re.compile(
     rf"(?<=[)\]*_`>\"])(?:[ \t]?{_KRAMDOWN}|\{{:?[ \t]*{_CLEAR}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}})|(?<=\)){_LIST}"
 )
+# At the end of a block, markdown-it-attrs takes one for the block's; kramdown does above the line below a heading.
+_AT_END = re.compile(
+    rf"(?<=[^\s{{}}`])[ \t]*\{{(?:[.#][\w-]+)(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}[ \t]*"
+    r"(?=\n[ \t]*(?:\n|=+[ \t]*$|-+[ \t]*$)|\n?\Z)",
+    re.MULTILINE,
+)
 _KRAMDOWN_ANYWHERE = re.compile(_KRAMDOWN)
 # `* TOC` and `{:toc}` below it: kramdown puts a table of contents there.
 _CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+[^\n]*\n[ \t]*\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
@@ -47,5 +53,6 @@ def drop_attributes(text: str, *, kramdown: bool) -> str:
         text = _LANGUAGE_BELOW.sub(r"\g<indent>\g<fence>\g<language>\n\g<code>\g<close>", text)
         text = _LANGUAGE_BELOW_INDENTED.sub(_fence, text)
         text = _EXTENSION.sub("", _COMMENT.sub("", _CONTENTS.sub("", text)))
+    text = _AT_END.sub("", text)
     text = _AFTER_SPAN.sub("", _ALONE.sub("\n", _HEADING.sub(r"\1\2", text)))
     return _KRAMDOWN_ANYWHERE.sub("", text) if kramdown else text

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from feeds.models import Problem, Severity
+from feeds.render.plain import join_words
 
 # XML 1.0 section 2.2 forbids the C0 controls, surrogates and U+FFFE/U+FFFF outright and discourages the C1 controls and
 # the noncharacters; a byte-order mark inside a text shows as nothing at best.
@@ -47,10 +48,15 @@ def clean_text(text: str) -> str:
 
     U+FFFD, which stands for a character that was lost, goes as well.
     """
+    return " ".join(clean_prose(text).split())
+
+
+def clean_prose(text: str) -> str:
+    """As `clean_text`, with the no-break spaces that typography sets in a sentence."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     text = FORBIDDEN.sub("", _LINE_BREAK.sub("\n", text)).replace("\ufffd", "")
-    return pair_bidi_controls(" ".join(unicodedata.normalize("NFC", text).split()))
+    return pair_bidi_controls(join_words(unicodedata.normalize("NFC", text)))
 
 
 def clean_body(text: str, *, path: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:

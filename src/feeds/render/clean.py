@@ -101,6 +101,7 @@ _LOST_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 _NO_ALT = re.compile(r"<img(?![^>]* alt=)")
 _BARE_SPAN = re.compile(r"<span>([^<]*(?:<(?!/?span)[^<]*)*)</span>")
 _LONE_PARAGRAPH = re.compile(r"<(dt|dd)>\s*<p>((?:(?!</?(?:p|dd|dt)>).)*)</p>\s*</\1>", re.DOTALL)
+_EMPTY_HEADS = re.compile(r"<thead>\s*<tr>\s*(?:<th></th>\s*)+</tr>\s*</thead>\s*")
 _ALT = re.compile(r' alt="([^"]*)"')
 
 
@@ -113,6 +114,8 @@ def drop_empty(clean: str) -> str:
         clean = bare
     if "<d" in clean:
         clean = _LONE_PARAGRAPH.sub(r"<\1>\2</\1>", clean)
+    if "<th></th>" in clean:
+        clean = _EMPTY_HEADS.sub("", clean)
     before = ""
     while before != clean:
         before = clean

@@ -35,8 +35,9 @@ _LITERAL_BLOCK = re.compile(
     r"((?:[ \t]*\n|[ \t]+[^\n]*(?:\n|\Z))+)",
     re.MULTILINE,
 )
-# A run of ticks is no code span if a paragraph ends inside it (CommonMark section 6.1).
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# A run of ticks is no code span if a paragraph ends inside it (CommonMark section 6.1): with an empty line, an item of
+# a list, a row of a table or a heading.
+_ENDS = re.compile(r"\n[ \t]*(?:\n|\||(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]+\S)")
 
 
 def shift(text: str) -> str:
@@ -52,6 +53,12 @@ def unshift(text: str) -> str:
 def unshift_html(rendered: str) -> str:
     """Rendered HTML with the shifted characters back in it, escaped where HTML needs it."""
     return _SHIFTED.sub(lambda found: html.escape(found[0].translate(_UNSHIFT)), rendered)
+
+
+def fence_code(code: str, language: str) -> str:
+    """Markdown for a block of `code`, out of reach already, with an empty line before and behind."""
+    ticks = "`" * max([3, *(len(run) + 1 for run in _TICKS.findall(code))])
+    return f"\n\n{ticks}{language}\n{shift(code)}\n{ticks}\n\n"
 
 
 def protect_code(text: str, markup: Markup = Markup.COMMONMARK) -> str:
@@ -171,7 +178,7 @@ def _shift_spans(text: str) -> str:
             position = start + 1
             continue
         closing = next((found for found in _TICKS.finditer(text, opening.end()) if found[0] == run), None)
-        if closing is None or _BLANK_LINE.search(text, opening.end(), closing.start()):
+        if closing is None or _ENDS.search(text, opening.end(), closing.start()):
             out.append(text[position : opening.end()])
             position = opening.end()
             continue

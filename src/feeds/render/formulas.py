@@ -14,8 +14,11 @@ _DISPLAY = re.compile(r"(?<!\\)\$\$(?:(?!\n\s*\n).)+?\$\$", re.DOTALL)
 _QUOTED_LINE = re.compile(r"((?:^|\n)[ \t]*(?:>[ \t]?)*)([^\n]*)")
 _BRACKET = re.compile(r"\\{1,2}([(\[])")
 _CLOSES = {"(": "\\)", "[": "\\]"}
-_BLANK_LINE = re.compile(r"\n\s*\n")
+# A paragraph's end, or a link, a footnote or another item of a list: the bracket was escaped for its own sake.
+_NO_FORMULA = re.compile(r"\n\s*\n|\]\((?:https?:|[/#.])|\n[ \t]*[-*+] |\[\^[^\]\s]+\]")
 _ACTIVE = re.compile(r"[*_\\<>^~\[\]`{}&|]")
+# Two dollars with such a tag between them belong to two texts.
+_HTML = re.compile(r"</[a-z]\w*>|<(?:a|b|br|code|div|em|font|i|img|li|p|span|strong|td)\b[^<>]*>|&nbsp;", re.IGNORECASE)
 _TEX = re.compile(r"\\[A-Za-z]+|[\^_=]")
 
 
@@ -37,7 +40,7 @@ def _protect_bracketed(text: str) -> str:
     while opened := _BRACKET.search(text, at):
         at = opened.end()
         end = text.find(_CLOSES[opened[1]], at)
-        if end > at and not _BLANK_LINE.search(text, at, end) and _TEX.search(text, at, end):
+        if end > at and not _NO_FORMULA.search(text, at, end) and _TEX.search(text, at, end):
             at = end + 2
             out += [text[position : opened.start()], shift(text[opened.start() : at])]
             position = at
@@ -45,7 +48,7 @@ def _protect_bracketed(text: str) -> str:
 
 
 def _shift_active(found: re.Match[str]) -> str:
-    if not _ACTIVE.search(found[0].strip("$")):
+    if not _ACTIVE.search(found[0].strip("$")) or ("<" in found[0] and _HTML.search(found[0])):
         return found[0]
     start = found.string.rfind("\n", 0, found.start()) + 1
     quoted = "\n" in found[0] and found.string[start : found.start()].lstrip().startswith(">")

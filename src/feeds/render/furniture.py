@@ -11,6 +11,8 @@ import nh3
 from feeds.render.clean import GONE, TAGS
 from feeds.render.drawings import link_drawings
 from feeds.render.media import link_media
+from feeds.render.players import link_players
+from feeds.render.sidenotes import bracket_notes
 from feeds.render.tables import UPWARDS, merge_cells
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ _SUSPECT = re.compile(
     r"|[^<>]*\s(?:srcset|data-(?:src|lazy|original)[\w-]*)="
     r"|pre\b[^<>]*\s(?:lang|class)="
     r"|[^<>]*\sclass=[\"']?[^\"'<>]*?\b(?:admonition|anchor|contents|copy|gutter|header-?link|highlight|language-|literal"
-    r"|line-?n\w*|permalink|hash-link|rouge|hljs-ln|tabbed-set)(?<!<code class=\"language-))",
+    r"|line-?n\w*|margin-?note|permalink|hash-link|rouge|hljs-ln|side-?note|tabbed-set)(?<!<code class=\"language-))",
     re.IGNORECASE,
 )
 # Without one of these the pattern finds nothing. In bytes of one case, from bracket to bracket, that is found out in a
@@ -83,13 +85,13 @@ def simplify_furniture(html: str) -> str:
 
     What comes back is as safe or unsafe as it was: it is for the cleaner.
     """
-    lower = html.encode("utf-8", "surrogatepass").lower()
+    rendered, lower = html, _encode_lower(html)
     if b"<script" in lower:
         html = _SCRIPT_EMBED.sub(lambda found: f"<p>{link_media(found[1], title=found[1])}</p>", html)
+    html = link_players(html)
     if b"^" in lower and f">{UPWARDS}</t" in html:
         html = merge_cells(html)
-    # None of these changes brings in what it looks for.
-    if not _is_suspect(html, lower):
+    if not _is_suspect(html, lower if html is rendered else _encode_lower(html)):
         return html
     html = link_drawings(_SELF_CLOSED.sub(r"<\1\2></\1>", html))
     # html5ever reads what a browser reads; libxml2 then meets well-formed markup only.
@@ -106,6 +108,10 @@ def simplify_furniture(html: str) -> str:
         change(root)
     simple: str = lxml.html.tostring(root, encoding="unicode")
     return simple.removeprefix("<div>").removesuffix("</div>")
+
+
+def _encode_lower(html: str) -> bytes:
+    return html.encode("utf-8", "surrogatepass").lower()
 
 
 def _is_suspect(html: str, lower: bytes) -> bool:
@@ -290,6 +296,7 @@ _CHANGES: tuple[Callable[[Element], None], ...] = (
     _settle_pictures,
     _drop_line_numbers,
     _drop_anchors,
+    bracket_notes,
     _settle_controls,
     _quote_admonitions,
     _name_languages,

@@ -14,6 +14,7 @@ import liquid
 from liquid.exceptions import LiquidError
 
 from feeds.errors import ConfigError
+from feeds.models import MISSING_FILE
 from feeds.render.code import protect_code
 from feeds.render.jekyll_filters import FILTERS, MAX_RESULT, format_date
 from feeds.render.jekyll_tags import TAGS
@@ -122,7 +123,7 @@ class Jekyll(liquid.Environment):
         """The text of a file below `folder` of the site, code protected. Raises LiquidError if there is none."""
         text = self.inclusions.read(name, folder)
         if text is None:
-            raise LiquidError(f"include {name} is no text file below {folder or 'the site'}", token=None)
+            raise LiquidError(f"include {name} {MISSING_FILE} below {folder or 'the site'}", token=None)
         return protect_code(text)
 
     def relative_url(self, value: Any) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.render.callouts import LABELS, quote_block
-from feeds.render.code import shift, unshift
+from feeds.render.code import fence_code, shift, unshift
 from feeds.render.shortcodes import CODE
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 CALLOUTS = LABELS - {"quote", "summary", "example", "abstract", "help", "check"} | {
     "admonition",
+    "aside",
     "callout",
     "details",
     "expand",
+    "folding",
 }
 # Whose inside is the matter and whose frame is not; those in TITLED show their first argument above it.
 TITLED = frozenset({"accordion", "card", "collapse", "panel", "spoiler", "step", "tab", "tabitem"})
@@ -33,20 +35,24 @@ FRAMES = TITLED | frozenset({
 })  # fmt: skip
 # Furniture of the site, and switches of its theme.
 FURNITURE = frozenset({
-    "ad", "ads", "adsense", "children", "clear", "clearfix", "comments", "disqus", "empty", "fa", "fab", "far", "fas",
-    "icon", "katex", "list", "math", "mathjax", "mermaid", "newsletter", "recent", "related", "search", "series",
-    "spacer", "subscribe", "toc", "todo",
+    "ad", "ads", "adsense", "assign", "children", "clear", "clearfix", "comments", "disqus", "empty", "fa", "fab",
+    "far", "fas", "icon", "katex", "list", "math", "mathjax", "mermaid", "newsletter", "recent", "related", "search",
+    "series", "spacer", "subscribe", "toc", "todo",
 })  # fmt: skip
 # Whose inside is not for readers either.
-PROGRAMS = frozenset({"comment", "script", "style"})
+PROGRAMS = frozenset({"comment", "css", "js", "script", "style"})
 # Words in a colour or a frame of their own; Hexo's themes write the colour first, before a comma or an at sign.
 MARKED = frozenset({
-    "badge", "bubble", "checkbox", "color", "del", "em", "emp", "hl", "keyword", "label", "mark", "p", "radio", "span",
-    "strong", "text", "u", "wavy",
+    "badge", "bubble", "checkbox", "color", "del", "em", "emp", "filename", "hl", "keyword", "label", "mark", "p",
+    "radio", "span", "strong", "text", "u", "version", "wavy",
 })  # fmt: skip
 FORMULAS = frozenset({"katex", "latex", "math"})
 
 _EXTENSION = re.compile(r"\.(?:md|markdown|mdx|rst|html?)$")
+# How a box of Hexo's themes looks; its words come behind a comma.
+_LOOK = re.compile(
+    r"(?:(?:blue|checked|cyan|gr[ae]y|green|minus|open|orange|pink|plus|purple|red|square|times|yellow)\s*)+,\s*"
+)
 _NUMBER = re.compile(r"\d+(?:px|%|em|x\d*)?$|(?:Resize|Fit|Fill|Crop)$")
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?[:=])?([\w+#-]+)$")
 
@@ -71,11 +77,9 @@ def _make_code(_: StandIns, call: Call) -> str:
     language = call.get("lang", "language", place=0)
     found = _LANGUAGE.match(language)
     word = (found[1] if found else "") or ("mermaid" if call.name == "mermaid" else "")
-    inner = unshift(call.inner or "").strip("\n")
-    ticks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", inner)), 3)
     title = call.get("title", "caption")
     caption = f"\n\n**{title}**" if title else ""
-    return f"{caption}\n\n{ticks}{word}\n{shift(inner)}\n{ticks}\n\n"
+    return caption + fence_code(unshift(call.inner or "").strip("\n"), word)
 
 
 def _make_callout(_: StandIns, call: Call) -> str:
@@ -84,14 +88,16 @@ def _make_callout(_: StandIns, call: Call) -> str:
     kind = next((word.lower() for word in [name, *words] if word.lower() in LABELS - {"notice", "alert"}), name)
     title = call.get("title", "summary", "heading", "header", "label")
     if not title:
-        title = " ".join(value for value in call.values if value.lower() not in LABELS)
+        title = _LOOK.sub("", " ".join(value for value in call.values if value.lower() not in LABELS), count=1)
     return quote_block(call.inner or "", title=title, name=kind)
 
 
 def _make_quote(_: StandIns, call: Call) -> str:
     # Octopress and Hexo: `{% blockquote author, work address title %}`.
     at = next((index for index, value in enumerate(call.values) if "://" in value), len(call.values))
-    author = call.get("author", "by", "cite", "caption", "name") or " ".join(call.values[:at])
+    author = call.get("author", "by", "cite", "caption", "name", "footer", "attribution", "from") or " ".join(
+        call.values[:at]
+    )
     source = call.get("link", "url", "source") or call.get(place=at)
     work = " ".join(call.values[at + 1 :])
     if source.startswith("http"):
@@ -102,7 +108,7 @@ def _make_quote(_: StandIns, call: Call) -> str:
 
 def _make_figure(kit: StandIns, call: Call) -> str:
     values = [value for value in call.values if not _NUMBER.match(value)]
-    address = call.get("src", "path", "url", "image", "file", *(() if values else ("link", "name")))
+    address = call.get("src", "path", "url", "image", "img", "file", *(() if values else ("link", "name")))
     if not address:
         # Octopress: `{% img left /path.png 20 30 'Title' 'Alt' %}`, the class being optional.
         files = (bool(re.search(r"[./]", value)) or kit.find_resource(value) != value for value in values)
@@ -135,6 +141,12 @@ def _at(prefix: str, *names: str) -> Callable[[StandIns, Call], str]:
     return make
 
 
+def _make_pen(kit: StandIns, call: Call) -> str:
+    code, user = call.get("id", "url", "src", "slug", place=0), call.get("user", place=1) or "anon"
+    address = code if "//" in code else f"https://codepen.io/{code if '/' in code else f'{user}/pen/{code}'}"
+    return kit.embed(address, call.get("title", "caption"))
+
+
 def _make_video(kit: StandIns, call: Call) -> str:
     address = call.get("src", "url", "mp4", "webm", "file", "path", "video", place=0)
     return kit.embed(address, call.get("title", "caption", "alt"), call.get("poster")) if address else call.inner or ""
@@ -160,12 +172,12 @@ def _make_tweet(kit: StandIns, call: Call) -> str:
 def _make_reference(kit: StandIns, call: Call) -> str:
     """An address as text: `ref`, `relref`, `post_path` and `asset_path` stand inside links."""
     address, mark, fragment = call.get("path", "page", place=0).partition("#")
-    found = kit.siblings.find(address)
+    found = kit.site.siblings.find(address)
     return (found or _EXTENSION.sub("/", address)) + mark + fragment
 
 
 def _make_post_link(kit: StandIns, call: Call) -> str:
-    address = kit.siblings.find(call.get(place=0)) or call.get(place=0)
+    address = kit.site.siblings.find(call.get(place=0)) or call.get(place=0)
     return kit.link(address, " ".join(call.values[1:]) or posixpath.basename(call.get(place=0)))
 
 
@@ -183,7 +195,10 @@ def _make_link(kit: StandIns, call: Call) -> str:
 
 def _make_parameter(kit: StandIns, call: Call) -> str:
     """Hugo's `param`: what the post's header says, else the site's settings; a dot leads into a table."""
-    for table in (kit.post.extra, kit.params):
+    post = kit.post
+    days = {"date": post.published, "lastmod": post.updated or post.published}
+    own = {name: f"{day:%Y-%m-%d}" for name, day in days.items() if day}
+    for table in (post.extra, {"title": post.title, "description": post.summary, **own}, kit.site.params):
         value: Any = table
         for key in call.get("name", place=0).lower().split("."):
             value = _lower(value).get(key) if isinstance(value, Mapping) else None
@@ -198,7 +213,20 @@ def _lower(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _make_marked(_: StandIns, call: Call) -> str:
     words = " ".join(call.values).strip()
-    return call.inner or call.get("text", "content") or re.sub(r"^\w*@|^[\w-]+\s*,\s*", "", words)
+    return call.inner or call.get("text", "content") or re.sub(rf"^\w*@|^{_LOOK.pattern}|^[\w-]+\s*,\s*", "", words)
+
+
+def _make_music(kit: StandIns, call: Call) -> str:
+    """A player of MetingJS': `server`, `type` and `id`, by name or in any order."""
+    words = {call.get("server"), call.get("type"), *call.values}
+    code = call.get("id") or next((value for value in call.values if value.isdecimal()), "")
+    kind = next((word for word in ("playlist", "album", "artist") if word in words), "song")
+    return kit.embed(f"https://music.163.com/{kind}?id={code}") if code and "netease" in words else ""
+
+
+def _make_douban(kit: StandIns, call: Call) -> str:
+    kind = call.get("type") or "movie"
+    return kit.embed(f"https://{kind}.douban.com/subject/{call.get('id', place=0)}/", call.get("title"))
 
 
 KNOWN: Mapping[str, Callable[[StandIns, Call], str]] = {
@@ -211,12 +239,15 @@ KNOWN: Mapping[str, Callable[[StandIns, Call], str]] = {
     "bilibili": _at("https://www.bilibili.com/video/"),
     "br": lambda kit, _: kit.pieces.place("<br>"),
     "button": _make_link,
-    "codepen": _at("https://codepen.io/"),
+    "caniuse": _at("https://caniuse.com/", "feature"),
+    "codepen": _make_pen,
+    "douban": _make_douban,
     "epigraph": _make_quote,
     "fig": _make_figure,
     "figure": _make_figure,
     "gist": _make_gist,
     "ghcard": _at("https://github.com/", "repo"),
+    "glitch": _at("https://glitch.com/edit/#!/"),
     "github": _at("https://github.com/", "repo"),
     "hr": lambda kit, _: kit.pieces.place("<hr>"),
     "iframe": _make_video,
@@ -229,6 +260,7 @@ KNOWN: Mapping[str, Callable[[StandIns, Call], str]] = {
     "kbd": lambda kit, call: kit.pieces.place(f"<kbd>{html.escape(call.inner or ' '.join(call.values))}</kbd>"),
     "link": _make_link,
     "media": _make_video,
+    "meting": _make_music,
     "mp4": _make_video,
     "param": _make_parameter,
     "picture": _make_figure,

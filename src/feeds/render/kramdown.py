@@ -6,6 +6,8 @@ import re
 import textwrap
 import unicodedata
 
+from feeds.render.kramdown_tables import settle_tables
+
 # CommonMark ends such a block at the next empty line (section 4.6); kramdown does where its element is closed.
 _CLOSED = re.compile(
     r"^(?P<quote>[ \t]*(?:>[ \t]*)*)(?:<(?:hr|br)\b[^<>]*>|[^\n]*</(?:address|article|aside|audio|blockquote|center"
@@ -19,6 +21,8 @@ _SPAN_ALONE = re.compile(
     rf"^((?:[ \t]{{0,3}}>[ \t]?)*[ \t]{{0,3}}<(?:{_SPANS})\b[^<>]*>)[ \t]*\n(?:[ \t]{{0,3}}>[ \t]?)*(?=[^\s>])",
     re.MULTILINE,
 )
+# Inside of another element of HTML, an empty line in it would end that (CommonMark section 4.6).
+_PRE_INSIDE = re.compile(r"(?<=\S)\n[ \t]*(<pre\b[^<>]*>(?:(?!</pre).)*?\n[ \t]*\n)", re.DOTALL)
 _MARKDOWN_INSIDE = re.compile(
     r"^[ \t]*<(?P<name>[a-z]\w*)\b(?P<before>[^<>]*?)[ \t]+markdown=[\"']?(?:1|block|span)[\"']?(?P<after>[^<>]*)>"
     r"(?P<inner>.*?)[ \t]*</(?P=name)>",
@@ -35,6 +39,7 @@ def needs_kramdown(body: bytes) -> bool:
     """Whether there may be something in a body for `follow_kramdown`."""
     return (
         b"markdown=" in body
+        or b"\n|" in body
         or (b"**" in body and not body.isascii())
         or (b"<" in body and _SIGNS.search(body) is not None)
     )
@@ -44,6 +49,10 @@ def follow_kramdown(text: str) -> str:
     """`text`, whose code is protected, with what CommonMark would leave as it is written made plain to it."""
     if "markdown=" in text:
         text = _MARKDOWN_INSIDE.sub(_open_inside, text)
+    if "\n|" in text or text.startswith("|"):
+        text = settle_tables(text)
+    if "<pre" in text:
+        text = _PRE_INSIDE.sub(r"\n\n\1", text)
     if "<" in text:
         text = _end_html_blocks(_SPAN_ALONE.sub(r"\1", text))
     return text if text.isascii() or "**" not in text else "\n".join(map(_embolden, text.split("\n")))

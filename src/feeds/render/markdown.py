@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import re
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,15 @@ CLASSIC_SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.caret": {"superscript": False, "insert": False},
 }
 
+_CLASSIC_SIGNS = ("!!! ", "??? ", "???+ ", "=== ")
+_CLASSIC_BLOCK = re.compile(
+    r"^(?:(?:!!!|\?\?\?\+?)[ ]+\w[^\n]*|===[ ]+[\"'][^\n]+[\"'])[ \t]*\n(?:[ \t]*\n)*(?:[ ]{4}|\t)[ \t]*\S",
+    re.MULTILINE,
+)
+
+# The first line of an indented block may say its language (https://python-markdown.github.io/extensions/code_hilite/).
+_MARKED = re.compile(r"(?<=>)<code>(?:::+|#!)([\w#.+-]+)(?:[ \t]+hl_lines=[^\n]*)?[ \t]*\n")
+
 # As the two renderers write them.
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
@@ -57,11 +67,19 @@ _BOXES = (
 _local = threading.local()
 
 
-def render_commonmark(text: str) -> str:
-    """The HTML of `text` as CommonMark with GitHub's tables, strikethrough, bare links, task lists and footnotes."""
+def is_classic(text: str) -> bool:
+    """Whether `text` holds a block that only Python-Markdown's extensions know: an admonition, a fold, a tab."""
+    return any(sign in text for sign in _CLASSIC_SIGNS) and _CLASSIC_BLOCK.search(text) is not None
+
+
+def render_commonmark(text: str, *, bare_links: bool = True) -> str:
+    """The HTML of `text` as CommonMark with GitHub's tables, strikethrough, task lists and footnotes.
+
+    `bare_links` says whether an address that stands in the text by itself becomes a link.
+    """
     parser = cmark.parser_new(options=OPTIONS)
     try:
-        for extension in _find_extensions():
+        for extension in _find_extensions(bare_links):
             cmark.parser_attach_syntax_extension(parser, extension)
         cmark.parser_feed(parser, text)
         root = cmark.parser_finish(parser)
@@ -86,6 +104,13 @@ def render_classic(text: str) -> str:
     return _tick_boxes(html)
 
 
+def name_marked_code(html: str) -> str:
+    """What `render_classic` made, with the language of each block whose own first line says it."""
+    if "><code>:" in html or "><code>#!" in html:
+        html = _MARKED.sub(r'<code class="language-\1">', html)
+    return html
+
+
 def _tick_boxes(html: str) -> str:
     """`html` with the boxes of task lists, which are form fields, as characters."""
     if "<input" in html:
@@ -105,9 +130,9 @@ def _make_classic() -> markdown.Markdown:
 
 
 @functools.cache
-def _find_extensions() -> tuple[Any, ...]:
+def _find_extensions(bare_links: bool) -> tuple[Any, ...]:  # noqa: FBT001 - a cache's key
     cmark.core_extensions_ensure_registered()
-    return tuple(cmark.find_syntax_extension(name) for name in EXTENSIONS)
+    return tuple(cmark.find_syntax_extension(name) for name in EXTENSIONS if bare_links or name != "autolink")
 
 
 @functools.cache

@@ -9,6 +9,7 @@ _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|br|caption|dd|details|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li"
     r"|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^>]*>"
 )
+_BLANKS = re.compile(r"[^\S\xa0\u202f]+")
 _TAG = re.compile(r"<[^>]*>")
 _TAG_IN_BYTES = re.compile(rb"<[^>]*>")
 # Scripts that put no spaces between words: each character counts as a word, as word processors do.
@@ -19,7 +20,14 @@ _MANY_BYTES = 1.2
 
 def extract_text(clean: str) -> str:
     """The text of HTML that the cleaner made, on one line, a space wherever a block begins or ends."""
-    return " ".join(html.unescape(_TAG.sub("", _BLOCK.sub(" ", clean))).split())
+    return join_words(html.unescape(_TAG.sub("", _BLOCK.sub(" ", clean))))
+
+
+def join_words(text: str) -> str:
+    """`text` on one line with one space between words; a no-break space in it stays one."""
+    if "\xa0" in text or "\u202f" in text:
+        return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def count_words(clean: str) -> int:

@@ -10,26 +10,29 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Person, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_text, hide_lookalikes
+from feeds.render.characters import clean_body, clean_html, clean_prose, clean_text, hide_lookalikes
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
 from feeds.render.furniture import simplify_furniture
 from feeds.render.inclusions import Inclusions
 from feeds.render.links import Links
-from feeds.render.markdown import render_classic, render_commonmark
+from feeds.render.markdown import is_classic, name_marked_code, render_classic, render_commonmark
+from feeds.render.odd_tags import drop_odd_tags, holds_odd_tags
 from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
 from feeds.render.siblings import Siblings
-from feeds.render.source import Surroundings, Template, rewrite_source
+from feeds.render.source import Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
+from feeds.render.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from feeds.config import Config
     from feeds.render.jekyll import Jekyll
+    from feeds.render.site_templates import SiteTemplates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +67,19 @@ class Renderer:
             generator=config.site.convention,
             siblings=self._siblings,
             inclusions=self._inclusions,
+            run_template=self._run_template,
             folders=tuple(options.get("snippets", ("", "docs"))),
+            includes=tuple(options.get("includes", ())),
             marker=config.settings.posts.summary_marker,
             params=options.get("params", {}),
             emoji=_shows_emoji(config),
         )
+        self._links_addresses = _links_addresses(config)
+        # No generator says which Markdown it is.
+        self._guesses_dialect = config.site.convention == "plain" and config.settings.posts.markdown == "auto"
         self._cleaner = Cleaner()
         self._jekyll: Jekyll | None = None
+        self._templates: SiteTemplates | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
@@ -87,6 +96,8 @@ class Renderer:
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
+        if self._guesses_dialect and post.markup is Markup.COMMONMARK and is_classic(post.body):
+            post = replace(post, markup=Markup.MARKDOWN)
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
         self._siblings.asked = {}
@@ -98,6 +109,10 @@ class Renderer:
         html, notes = self._to_html(source.text, post)
         if source.protected:
             html = source.pieces.put_back(unshift_html(html))
+        if post.markup is Markup.MARKDOWN:
+            html = name_marked_code(html)
+        if holds_odd_tags(source.text) or any(map(holds_odd_tags, source.pieces.markup)):
+            html = drop_odd_tags(html)
         html = simplify_furniture(html)
         content = clean_html(drop_empty(self._cleaner.clean(html, links)))
         problems += source.problems + notes
@@ -152,23 +167,33 @@ class Renderer:
         if self._jekyll is None:
             from feeds.render.jekyll import Jekyll  # 0.1 s that other sites never need
 
-            self._jekyll = Jekyll(
-                inclusions=self._inclusions,
-                variables=self._site_variables(),
-                data=self._config.findings.options.get("data"),
-                site_url=self._site_url,
-                siblings=self._siblings,
-            )
+            self._jekyll = Jekyll(**self._describe_site())
         jekyll = self._jekyll
         return Template(tags=jekyll.known_tags, run=lambda text: jekyll.render_post(text, post)), jekyll
 
-    def _site_variables(self) -> Mapping[str, Any]:
-        site = self._config.site
-        return dict(self._config.findings.options.get("variables", {})) | {
+    def _run_template(self, text: str, variables: Mapping[str, Any]) -> str:
+        """What a small template of the site's own says with `variables`."""
+        if self._templates is None:
+            from feeds.render.site_templates import SiteTemplates  # as above
+
+            self._templates = SiteTemplates(**self._describe_site())
+        return self._templates.run(text, variables)
+
+    def _describe_site(self) -> dict[str, Any]:
+        """What the template languages know of the site."""
+        site, options = self._config.site, self._config.findings.options
+        variables = dict(options.get("variables", {})) | {
             "title": site.title,
             "description": site.description,
             "lang": site.language,
             "timezone": site.timezone,
+        }
+        return {
+            "inclusions": self._inclusions,
+            "variables": variables,
+            "data": options.get("data"),
+            "site_url": self._site_url,
+            "siblings": self._siblings,
         }
 
     def _to_html(self, text: str, post: Post) -> tuple[str, tuple[Problem, ...]]:
@@ -185,7 +210,7 @@ class Renderer:
             return article.html, (*notes, *_report(article.mistakes, post, "reStructuredText"))
         if post.markup is Markup.MARKDOWN:
             return render_classic(text), ()
-        return render_commonmark(text), ()
+        return render_commonmark(text, bare_links=self._links_addresses), ()
 
     def _summarize(self, post: Post, html: str, content: str, links: Links) -> str:
         if post.summary and (said := self._plain(post.summary, links)):
@@ -193,14 +218,14 @@ class Renderer:
         if (end := find_marker(html)) is not None and (
             text := summarize_marked(self._cleaner.clean(html[:end], links))
         ):
-            return clean_text(text)
-        return clean_text(summarize(content))
+            return clean_prose(text)
+        return clean_prose(summarize(content))
 
     def _plain(self, text: str, links: Links) -> str:
         """One line of front matter without its Markdown."""
         if any(mark in text for mark in "*_`[<&\\"):
-            text = extract_text(self._cleaner.clean(render_commonmark(clean_text(text)), links))
-        return clean_text(text)
+            text = extract_text(self._cleaner.clean(drop_odd_tags(render_commonmark(clean_prose(text))), links))
+        return clean_prose(text)
 
 
 @lru_cache(maxsize=4096)
@@ -213,6 +238,13 @@ def _shows_emoji(config: Config) -> bool:
     variables = config.findings.options.get("variables", {})
     plugins = [*(variables.get("plugins") or ()), *(variables.get("gems") or ())]
     return config.site.convention in {"docusaurus", "mkdocs"} or "jemoji" in plugins
+
+
+def _links_addresses(config: Config) -> bool:
+    """Whether an address by itself is a link on the site: Zola makes none, nor does Jekyll's own kramdown."""
+    if config.site.convention != "jekyll":
+        return config.site.convention != "zola"
+    return "kramdown" not in str(config.findings.options.get("variables", {}).get("markdown", "kramdown")).lower()
 
 
 def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:

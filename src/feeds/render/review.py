@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.html
 
+from feeds.config.resolve import is_loopback
 from feeds.models import Problem, Severity
 from feeds.render.pictures import find_file
 from feeds.render.targets import Targets
@@ -88,7 +89,10 @@ class Reviewer:
         carried = {image.get("src", "") for image in root.iter("img")}
         for url in dict.fromkeys(link.get("href", "") for link in root.iter("a")):
             carried.add(url)
-            if not self._is_ours(url) or url.partition("#")[0] == sheet.links.page:
+            if not self._is_ours(url):
+                yield from _review_foreign(sheet, url)
+                continue
+            if url.partition("#")[0] == sheet.links.page:
                 continue
             if hidden := self._targets.find_unpublished(url):
                 message = f"the link {url} leads to {hidden.source}, which is {hidden.status}"
@@ -105,6 +109,18 @@ class Reviewer:
     def _is_ours(self, url: str) -> bool:
         parts = urlsplit(url)
         return parts.scheme in {"http", "https"} and parts.netloc.lower() == urlsplit(self._site).netloc.lower()
+
+
+def _review_foreign(sheet: _Sheet, url: str) -> Iterator[Problem]:
+    if not url.startswith("http"):
+        return
+    if is_loopback(url):
+        yield sheet.find(f"the link {url} leads to your own machine, and nowhere for a reader", url)
+    elif url.startswith("http:"):
+        message = (
+            f"the link {url} is http:, which mail filters count against an issue; write https: if it answers there"
+        )
+        yield sheet.find(message, url, severity=Severity.NOTE)
 
 
 class _Sheet:

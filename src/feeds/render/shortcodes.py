@@ -37,7 +37,7 @@ _PATTERNS = {
     ),
     # {% name a b %} … {% endname %}
     "tag": re.compile(
-        r"\{%-?\s*(?P<close>end(?=[a-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>(?:(?!\{%).)*?)\s*-?%\}", re.DOTALL
+        r"\{%-?\s*(?P<close>end(?=[A-Za-z]))?(?P<name>[A-Za-z_][\w-]*)(?P<arguments>(?:(?!\{%).)*?)\s*-?%\}", re.DOTALL
     ),
 }
 # What these enclose is code, whatever it looks like.
@@ -52,6 +52,9 @@ _CODE = re.compile(
 )
 # Before a letter, which a piece is to CommonMark, emphasis does not end behind punctuation (section 6.2).
 _EMPHASIS_ENDS = re.compile(rf"([^\w\s*_][*_]{{1,3}})(?={STANDS})")
+_OBJECT = re.compile(r"""(?:(?<=[{,])|^)\s*["']?([A-Za-z_][\w-]*)["']?\s*:(?=\s*["'`\w-])""", re.MULTILINE)
+# Themes of Hexo's write `title:Words`; what is not named here is no word for readers.
+_NAMED = re.compile(r"(alt|author|caption|desc|description|footer|text|title):(?!//)(.+)$", re.DOTALL)
 _ARGUMENT = re.compile(
     r"""(?:([\w.-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'`]+))""", re.DOTALL
 )
@@ -142,7 +145,10 @@ def _close(parts: list[_Part], name: str, tag: str, replace: Callable[[Call, str
 
 def _read(part: _Part, inner: str | None) -> Call:
     values, options = [], {}
-    for key, double, single, raw, bare in _ARGUMENT.findall(unshift(part.arguments)):
+    written = unshift(part.arguments).strip()
+    if written.startswith("{") and written.endswith("}"):  # an object, as JavaScript writes it
+        written = _OBJECT.sub(r" \1=", written[1:-1])
+    for key, double, single, raw, bare in _ARGUMENT.findall(written):
         value = (
             re.sub(r"\\(.)", r"\1", double or single)
             if double or single
@@ -150,6 +156,8 @@ def _read(part: _Part, inner: str | None) -> Call:
         )
         if key:
             options[key.lower()] = value
+        elif named := _NAMED.match(bare):
+            options[named[1]] = named[2]
         elif value != ",":  # Nunjucks parts arguments by them
             values.append(value)
     return Call(name=part.name or "", values=tuple(values), options=options, inner=inner)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from feeds.render.code import protect_code, shift
+from feeds.render.code import fence_code, protect_code
 
 if TYPE_CHECKING:
     from feeds.render.shortcodes import Call
@@ -45,7 +46,7 @@ def show_file(kit: StandIns, call: Call) -> str | None:
     names = [call.get("file", "path", "src", "filename")] if call.options else []
     # Hexo's path comes last, Pelican's first.
     for name in [*filter(None, names), *(word for word in (*words[-1:], *words[:-1]) if _FILE.match(word))]:
-        text = kit.inclusions.find(name, _list_folders(kit.post.source))
+        text = kit.site.inclusions.find(name, _list_folders(kit.post.source))
         if (
             text is not None
             and posixpath.splitext(name)[1].lstrip(".").lower() in _PROSE
@@ -60,7 +61,9 @@ def show_file(kit: StandIns, call: Call) -> str | None:
 
 def _list_folders(source: str) -> list[str]:
     content = source.partition("/")[0] if "/" in source else ""
-    return [posixpath.dirname(source), *FOLDERS, *(f"{content}/{folder}".strip("/") for folder in FOLDERS)]
+    above = [str(folder).removeprefix(".") for folder in PurePosixPath(source).parents]
+    partials = [f"{folder}/{name}".strip("/") for folder in above for name in ("_partials", "_includes")]
+    return [above[0], *FOLDERS, *(f"{content}/{folder}".strip("/") for folder in FOLDERS), *partials]
 
 
 def _cut(text: str, chosen: dict[str, str]) -> str:
@@ -83,6 +86,5 @@ def _cut(text: str, chosen: dict[str, str]) -> str:
 def _write_code(code: str, name: str, chosen: dict[str, str], title: str) -> str:
     ending = posixpath.splitext(name)[1].lstrip(".").lower()
     language = chosen.get("lang") or chosen.get("language") or LANGUAGES.get(ending, ending)
-    ticks = "`" * max([3, *(len(run) + 1 for run in re.findall(r"`+", code))])
     caption = f"\n\n**{title}**" if title else ""
-    return f"{caption}\n\n{ticks}{language}\n{shift(code)}\n{ticks}\n\n"
+    return caption + fence_code(code, language)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from feeds.models import Markup, Post, Problem, Severity
+from feeds.models import MISSING_FILE, Markup, Post, Problem, Severity
 from feeds.render.attributes import drop_attributes
 from feeds.render.callouts import replace_alerts, replace_containers
 from feeds.render.code import protect_code, shift, unshift
@@ -24,10 +24,10 @@ from feeds.render.stand_ins import StandIns
 from feeds.render.wikilinks import replace_wikilinks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
-    from feeds.render.inclusions import Inclusions
     from feeds.render.siblings import Siblings
+    from feeds.render.surroundings import Surroundings
 
 # Generators whose Markdown is parsed for JavaScript: in the first group `{…}` runs, too.
 EXPRESSIONS = frozenset({"docusaurus"})
@@ -77,23 +77,6 @@ _CONTENTS = re.compile(r"^[ \t]*(?:\[TOC\]|\[\[_?TOC_?\]\])[ \t]*$", re.MULTILIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a body means by its site: its generator, its other posts, the files that it may show, its own marker.
-
-    `folders` are where snippets are looked for; `marker` is the site's own line that ends a summary; `params` are what
-    Hugo's settings say for posts to show; `emoji` says whether the site shows `:tada:` as one.
-    """
-
-    generator: str
-    siblings: Siblings
-    inclusions: Inclusions
-    folders: tuple[str, ...] = ("",)
-    marker: str | None = None
-    params: Mapping[str, Any] = field(default_factory=dict)
-    emoji: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """A template language for one post: the tags that it knows, and what it makes of a text whose code is protected."""
 
@@ -127,7 +110,7 @@ def rewrite_source(text: str, post: Post, site: Surroundings, *, template: Templ
     if not any(_find_signs(text, site, post.markup)):
         return Source(text=text, problems=problems)
     original, pieces = text, Pieces()
-    stand_ins = StandIns(pieces=pieces, siblings=siblings, inclusions=site.inclusions, params=site.params, post=post)
+    stand_ins = StandIns(pieces=pieces, site=site, post=post)
     text = protect_code(text, post.markup)
     text = _run_templates(text, generator, stand_ins, template)
     markdown = post.markup in {Markup.COMMONMARK, Markup.MARKDOWN, Markup.MDX}
@@ -237,7 +220,7 @@ def _report_lost(lost: Iterable[tuple[int, str]], post: Post) -> tuple[Problem, 
             path=post.source,
             line=post.body_line + number - 1,
             severity=Severity.WARNING,
-            message=f"snippet {name} is no text file of the site, so the entry is without it",
+            message=f"snippet {name} {MISSING_FILE} of the site, so the entry is without it",
         )
         for number, name in lost
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from feeds.errors import LockedError, StateError
+from feeds.errors import LockedError, OutdatedError, StateError
 from feeds.state.schema import VERSION, read_version, upgrade_schema
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Database:
             connection.execute("PRAGMA query_only = ON")
 
     def _read_as_it_is(self) -> None:
-        """A database in which nobody has made a ledger yet reads as an empty one. Raises StateError for an old one."""
+        """A database in which nobody has made a ledger yet reads as empty. Raises OutdatedError for an older one."""
         with self.read() as connection:
             version = read_version(connection)
         if version == 0:
@@ -129,8 +129,8 @@ class Database:
             self._engine = _make_empty()
             weakref.finalize(self, self._engine.dispose)
         elif version < VERSION:
-            raise StateError(
-                f"the ledger has version {version}; `feeds run` will bring it to {VERSION}",
+            raise OutdatedError(
+                f"the ledger has version {version}; `feeds build` or `feeds run` will bring it to {VERSION}",
                 path=self.label,
             )
 

@@ -12,6 +12,7 @@ from feeds.state.leases import Leases
 from feeds.state.pings import Pings
 from feeds.state.place import locate_state
 from feeds.state.posts import Posts
+from feeds.state.site import FirstAddress
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 class Ledger:
     """What the program remembers between runs.
 
-    `posts` are the ids, `issues` and `attempts` the mailings, `leases` the right to change those, `pings` the
-    hubs to be told. Each method is one transaction, and durable when it returns.
+    `posts` are the ids, `first_address` is what those of the feeds are made from, `issues` and `attempts` are the
+    mailings, `leases` the right to change those, `pings` the hubs to be told. Each method is one transaction, and
+    durable when it returns.
     """
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
@@ -29,6 +31,7 @@ class Ledger:
         self.label = database.label
         self._database = database
         self.posts = Posts(database)
+        self.first_address = FirstAddress(database)
         self.issues = Issues(database)
         self.attempts = Attempts(database)
         self.leases = Leases(database)
@@ -40,7 +43,12 @@ class Ledger:
 
     def read_history(self) -> History:
         """Everything that decisions are made from, as one frozen value. Raises StateError."""
-        return History(posts=self.posts.list_all(), seen=self.issues.seen(), issues=self.issues.list_all())
+        return History(
+            posts=self.posts.list_all(),
+            seen=self.issues.seen(),
+            issues=self.issues.list_all(),
+            first_url=self.first_address.read(),
+        )
 
 
 def open_ledger(config: Config, *, read_only: bool = False) -> Ledger:

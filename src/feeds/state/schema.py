@@ -165,14 +165,21 @@ pings = Table(
     PrimaryKeyConstraint("hub", "topic"),
 )
 
+# One row, or none.
+site = Table("feeds_site", metadata, Column("first_url", Text, primary_key=True))
+
 
 def _create_tables(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+def _add_site(connection: Connection) -> None:
+    site.create(connection, checkfirst=True)
+
+
 # One step from each version to the next; the first makes everything. A new version appends a step and never
 # edits one.
-UPGRADES: tuple[Callable[[Connection], None], ...] = (_create_tables,)
+UPGRADES: tuple[Callable[[Connection], None], ...] = (_create_tables, _add_site)
 VERSION = len(UPGRADES)
 
 

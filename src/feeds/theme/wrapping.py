@@ -8,7 +8,7 @@ import unicodedata
 # White space as HTML collapses it (HTML section 13.1.2): a no-break space, which French has before some marks, is none.
 BREAKS = re.compile(r"[ \t\n\r\f\v\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+")
 # A line of Chinese or Japanese breaks anywhere, but best after these, and never before a closing one.
-BREAK_AFTER = frozenset("、。，．！？：；」』）】・")
+BREAK_AFTER = frozenset("、。，．！？：；」』）】》〉〕・")
 
 
 def display_width(text: str) -> int:
@@ -25,8 +25,8 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
     """`text` as lines of at most `width` columns, each begun with `indent`, the first one with `first`.
 
     White space is collapsed, but a space that must not break a line stays. A word that is longer than a line, such as
-    an address, stands whole on a line of its own; a run of wide characters, which has no spaces, is broken where it
-    must be.
+    an address, stands whole on a line of its own; among wide characters, which have no spaces, a line breaks where it
+    must.
     """
     lines: list[str] = []
     start = indent if first is None else first
@@ -56,10 +56,23 @@ def _pieces(word: str, room: int) -> list[tuple[str, str]]:
     if display_width(word) == len(word):
         return [(" ", word)]
     pieces: list[str] = [""]
-    for character in word:
+    for run in _split_runs(word):
         last = pieces[-1]
         ended = last[-1:] in BREAK_AFTER
-        if character not in BREAK_AFTER and (ended or display_width(last + character) > room):
+        if run not in BREAK_AFTER and (ended or display_width(last + run) > room):
             pieces.append("")
-        pieces[-1] += character
+        pieces[-1] += run
     return [(" " if number == 0 else "", piece) for number, piece in enumerate(pieces)]
+
+
+def _split_runs(word: str) -> list[str]:
+    """The word between whose parts a line may break: wide characters one by one, and what is between them whole."""
+    runs: list[str] = []
+    wide = True
+    for character in word:
+        before, wide = wide, display_width(character) > 1
+        if runs and (unicodedata.combining(character) or not (before or wide)):
+            runs[-1] += character
+        else:
+            runs.append(character)
+    return runs

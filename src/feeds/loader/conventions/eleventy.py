@@ -11,6 +11,8 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.eleventy_data import (
+    find_data_endings,
+    find_date_filters,
     merge_data,
     read_data_files,
     read_directory_data,
@@ -46,6 +48,8 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DATE_PREFIX = re.compile(r"\d{4}-\d{2}-\d{2}-")
 # Tags that make a collection and are no topic: eleventy-base-blog's filterTagList.
 _COLLECTIONS = frozenset({"all", "nav", "post", "posts"})
+# Where a file's data keep the tags of its folder.
+_COLLECTED = "tags of the folder"
 # Values of `date` that ask the disk or git: https://www.11ty.dev/docs/dates/.
 _DISK_DATES = frozenset({"last modified", "created", "git last modified", "git created"})
 
@@ -74,7 +78,8 @@ class Eleventy(Convention):
         settings = _read_settings(root, program)
         folders = settings.get("dir")
         table: Mapping[str, Any] = folders if isinstance(folders, Mapping) else {}
-        source = program.below(_find_input(root, program, table))
+        text = read_text(root / program.settings) if program.settings else ""
+        source = program.below(_find_input(root, program, settings, text))
         data = join_folders(source, str(table.get("data") or "_data"))
         clues = Clues(self.name, evidence=program.evidence)
         for name, found in read_global_data(root, data):
@@ -93,6 +98,8 @@ class Eleventy(Convention):
             if not clues.authors:
                 clues.authors |= read_people_folder(root, join_folders(source, folder))
         posts, reason = find_posts_folder(root, self, below=source)
+        hidden = (*(str(table[key]) for key in ("layouts", "includes") if table.get(key)), "_layouts", "_includes")
+        layouts = [join_folders(source, name) for name in dict.fromkeys(hidden)]
         folders_of_posts, languages = find_translations(root, posts)
         return clues.conclude(
             posts=folders_of_posts,
@@ -100,28 +107,30 @@ class Eleventy(Convention):
             options={
                 "languages": languages,
                 "input": source,
+                "includes": (join_folders(source, str(table.get("includes") or "_includes")), source),
                 "future": True,
                 "prefix": _prefix(settings),
-                "layouts": read_layouts(
-                    root,
-                    *(join_folders(source, str(table[key])) for key in ("layouts", "includes") if table.get(key)),
-                    *(join_folders(source, name) for name in ("_layouts", "_includes")),
-                ),
+                "layouts": read_layouts(root, *layouts),
+                "hidden": [f"{folder}/" for folder in (*layouts, data)],
+                "data_endings": find_data_endings(text),
+                "date_filters": find_date_filters(text),
             },
         )
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The templates with what the data files of their directories say, the nearest last."""
         source = str(options.get("input", ""))
+        hidden, endings = tuple(options.get("hidden", ())), options.get("data_endings", ())
         data: dict[str, dict[str, Any]] = {}
         for folder in folders:
             for path in walk_files(root, folder):
-                if self.is_post(path):
+                if self.is_post(path) and not path.startswith(hidden):
                     above = path.rpartition("/")[0]
                     if above not in data:
-                        data[above] = read_directory_data(root, above, source)
-                    own = read_data_files(root, path.rpartition(".")[0])
-                    yield SourceFile(root=root, source=path, folder=folder, data=merge_data(data[above], own))
+                        data[above] = read_directory_data(root, above, source, endings)
+                    own = read_data_files(root, path.rpartition(".")[0], endings)
+                    merged = merge_data(data[above], own) | {_COLLECTED: data[above].get("tags")}
+                    yield SourceFile(root=root, source=path, folder=folder, data=merged)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """`fileSlug`: the name without its date, of an index file the folder's; the date in the path."""
@@ -139,8 +148,9 @@ class Eleventy(Convention):
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
         """The header merged over the directories' data; what only makes a collection is no tag."""
         merged = merge_data(file.data, fields)
+        merged.pop(_COLLECTED, None)
         merged = merge_data(read_layout_chain(facts.options.get("layouts", {}), merged.get("layout")), merged)
-        of_folder = {name.casefold() for name in parse_names(file.data.get("tags"))} | _COLLECTIONS
+        of_folder = {name.casefold() for name in parse_names(file.data.get(_COLLECTED))} | _COLLECTIONS
         if not is_empty(merged.get("tags")):
             # A string of tags is one tag here: https://www.11ty.dev/docs/collections/.
             tags = [merged["tags"]] if isinstance(merged["tags"], str) else list(parse_names(merged["tags"]))
@@ -186,18 +196,19 @@ def _read_settings(root: Path, program: Program) -> Mapping[str, Any]:
     return exported if isinstance(exported, dict) else read_program_settings(root, program)
 
 
-def _find_input(root: Path, program: Program, folders: Mapping[str, Any]) -> str:
+def _find_input(root: Path, program: Program, settings: Mapping[str, Any], text: str) -> str:
     """The input folder: of the settings, of a script (`eleventy --input=src`), or one that has templates."""
-    if isinstance(said := folders.get("input"), str):
+    folders = settings.get("dir")
+    if isinstance(folders, Mapping) and isinstance(said := folders.get("input"), str):
         return said
-    if program.settings:
-        text = (root / program.settings).read_text("utf-8", "replace")
-        if found := re.search(r"setInputDirectory\(\s*[\"'`]([^\"'`]+)", text):
-            return found[1]
+    if found := re.search(r"setInputDirectory\(\s*[\"'`]([^\"'`]+)", text):
+        return found[1]
     scripts = read_package(root / program.folder).get("scripts")
     for script in scripts.values() if isinstance(scripts, Mapping) else ():
         if isinstance(script, str) and (found := re.search(r"eleventy\b[^&|;]*--input[= ](\S+)", script)):
             return found[1].strip("\"'")
+    if settings and not re.search(r"\binput\b\s*[:,}]", text):  # the default, as nothing says otherwise
+        return ""
     for folder in ("src", "content", "site", "source"):
         here = root / program.below(folder)
         if here.is_dir() and next(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
@@ -25,6 +25,10 @@ _PERMALINK = re.compile(
     r"\bpermalink\s*(?::\s*(?:async\s+)?(?:function\b\s*\w*\s*)?)?(?:\([^()]*\)|\w+)\s*(?:=>\s*)?"
     r"(?:\{\s*return\s*)?`((?:[^`\\]|\\.)*)`"
 )
+_DATA_EXTENSION = re.compile(r"\baddDataExtension\(\s*(\[[^\]]*\]|[\"'`][^\"'`]*[\"'`])")
+# addFilter("slugDate", (date) => DateTime.fromJSDate(date).toFormat("yyyy/MM")), of Luxon, Day.js or Moment
+_FILTERS = re.compile(r"\badd\w*Filter\(\s*[\"'`](\w+)[\"'`]((?:(?!\badd[A-Z]).)*)", re.DOTALL)
+_DATE_PATTERN = re.compile(r"\.\s*(?:(?:toFormat|format)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*\)|toISODate\(\))")
 _HOLE = re.compile(r"\$\{\s*(?:data\.)?([^{}]*?)\s*\}")
 
 
@@ -39,26 +43,33 @@ def read_global_data(root: Path, folder: str) -> Iterator[tuple[str, Mapping[str
                     yield f"{folder}/{stem}{ending}", value
 
 
-def read_directory_data(root: Path, folder: str, source: str) -> dict[str, Any]:
-    """The data of `folder`'s own file and of all above it up to the input folder, the nearest winning."""
+def read_directory_data(root: Path, folder: str, source: str, endings: Iterable[str] = ()) -> dict[str, Any]:
+    """The data of `folder`'s own files and of all above it up to the input folder, the nearest winning.
+
+    `endings` are those that `find_data_endings` found.
+    """
     merged: dict[str, Any] = {}
     parts = folder.split("/") if folder else []
     first = len(source.split("/")) if source else 0
     for count in range(first, len(parts) + 1):
         if parts[:count]:
             here = "/".join(parts[:count])
-            merged = merge_data(merged, read_data_files(root, f"{here}/{parts[count - 1]}"))
+            merged = merge_data(merged, read_data_files(root, f"{here}/{parts[count - 1]}", endings))
     return merged
 
 
-def read_data_files(root: Path, stem: str) -> dict[str, Any]:
-    """The data files called `stem`, keys in lower case: `.11tydata.js` below `.11tydata.json` below `.json`."""
+def read_data_files(root: Path, stem: str, endings: Iterable[str] = ()) -> dict[str, Any]:
+    """The data files called `stem`, keys in lower case: `.11tydata.js` below `.11tydata.json` below `.json`.
+
+    Those with the site's own `endings` are below them all.
+    """
     merged: dict[str, Any] = {}
-    for ending in (".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".11tydata.json", ".json"):
+    own = (f"{kind}{ending}" for kind in ("", ".11tydata") for ending in endings)
+    for ending in (*own, ".11tydata.js", ".11tydata.mjs", ".11tydata.cjs", ".11tydata.json", ".json"):
         file = root / f"{stem}{ending}"
         if file.is_file():
             try:
-                value = read_value(file) if ending.endswith("json") else _read_module(file)
+                value = _read_module(file) if ending.endswith("js") else read_value(file)
             except ConfigError:
                 # Eleventy would stop; a post needs it only for what its own header does not say.
                 continue
@@ -67,6 +78,21 @@ def read_data_files(root: Path, stem: str) -> dict[str, Any]:
                 {str(key).lower(): inner for key, inner in value.items()} if isinstance(value, dict) else {},
             )
     return merged
+
+
+def find_data_endings(settings: str) -> list[str]:
+    """The endings of data files that the text of the settings adds (/docs/data-custom/), as far as we can read them."""
+    said = " ".join(_DATA_EXTENSION.findall(settings))
+    return [ending for ending in ENDINGS if re.search(rf"\b{ending[1:]}\b", said)]
+
+
+def find_date_filters(settings: str) -> dict[str, str]:
+    """The site's own filters that write a date and nothing else, with the pattern that they write it in."""
+    found = {}
+    for name, body in _FILTERS.findall(settings):
+        if pattern := _DATE_PATTERN.search(body):
+            found[name] = pattern[1] or "yyyy-MM-dd"
+    return found
 
 
 def _read_module(file: Path) -> dict[str, Any]:

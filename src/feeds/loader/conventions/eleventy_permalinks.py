@@ -44,7 +44,8 @@ def _evaluate(expression: str, page: Page) -> str | None:
     value: Any = _look_up(first.strip(), page)
     for part in filters:
         match = _FILTER.match(part)
-        value = _apply(match[1], match[2] or "", value) if match and value is not None else None
+        own = page.facts.options.get("date_filters", {})
+        value = _apply(match[1], match[2] or "", value, own) if match and value is not None else None
     if isinstance(value, datetime):
         return None
     return None if value is None else str(value)
@@ -63,7 +64,7 @@ def _look_up(name: str, page: Page) -> Any:
         "page.date": page.published,
         "page.inputpath": f"./{page.file.source}",
         "page.outputfileextension": "html",
-        "title": page.title,
+        "title": page.written or page.title,
         "date": page.published,
         "page.lang": page.language,
         "lang": page.language,
@@ -79,12 +80,14 @@ def _look_up(name: str, page: Page) -> Any:
     return value if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
-def _apply(name: str, argument: str, value: Any) -> Any:
-    """The filters of Eleventy, Liquid and Nunjucks that permalinks use; None for any other."""
+def _apply(name: str, argument: str, value: Any, own: Mapping[str, str]) -> Any:
+    """The filters of Eleventy, Liquid and Nunjucks that permalinks use, and the site's `own` for dates; else None."""
     wanted = _QUOTED.search(argument)
     if isinstance(value, datetime):
         if wanted:
             return _format(value, wanted[2])
+        if name in own:
+            return _format(value, own[name])
         # A filter of the site's own, by names that say what it gives.
         return {"year": f"{value:%Y}", "month": f"{value:%m}", "day": f"{value:%d}"}.get(name.lower())
     text = str(value)
@@ -95,12 +98,20 @@ def _apply(name: str, argument: str, value: Any) -> Any:
     return text.strip() if name in {"url", "safe", "string", "trim", "strip", "default"} else None
 
 
-_LUXON = {"yyyy": "%Y", "YYYY": "%Y", "LL": "%m", "MM": "%m", "dd": "%d", "DD": "%d", "y": "%Y"}
+_TOKENS = re.compile(r"[yY]{4}|LL?|MM?|dd?|DD?|y|[-/_. ]")
 
 
 def _format(when: datetime, pattern: str) -> str | None:
-    """A date in strftime's directives (Liquid) or in Luxon's tokens (`yyyy/LL/dd`)."""
+    """A date in strftime's directives (Liquid) or in the tokens of Luxon or Moment (`yyyy/LL/dd`, `YYYY/MM/DD`)."""
     if "%" in pattern:
         return when.strftime(pattern)
-    known = re.fullmatch(r"(?:yyyy|YYYY|LL|MM|dd|DD|y|[-/_. ])+", pattern)
-    return re.sub(r"yyyy|YYYY|LL|MM|dd|DD|y", lambda match: when.strftime(_LUXON[match[0]]), pattern) if known else None
+    if _TOKENS.sub("", pattern):
+        return None
+    values = {"y": str(when.year), "L": str(when.month), "M": str(when.month), "D": str(when.day)}
+
+    def write(match: re.Match[str]) -> str:
+        token = match[0]
+        value = values.get(token[0].replace("Y", "y").replace("d", "D"), token)
+        return value.zfill(len(token)) if value.isdigit() else token
+
+    return _TOKENS.sub(write, pattern)

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 # gatsby-node.js: `/blog${slug}`, "/blog/" + slug
 _PREFIX = re.compile(r"[`\"']/([\w-]+)/?(?:\$\{[^}]*slug|[\"']\s*\+)", re.IGNORECASE)
+# createPage with a path that is the slug alone
+_BARE = re.compile(r"\bpath:\s*[\w.?]+\.slug\b")
+_BLOGS = re.compile(r"blog|post|article|writing|journal|news", re.IGNORECASE)
 _LISTS = frozenset({"tag", "tags", "category", "categories", "author", "authors", "page", "src", "pages", "content"})
+_LISTS |= {"topics", "topic", "series"}
 
 
 class Gatsby(Routed):
@@ -46,7 +50,7 @@ class Gatsby(Routed):
         """The folder of a source plugin that holds dated files, else what looks most like posts."""
         for path in _source_paths(settings.get("plugins")):
             place = program.below(path)
-            if (root / place).is_dir() and re.search(r"blog|post|article|writing|journal|news", place):
+            if (root / place).is_dir() and _BLOGS.search(place):
                 folder, reason = find_posts_folder(root, self, below=place)
                 if "no dated" not in reason:
                     # createFilePath counts from the plugin's folder.
@@ -60,14 +64,20 @@ class Gatsby(Routed):
             name = program.below(f"gatsby-node.{ending}")
             if (root / name).is_file():
                 text = (root / name).read_text("utf-8", "replace")
-                prefix = next((found for found in _PREFIX.findall(text) if found.lower() not in _LISTS), None)
+                prefix = _find_prefix(text, folder)
                 return (
-                    (f"/{prefix}/", f"guessed: {name}")
+                    (f"/{prefix}/", f"a guess: {name}")
                     if prefix
-                    else ("/", f"guessed: {name} puts nothing before a slug")
+                    else ("/", f"a guess: {name} puts nothing before a slug")
                 )
-        del folder
-        return "/", "guessed: Gatsby's starter"
+        return "/", "a guess: Gatsby's starter"
+
+
+def _find_prefix(text: str, folder: str) -> str | None:
+    """The folder that gatsby-node's `text` puts before the posts' slugs: of several kinds of pages, that of posts."""
+    found = [prefix for prefix in _PREFIX.findall(text) if prefix.lower() not in _LISTS]
+    likely = (prefix for prefix in found if _BLOGS.search(prefix) or prefix in folder.split("/"))
+    return next(likely, None if _BARE.search(text) else next(iter(found), None))
 
 
 def _source_paths(plugins: Any) -> list[str]:

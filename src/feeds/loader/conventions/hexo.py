@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.hexo_addresses import TOKEN, make_address, slugize
 from feeds.loader.conventions.hexo_headers import HEXO_HANDLERS
+from feeds.loader.conventions.packages import find_program
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.files import walk_files
@@ -53,7 +54,10 @@ class Hexo(Convention):
         if config is None:
             return None
         folder = str(read_data(root / config).get("source_dir") or "source")
-        return config if (root / folder / "_posts").is_dir() else None
+        if (root / folder / "_posts").is_dir():
+            return config
+        known = not (root / "_posts").is_dir() and find_program(root, settings=(), packages=("hexo",))
+        return config if known else None
 
     def read_site(self, root: Path) -> Findings:
         """What `_config.yml` says."""
@@ -88,7 +92,9 @@ class Hexo(Convention):
             "prefix": f"/{below}" if below else "",
         }
         folders = tuple(f"{source}/{name}" for name in ("_posts", "_drafts") if (root / source / name).is_dir())
-        return clues.conclude(posts=folders, found_by=f"Hexo's `{source}/_posts`", options=options)
+        return clues.conclude(
+            posts=folders or (f"{source}/_posts",), found_by=f"Hexo's `{source}/_posts`", options=options
+        )
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """Every file that can be rendered; names that start with `_` or end with `~` are not looked at."""
@@ -128,8 +134,13 @@ class Hexo(Convention):
         return super().judge(page)
 
     def show_date(self, when: datetime, facts: Facts) -> datetime:
-        """Hexo shows every date in the site's `timezone` if it has one."""
-        return when.astimezone(ZoneInfo(facts.zone)) if facts.zone_known else when
+        """Hexo reads a date with an offset in UTC, and takes what it reads for the site's own time.
+
+        Seen with Hexo 8 in the zone of its `timezone`: hexo-front-matter undoes what js-yaml has done only for dates
+        without one. The post's address has that day.
+        """
+        zone = ZoneInfo(facts.zone)
+        return when if when.tzinfo == zone else when.astimezone(UTC).replace(tzinfo=zone)
 
     def address(self, page: Page) -> str:
         """The header's `permalink`, else the site's."""

@@ -19,7 +19,12 @@ TOKEN = re.compile(r":(\w+)")
 # hexo-util's slugize
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 _LOWER, _UPPER = 1, 2
-_LATIN_MARKS = range(0x300, 0x370)
+# hexo-util's escapeDiacritic: Latin letters alone, those with a stroke as well.
+_LETTERS = str.maketrans(
+    {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "ß": "s", "ẞ": "S", "Đ": "D", "đ": "d"}
+    | {"Ł": "L", "ł": "l", "Ħ": "H", "ħ": "h", "Ŧ": "T", "ŧ": "t", "ı": "i"}
+)
+_COMPOSED = re.compile("[\u00c0-\u024f\u1e00-\u1eff\u24b6-\u24e9\uff21-\uff3a\uff41-\uff5a]")
 
 
 def make_address(page: Page) -> str:
@@ -59,7 +64,7 @@ def _values(page: Page) -> dict[str, str | None]:
     values: dict[str, str | None] = {
         "title": slug,
         "name": slug.rpartition("/")[2],
-        "post_title": slugize(page.title, {"filename_case": 1}),
+        "post_title": slugize(page.written or page.title, {"filename_case": 1}),
         "category": _category(page) or str(options.get("default_category", "uncategorized")),
         "hash": hashlib.sha1(f"{slug}{int(when.timestamp())}".encode(), usedforsecurity=False).hexdigest()[:12]
         if when
@@ -88,8 +93,12 @@ def _category(page: Page) -> str:
 
 def slugize(text: str, options: Mapping[str, Any]) -> str:
     """hexo-util's slugize: Latin letters without marks, everything special a hyphen, by `filename_case`."""
-    split = unicodedata.normalize("NFD", text)
-    plain = unicodedata.normalize("NFC", "".join(one for one in split if ord(one) not in _LATIN_MARKS))
+    plain = _COMPOSED.sub(_take_base, text.translate(_LETTERS))
     slug = _SPECIAL.sub("-", plain).strip("-")
     case = options.get("filename_case")
     return slug.lower() if case == _LOWER else slug.upper() if case == _UPPER else slug
+
+
+def _take_base(match: re.Match[str]) -> str:
+    base = unicodedata.normalize("NFKD", match[0])[0]
+    return base if base.isascii() else match[0]

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.hugo_addresses import make_address
-from feeds.loader.conventions.hugo_cascades import merge_cascade, read_cascade
-from feeds.loader.conventions.hugo_contents import find_content, find_contents, find_sections
-from feeds.loader.conventions.hugo_settings import lower_keys, read_languages, read_settings_files
+from feeds.loader.conventions.hugo_cascades import Cascade, apply_cascades, find_cascades, read_cascades
+from feeds.loader.conventions.hugo_contents import (
+    find_contents,
+    find_indexed_folders,
+    find_sections,
+    is_language,
+    locate_page,
+)
+from feeds.loader.conventions.hugo_settings import find_disabled, lower_keys, read_languages, read_settings_files
 from feeds.loader.dates import date_in_name
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
@@ -68,12 +74,15 @@ class Hugo(Convention):
             if (root / folder).is_dir():
                 clues.authors = read_people_folder(root, folder) | clues.authors
         posts, why = find_sections(root, contents, {**params, **settings}, self)
-        return clues.conclude(posts=posts, found_by=why, options=_read_options(settings, languages, default, contents))
+        options = _read_options(settings, languages, default, contents)
+        if any(":sections" in pattern for pattern in options["permalinks"].values()):
+            options["sections"] = find_indexed_folders(root, contents)
+        return clues.conclude(posts=posts, found_by=why, options=options)
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The pages; what lies in a leaf bundle beside its index is a resource, a cascade is data."""
         ignored = _compile_all(options.get("ignored", ()))
-        cascades: dict[str, Mapping[str, Any]] = {}
+        known: dict[str, list[Cascade]] = {}
         for folder in folders:
             sources = [source for source in walk_files(root, folder) if self.is_post(source)]
             bundles = {source.rpartition("/")[0] for source in sources if _stem(source, options) == "index"}
@@ -82,34 +91,31 @@ class Hugo(Convention):
                 above = _folders_above(parent if _stem(source, options) != "index" else parent.rpartition("/")[0])
                 if bundles.intersection(above) or any(pattern.search(source) for pattern in ignored):
                     continue
-                data = read_cascade(root, parent, cascades, str(options.get("content", "content")))
-                yield SourceFile(
-                    root=root,
-                    source=source,
-                    folder=folder,
-                    data={**options.get("cascade", {}), **data},
+                folders, stem, language = locate_page(source, options)
+                if language in options.get("disabled", ()):
+                    continue
+                cascades = find_cascades(root, parent, known, str(options.get("content", "content")))
+                data = apply_cascades(
+                    (*cascades, *options.get("cascades", ())),
+                    path="/" + "/".join((*folders, stem)),
+                    language=language or str(options.get("default_language", "")),
                 )
+                yield SourceFile(root=root, source=source, folder=folder, data=data)
 
     def is_post(self, source: str) -> bool:
-        """Any content file but a section's own `_index`."""
+        """Any content file but a section's own `_index`, and an editor's own (`#a.md`)."""
         name = source.rpartition("/")[2].lower()
-        return f".{name.rpartition('.')[2]}" in self.extensions and name.partition(".")[0] != "_index"
+        known = f".{name.rpartition('.')[2]}" in self.extensions
+        return known and name.partition(".")[0] != "_index" and not name.startswith("#")
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """Language by folder or by `.xx`, the date, and the slug without it where `:filename` gives dates."""
-        content, language = find_content(file.source, facts.options)
-        parts = file.source[len(content) :].strip("/").split("/")
-        stem = parts.pop().rpartition(".")[0]
-        before, _, ending = stem.rpartition(".")
-        if before and _is_language(ending, facts.options):
-            stem, language = before, ending.lower()
-        if stem == "index" and parts:
-            stem = parts.pop()
+        folders, stem, language = locate_page(file.source, facts.options)
         dated = date_in_name(stem)
         if dated is None:
-            return FileName(slug=stem, language=language, folders=tuple(parts))
+            return FileName(slug=stem, language=language, folders=folders)
         slug = dated[1] if facts.options.get("dated_names") and dated[1] else stem
-        return FileName(slug=slug, day=dated[0], language=language, folders=tuple(parts))
+        return FileName(slug=slug, day=dated[0], language=language, folders=folders)
 
     def complete_fields(self, file: SourceFile, fields: Mapping[str, Any], facts: Facts) -> Mapping[str, Any]:
         """The header over what cascades, with its `params`; a page that is listed nowhere is in no feed."""
@@ -153,20 +159,20 @@ def _read_options(
     permalinks = lower_keys(settings.get("permalinks"))
     page_permalinks = {**permalinks, **lower_keys(permalinks.get("page"))}
     sources = parse_names(lower_keys(settings.get("frontmatter")).get("date"))
-    cascade = settings.get("cascade")
     ugly = settings.get("uglyurls")
     return {
         "contents": dict(contents),
         "content": next(iter(contents)),
         "languages": {key: str(language.get("baseurl") or "") for key, language in languages.items()},
         "default_language": default,
+        "disabled": sorted(find_disabled(settings)),
         "in_subfolder": is_true(settings.get("defaultcontentlanguageinsubdir")),
         "permalinks": {key: value for key, value in page_permalinks.items() if isinstance(value, str)},
         "dated_names": ":filename" in sources,
         "ugly": ugly if isinstance(ugly, bool) else lower_keys(ugly),
         "cased": is_true(settings.get("disablepathtolower")),
         "ignored": [str(one) for one in settings.get("ignorefiles") or []],
-        "cascade": merge_cascade(cascade),
+        "cascades": read_cascades(settings.get("cascade")),
         "future": is_true(settings.get("buildfuture")),
         "params": lower_keys(settings.get("params")),
     }
@@ -175,11 +181,7 @@ def _read_options(
 def _stem(source: str, options: Mapping[str, Any]) -> str:
     stem = source.rpartition("/")[2].rpartition(".")[0]
     before, _, ending = stem.rpartition(".")
-    return before if before and _is_language(ending, options) else stem
-
-
-def _is_language(ending: str, options: Mapping[str, Any]) -> bool:
-    return ending.lower() in {*options.get("languages", ()), options.get("default_language")}
+    return before if before and is_language(ending, options) else stem
 
 
 def _compile_all(patterns: Any) -> list[re.Pattern[str]]:

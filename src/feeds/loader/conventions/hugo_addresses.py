@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_plus
 
 from feeds.loader.addresses import DAYS, MONTHS, join_path
+from feeds.loader.conventions.hugo_contents import find_content
 
 if TYPE_CHECKING:
     from feeds.loader.convention import Page
@@ -30,10 +32,16 @@ def make_address(page: Page) -> str:
     pattern = options.get("permalinks", {}).get(section.lower()) or options.get("permalinks", {}).get(
         "/".join(folders).lower()
     )
+    cased = bool(options.get("cased"))
     if pattern:
-        path = _fill(pattern, page)
+        # What a pattern gives is read once more as the text of a form, where a plus sign is a space, and as an
+        # address, where a number sign at the end begins an empty fragment.
+        path = sanitize(unquote_plus(join_path(_fill(pattern, page)).rstrip("/").removesuffix("#")), cased=cased)
     else:
-        path = sanitize("/".join((*folders, _slug(page) or page.name.slug)), cased=bool(options.get("cased")))
+        # In the path of a file each space is a hyphen; in a slug a row of them is one.
+        slug = sanitize(_slug(page), cased=cased)
+        above = sanitize("/" + "/".join((*folders, "" if slug else page.name.slug)).replace(" ", "-"), cased=cased)
+        path = f"{above.rstrip('/')}/{slug}"
     path = join_path(path)
     ugly = options.get("ugly")
     if ugly is True or (isinstance(ugly, Mapping) and ugly.get(section.lower()) is True):
@@ -56,7 +64,7 @@ def _find_language(page: Page) -> tuple[str, str]:
 
 def _slug(page: Page) -> str:
     slug = page.fields.get("slug")
-    return str(slug).strip("/") if slug is not None else ""
+    return str(slug).strip("-").strip("/") if slug is not None else ""
 
 
 def _fill(pattern: str, page: Page) -> str:
@@ -69,11 +77,11 @@ def _fill(pattern: str, page: Page) -> str:
         if name in {"section", "sectionslug"}:
             return folders[0] if folders else ""
         if name in {"sections", "sectionslugs"}:
-            return "/".join(_slice(folders, part))
+            return "/".join(_slice(_find_sections(page), part))
         tail = part or ""
         texts = {
-            "title": lambda: page.title,
-            "slug": lambda: _slug(page) or page.title,
+            "title": lambda: page.written or page.title,
+            "slug": lambda: _slug(page) or page.written or page.title,
             "slugorfilename": lambda: _slug(page) or page.name.slug,
             "slugorcontentbasename": lambda: _slug(page) or page.name.slug,
             "filename": lambda: page.name.slug,
@@ -97,6 +105,15 @@ def _fill(pattern: str, page: Page) -> str:
 
     filled = _TOKEN.sub(fill, pattern)
     return filled if cased else filled.lower()
+
+
+def _find_sections(page: Page) -> tuple[str, ...]:
+    """The folders that are sections: the first one, and those below it with an `_index.md`."""
+    folders = page.name.folders
+    known = page.facts.options.get("sections", ())
+    content = find_content(page.file.source, page.facts.options)[0]
+    paths = ["/".join(filter(None, (content, *folders[:count]))) for count in range(1, len(folders) + 1)]
+    return tuple(folder for index, folder in enumerate(folders) if not index or paths[index] in known)
 
 
 def _slice(folders: tuple[str, ...], part: str | None) -> tuple[str, ...]:

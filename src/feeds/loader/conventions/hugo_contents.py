@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.hugo_settings import lower_keys
 from feeds.loader.conventions.places import count_dated
+from feeds.loader.files import walk_files
 from feeds.loader.people import parse_names
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def find_contents(
         if str(table.get("target", "")).strip("/") == "content" and isinstance(table.get("source"), str):
             matrix = lower_keys(lower_keys(table.get("sites")).get("matrix"))
             language = next(iter(parse_names(table.get("lang") or matrix.get("languages"))), None)
-            contents[table["source"].strip("/")] = language.lower() if language else None
+            if not language or language.lower() in languages or not languages:
+                contents[table["source"].strip("/")] = language.lower() if language else None
     for key, own in languages.items():
         if isinstance(folder := own.get("contentdir"), str):
             contents[folder.strip("./")] = key
@@ -82,6 +84,14 @@ def find_sections(
     return tuple(existing) or tuple(contents), "the section with most dated pages"
 
 
+def find_indexed_folders(root: Path, contents: Mapping[str, str | None]) -> list[str]:
+    """The folders with an `_index` page, which make sections of them: https://gohugo.io/content-management/sections/."""
+    sources = (source for content in contents for source in walk_files(root, content))
+    return sorted(
+        {folder for folder, _, name in (one.rpartition("/") for one in sources) if name.startswith("_index.")}
+    )
+
+
 def find_content(source: str, options: Mapping[str, Any]) -> tuple[str, str | None]:
     """The folder of content that the file is in, and that folder's language."""
     contents: Mapping[str, str | None] = options.get("contents", {"content": None})
@@ -89,3 +99,25 @@ def find_content(source: str, options: Mapping[str, Any]) -> tuple[str, str | No
         if source.startswith(f"{content}/") or not content:
             return content, contents[content]
     return "", None
+
+
+def locate_page(source: str, options: Mapping[str, Any]) -> tuple[tuple[str, ...], str, str | None]:
+    """The folders above a page below its folder of content, its name, and its language where folder or name say it.
+
+    A leaf bundle's name is its folder's.
+    """
+    content, language = find_content(source, options)
+    parts = source[len(content) :].strip("/").split("/")
+    stem = parts.pop().rpartition(".")[0]
+    before, _, ending = stem.rpartition(".")
+    if before and is_language(ending, options):
+        stem, language = before, ending.lower()
+    if stem == "index" and parts:
+        stem = parts.pop()
+    return tuple(parts), stem, language
+
+
+def is_language(ending: str, options: Mapping[str, Any]) -> bool:
+    """Whether a part of a file's name is one of the site's languages, disabled ones included."""
+    known = (*options.get("languages", ()), *options.get("disabled", ()), options.get("default_language"))
+    return ending.lower() in known

@@ -48,13 +48,16 @@ def read_settings_files(root: Path) -> tuple[dict[str, Any], str]:
 def read_languages(settings: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], str]:
     """Each language's own settings by its key, without those that are disabled; and the default's key."""
     default = str(settings.get("defaultcontentlanguage") or "en").lower()
-    disabled = {str(one).lower() for one in settings.get("disablelanguages") or []}
-    languages = {}
-    for key, value in lower_keys(settings.get("languages")).items():
-        table = lower_keys(value)
-        if key not in disabled and not is_true(table.get("disabled")):
-            languages[key] = table
-    return languages, default
+    disabled = find_disabled(settings)
+    tables = lower_keys(settings.get("languages"))
+    return {key: lower_keys(table) for key, table in tables.items() if key not in disabled}, default
+
+
+def find_disabled(settings: Mapping[str, Any]) -> set[str]:
+    """The keys of the languages that are not built."""
+    listed = {str(one).lower() for one in settings.get("disablelanguages") or []}
+    tables = lower_keys(settings.get("languages"))
+    return listed | {key for key, table in tables.items() if is_true(lower_keys(table).get("disabled"))}
 
 
 def lower_keys(value: Any) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from feeds.loader.conventions.jekyll_settings import (
     POST_FOLDERS,
     find_collections,
     find_post_folders,
+    find_source,
     is_in_scope,
-    join_folders,
     read_options,
-    read_source,
 )
+from feeds.loader.conventions.packages import join_folders
+from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.loader.files import walk_files
@@ -72,7 +73,7 @@ class Jekyll(Convention):
             for name in names:
                 clues.note(key, config.get(name), origin)
         clues.note_author(config.get("author"), origin)
-        source = read_source(config)
+        source = find_source(root, config)
         data = join_folders(source, str(config.get("data_dir") or "_data"))
         clues.authors |= read_people_files(
             root, *(f"{data}/{name}" for name in ("authors", "people", "author", "members", "team"))
@@ -81,15 +82,20 @@ class Jekyll(Convention):
             if not clues.authors and (root / source / folder).is_dir():
                 clues.authors |= read_people_folder(root, join_folders(source, folder))
         folders = find_post_folders(root, source)
-        options = read_options(config, base) | {"data": DataFolder(root, data)}
+        options = read_options(config, source, base) | {"data": DataFolder(root, data)}
         if folders:
             return clues.conclude(posts=folders, found_by="Jekyll's `_posts`", options=options)
-        collections = find_collections(root, config, self)
-        return clues.conclude(
-            posts=tuple(collections) or (join_folders(source, "_posts"),),
-            found_by=f"{origin} (collections)" if collections else "Jekyll's `_posts`",
-            options=options | {"collections": collections},
-        )
+        if collections := find_collections(root, source, config, self):
+            options |= {"collections": collections}
+            return clues.conclude(posts=tuple(collections), found_by=f"{origin} (collections)", options=options)
+        folder, reason = find_posts_folder(root, self, below=source)
+        if "no dated" in reason:
+            return clues.conclude(
+                posts=(join_folders(source, "_posts"),), found_by="Jekyll's `_posts`", options=options
+            )
+        # They are pages, each below its folder's path: https://jekyllrb.com/docs/pages/.
+        options |= {"collections": {folder: ("pages", f"/{folder}/:path:output_ext")}}
+        return clues.conclude(posts=(folder,), found_by=f"no `_posts`, {reason}", options=options)
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """Every file below a `_posts` or `_drafts`; what a folder's name has before it are categories."""

@@ -54,7 +54,16 @@ def make_permalink(page: Page) -> str:
     written = page.fields.get("slug")
     slug = page.name.slug if is_empty(written) else str(written)
     parts = _Parts(page=page, when=page.published or EPOCH, slug=slug)
-    return _prefix(page) + join_path(fill_pattern(pattern, _PLACEHOLDERS, parts))
+    return _prefix(page) + join_path(_sanitize(fill_pattern(pattern, _PLACEHOLDERS, parts)))
+
+
+def _sanitize(path: str) -> str:
+    """Jekyll::URL.sanitize_url, which has folders above in mind and meets names that end with a dot too."""
+    return f"/{path}".replace("..", "/").replace("./", "")
+
+
+def _find_basename(parts: _Parts) -> str:
+    return parts.page.file.source.rpartition("/")[2].rpartition(".")[0]
 
 
 def _join_categories(parts: _Parts) -> str:
@@ -75,8 +84,8 @@ _PLACEHOLDERS: Mapping[str, Callable[[_Parts], str]] = {
     "slugified_categories": _join_slugs,
     "title": lambda parts: slugify(parts.slug, pretty=True, cased=True),
     "slug": lambda parts: slugify(parts.slug),
-    "name": lambda parts: slugify(parts.page.name.slug),
-    "basename": lambda parts: parts.page.file.source.rpartition("/")[2].rpartition(".")[0],
+    "name": lambda parts: slugify(_find_basename(parts)),
+    "basename": _find_basename,
     "path": lambda parts: parts.page.file.inside.rpartition(".")[0],
     "collection": _find_collection,
     "output_ext": lambda _: ".html",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
+from feeds.loader.conventions.packages import join_folders
 from feeds.loader.conventions.places import count_dated
 from feeds.loader.files import NEVER
 from feeds.loader.keys import is_true
@@ -41,13 +43,26 @@ def _scan(root: Path, folder: str) -> Iterator[str]:
             yield from _scan(root, path)
 
 
-def find_collections(root: Path, config: Mapping[str, Any], convention: Convention) -> dict[str, tuple[str, str]]:
+def find_source(root: Path, config: Mapping[str, Any]) -> str:
+    """The folder of the site's source, "" for the site's own.
+
+    One that a build script has yet to make (`.tmp/src`) is made of the folder that the posts are in.
+    """
+    source = re.sub(r"^(?:\./)+|^\.$", "", str(config.get("source") or "")).strip("/")
+    if (root / source).is_dir():
+        return source
+    return next((folder.rpartition("/")[0] for folder in find_post_folders(root, "")), "")
+
+
+def find_collections(
+    root: Path, source: str, config: Mapping[str, Any], convention: Convention
+) -> dict[str, tuple[str, str]]:
     """The collections that are written and hold dated files, by folder: label and permalink (docs/collections/)."""
     found = {}
     tables = config.get("collections")
     style = str(config.get("permalink") or "date")
     suffix = _SUFFIXES.get(style, next((end for end in ("/", ":output_ext") if style.endswith(end)), ""))
-    parent = join_folders(read_source(config), str(config.get("collections_dir") or ""))
+    parent = join_folders(source, str(config.get("collections_dir") or ""))
     for label, table in tables.items() if isinstance(tables, dict) else ():
         folder = join_folders(parent, f"_{label}")
         written = isinstance(table, dict) and is_true(table.get("output"))
@@ -57,7 +72,7 @@ def find_collections(root: Path, config: Mapping[str, Any], convention: Conventi
     return found
 
 
-def read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
+def read_options(config: Mapping[str, Any], source: str, base: str) -> dict[str, Any]:
     """What reading one post needs of the configuration; `base` is the site's folder without slashes."""
     collections = config.get("collections")
     posts = collections.get("posts") if isinstance(collections, dict) else None
@@ -69,7 +84,7 @@ def read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
         "future": is_true(config.get("future")),
         "unpublished": is_true(config.get("unpublished")),
         "show_drafts": is_true(config.get("show_drafts")),
-        "source": join_folders(read_source(config), str(config.get("collections_dir") or "")),
+        "source": join_folders(source, str(config.get("collections_dir") or "")),
         "extensions": [f".{name}" for name in extensions if name],
         "exclude": [name.strip("/") for name in parse_names(config.get("exclude"))],
         "prefix": f"/{base}" if base else "",
@@ -77,16 +92,6 @@ def read_options(config: Mapping[str, Any], base: str) -> dict[str, Any]:
         "default_language": str(config.get("default_lang") or ""),
         "variables": {key: value for key, value in config.items() if isinstance(value, _PLAIN_DATA)},
     }
-
-
-def read_source(config: Mapping[str, Any]) -> str:
-    """The folder of the site's source, "" for the site's own."""
-    return str(config.get("source") or "").strip("./")
-
-
-def join_folders(*folders: str) -> str:
-    """The folders one below the other, without those that are empty."""
-    return "/".join(stripped for folder in folders if (stripped := folder.strip("./")))
 
 
 def is_in_scope(source: str, scope: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from feeds.loader.headers import HANDLERS, HeaderHandler
 from feeds.loader.js_settings import read_js_values
 
-NAMES = ("metadata", "meta", "frontmatter", "frontMatter", "post", "article")
+NAMES = ("metadata", "meta", "frontmatter", "frontMatter", "post", "article", "info")
 
 _EXPORT = re.compile(rf"^export\s+(?:const|let|var)\s+(?:{'|'.join(NAMES)})\b[^=\n]*=\s*\{{", re.MULTILINE)
 

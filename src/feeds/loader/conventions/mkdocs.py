@@ -15,6 +15,7 @@ from feeds.loader.conventions.packages import join_folders
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.keys import is_false, is_true
+from feeds.loader.names import plain_text
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -48,19 +49,12 @@ class MkDocs(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((".md", ".markdown", ".mdown", ".mkdn", ".mkd"))
 
     def detect(self, root: Path) -> str | None:
-        """mkdocs.yml, if it turns the blog plugin on."""
-        for name in CONFIGS:
-            if (root / name).is_file():
-                try:
-                    blogs = _find_blogs(read_config(root / name))
-                except ConfigError:  # broken: let read_site name the line if it may be a blog's
-                    return name if "blog" in (root / name).read_text("utf-8", "replace") else None
-                return name if blogs else None
-        return None
+        """mkdocs.yml, or another `mkdocs-….yml` that `mkdocs build -f` may be told, if it turns the blog plugin on."""
+        return next((name for name in _list_configs(root) if _may_have_blog(root / name)), None)
 
     def read_site(self, root: Path) -> Findings:
         """What mkdocs.yml and the authors' file say."""
-        name = next((name for name in CONFIGS if (root / name).is_file()), CONFIGS[0])
+        name = self.detect(root) or next(_list_configs(root), CONFIGS[0])
         config = read_config(root / name) if (root / name).is_file() else {}
         clues = Clues(self.name, evidence=name)
         for key in ("title", "url", "description", "author"):
@@ -131,12 +125,25 @@ class MkDocs(Convention):
             "file": page.name.slug,
             "slug": str(slug)
             if slug not in (None, "")
-            else slugify(page.title, blog.get("post_slugify_separator", "-")),
+            else slugify(_find_title(page), blog.get("post_slugify_separator", "-")),
         }
         pattern = blog.get("post_url_format", DEFAULTS["post_url_format"])
         path = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), pattern)
         whole = join_path(f"{blog.get('blog_dir', 'blog')}/{path.strip('/')}")
         return f"{whole}.html" if page.facts.options.get("flat") else f"{whole}/"
+
+
+def _list_configs(root: Path) -> Iterator[str]:
+    """The settings files, the one that MkDocs takes by itself first."""
+    yield from (name for name in CONFIGS if (root / name).is_file())
+    yield from sorted(file.name for pattern in ("mkdocs[-._]*.yml", "mkdocs[-._]*.yaml") for file in root.glob(pattern))
+
+
+def _may_have_blog(file: Path) -> bool:
+    try:
+        return bool(_find_blogs(read_config(file)))
+    except ConfigError:  # broken: let read_site name the line if it may be a blog's
+        return "blog" in file.read_text("utf-8", "replace")
 
 
 def read_config(file: Path, *, inherited: int = 0) -> dict[str, Any]:
@@ -182,6 +189,12 @@ def _find_snippets(config: Mapping[str, Any], docs: str) -> list[str]:
         if folders:
             return [join_folders(re.sub(r"^.*\$config_dir\b", "", folder)) for folder in folders]
     return ["", docs]
+
+
+def _find_title(page: Page) -> str:
+    """The title as the slug is made from it: the header's word for word, a heading's text with its entities."""
+    title = page.fields.get("title")
+    return str(title) if title else plain_text(page.written.replace("&", "&amp;")) or page.title
 
 
 def _blog(page: Page) -> Mapping[str, Any]:

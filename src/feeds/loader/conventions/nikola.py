@@ -7,8 +7,6 @@ import unicodedata
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from text_unidecode import unidecode
-
 from feeds.errors import PostError
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
@@ -17,6 +15,7 @@ from feeds.loader.conventions.nikola_headers import NIKOLA_HANDLERS, CommentHand
 from feeds.loader.files import read_start, walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.python_settings import read_python_settings
+from feeds.loader.transliteration import transliterate
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -224,6 +223,6 @@ def _destination(file: SourceFile, options: Mapping[str, Any]) -> str:
 
 def slugify(text: str) -> str:
     """nikola.utils.slugify: ASCII letters, digits, hyphens and underscores, in lower case."""
-    ascii_text = unicodedata.normalize("NFKD", unidecode(text)).encode("ascii", "ignore").decode()
+    ascii_text = unicodedata.normalize("NFKD", transliterate(text)).encode("ascii", "ignore").decode()
     bare = re.sub(r"[^+\w\s-]", "", ascii_text).strip().lower()
     return re.sub(r"[-\s]+", "-", bare)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from text_unidecode import unidecode
+from feeds.loader.transliteration import transliterate
 
 if TYPE_CHECKING:
     from feeds.loader.convention import Facts, Page
@@ -45,15 +46,18 @@ def make_slug(page: Page) -> str:
         return str(own).strip()
     if page.facts.options.get("slug_source") == "basename":
         return slugify(page.file.source.rpartition("/")[2].rpartition(".")[0], page.facts)
-    return slugify(str(page.fields.get("title") or page.name.slug), page.facts)
+    title = str(page.fields.get("title") or page.name.slug)
+    # A title in reStructuredText is text, in Markdown it is HTML.
+    return slugify(html.escape(title) if page.file.source.endswith(".rst") else title, page.facts)
 
 
 def slugify(text: str, facts: Facts) -> str:
     """pelican.utils.slugify with the site's substitutions."""
     options = facts.options
-    slug = unicodedata.normalize("NFKC", re.sub(r"<[^<>]*>", "", text))
+    bare = html.unescape(" ".join(re.sub(r"<[^<>]*>", "", text).split()))
+    slug = unicodedata.normalize("NFKC", bare)
     if not options.get("slug_unicode"):
-        slug = unidecode(slug)
+        slug = transliterate(slug)
     for source, target in options.get("substitutions", SLUG_REGEX_SUBSTITUTIONS):
         slug = re.sub(unicodedata.normalize("NFKC", source), target, slug, flags=re.IGNORECASE)
     return slug.strip() if options.get("slug_case") else slug.lower().strip()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
 from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
+from feeds.loader.keys import PUBLISHED, fold_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,15 +27,19 @@ _DECOYS = re.compile(
     r"(?:^|/)(?:_?drafts?|docs?|documentation|wiki|examples?|tests?|fixtures|pages|about)(?:/|$)",
     re.IGNORECASE,
 )
-_DATE_KEY = re.compile(
-    rb"^[ \t]*(?:\.\. |<!--\s*)?[\"']?(?:pub_?|publish(?:ed)?_?)?date(?:_?published)?[\"']?\s*[:=]"
-    rb"|^[ \t]*(?:export const |const )?[\"']?(?:published(?:_?at|_?on)?|pub_?date|created)[\"']?\s*[:=]"
-    rb"\s*[\"']?\d{4}",
+# A line of a header in any of its forms: `date: …`, `.. date: …`, `"date": …`, `date = …`.
+_FIELD = re.compile(
+    rb"^[ \t]*(?:\.\. |<!--\s*(?:\.\. )?|export const |const )?[\"']?([a-z][a-z _-]{2,20}?)[\"']?\s*[:=](.*)",
     re.IGNORECASE | re.MULTILINE,
 )
+# Words such as `published` and `added` may also be answers to yes or no.
+_YEAR = re.compile(rb"(?:19|20)\d\d")
 # What a route calls its own file.
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
+# A file's own data, where a generator keeps them beside it (Nikola, Eleventy).
+_SIDE_CARS = (".meta", ".json", ".11tydata.json", ".yml", ".yaml")
+_PUBLISHED = frozenset(PUBLISHED)
 
 
 def count_dated(root: Path, below: str, convention: Convention) -> Mapping[str, int]:
@@ -93,9 +98,25 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
             rest.setdefault(folder, []).append(source)
     for folder, sources in rest.items():
         sample = sources[:: max(1, len(sources) // SAMPLE)]
-        opened = sum(_DATE_KEY.search(read_start(root / source)) is not None for source in sample)
+        opened = sum(_is_dated(root, source) for source in sample)
         counts[folder] += round(opened * len(sources) / len(sample))
     return +counts
+
+
+def _is_dated(root: Path, source: str) -> bool:
+    """Whether the file, or one of data beside it, has a field with its date."""
+    stem = source.rpartition(".")[0]
+    files = (source, *(f"{stem}{ending}" for ending in _SIDE_CARS))
+    return any(_has_date(read_start(root / file)) for file in files)
+
+
+def _has_date(start: bytes) -> bool:
+    """Whether a file that begins like this has a field with its date."""
+    for key, value in _FIELD.findall(start):
+        name = fold_key(key.decode())
+        if name in _PUBLISHED and ("date" in name or _YEAR.search(value)):
+            return True
+    return False
 
 
 def _folders_above(folder: str) -> list[str]:

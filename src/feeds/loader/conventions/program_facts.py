@@ -63,8 +63,12 @@ _SITE: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# Tables in such a file that are about the site as a whole.
+_TABLES = ("site", "metadata", "i18n")
+
+
 def note_table(clues: Clues, table: Mapping[str, Any], origin: str) -> None:
-    """Takes the site's facts from a table under the names that they usually have, also one table deeper."""
+    """Takes the site's facts from a table under the names that they usually have."""
     lowered = {str(key).lower(): value for key, value in table.items()}
     for key, names in _SITE.items():
         for name in names:
@@ -83,7 +87,9 @@ def read_facts(root: Path, program: Program) -> Iterator[tuple[str, Mapping[str,
                     continue
                 if ending in ENDINGS:
                     value = read_value(file)
-                    yield name, value if isinstance(value, Mapping) else {}
+                    table = value if isinstance(value, Mapping) else {}
+                    tables = (table, *(table.get(key) for key in _TABLES))
+                    yield from ((name, found) for found in tables if isinstance(found, Mapping))
                     continue
                 yield name, read_js_settings(file)
                 values = read_js_values(file.read_text("utf-8", "replace"))

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from feeds.config import Findings
 from feeds.loader.addresses import is_absolute, join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from feeds.config import Findings
     from feeds.loader.headers import HeaderHandler
 
 _PEOPLE = ("authors", "author", "people", "team")
@@ -75,6 +75,7 @@ class Routed(Convention):
         base = self.note_settings(clues, settings, program.settings or program.evidence)
         for name, table in read_facts(root, program):
             note_table(clues, table, name)
+        self.note_files(clues, root, program)
         clues.note_domain(root, program.below("public"), program.below("static"))
         if self.package_is_ours:
             note_package(clues, root, program.folder)
@@ -93,12 +94,16 @@ class Routed(Convention):
                 **self.read_options(root, program, settings),
             },
         )
-        return Findings(**{**_as_dict(findings), "origins": {**findings.origins, "posts.permalink": why}})
+        return replace(findings, route=route, origins={**findings.origins, "posts.permalink": why})
 
     def note_settings(self, clues: Clues, settings: Mapping[str, Any], origin: str) -> str:
         """Takes what the settings file says; the result is the path below the domain, if they name one."""
         note_table(clues, settings, origin)
         return ""
+
+    def note_files(self, clues: Clues, root: Path, program: Program) -> None:
+        """Takes what files of the program's own kind say about the site."""
+        del clues, root, program
 
     def read_options(self, root: Path, program: Program, settings: Mapping[str, Any]) -> dict[str, Any]:
         """What else the reading of a post depends on."""
@@ -114,6 +119,10 @@ class Routed(Convention):
                 folder, reason = find_posts_folder(root, self, below=place)
                 if "no dated" not in reason:
                     return folder, reason
+        if program.folder:  # a workspace may keep what is written beside its programs
+            folder, reason = find_posts_folder(root, self)
+            if "no dated" not in reason:
+                return folder, reason
         return program.folder, "no dated file was found"
 
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
@@ -191,10 +200,6 @@ class Routed(Convention):
         if "/:day/" in route and page.name.day is not None:  # so is the date in the name
             parts = [page.name.slug]
         yield from parts
-
-
-def _as_dict(findings: Findings) -> dict[str, Any]:
-    return {name: getattr(findings, name) for name in findings.__slots__}
 
 
 def _is_path(value: Any) -> bool:

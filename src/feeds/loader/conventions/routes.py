@@ -39,9 +39,14 @@ def find_routes(root: Path, folders: Iterable[str], endings: tuple[str, ...]) ->
     Groups such as `(site)` are no part of an address; lists of tags are left out.
     """
     routes: dict[str, str] = {}
-    for folder in folders:
+    seen: set[str] = set()
+    # `app/routes` before `app`, which has it in it.
+    for folder in sorted(folders, key=lambda folder: -folder.count("/")):
         for source in walk_files(root, folder, skip=frozenset({"node_modules"})):
-            if source.endswith(endings) and (route := _as_route(source[len(folder) :].strip("/"))):
+            if source in seen or not source.endswith(endings):
+                continue
+            seen.add(source)
+            if route := _as_route(source[len(folder) :].strip("/")):
                 routes.setdefault(route, source)
     return routes
 
@@ -66,20 +71,20 @@ def _guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str
     # As `getCollection("blog")` does in Astro.
     for route, source in sorted(routes.items()):
         if name and re.search(rf"[\"'`/]{re.escape(name)}[\"'`/]", texts.get(source, "")):
-            return route, f"guessed: {source} names {name!r}"
+            return route, f"a guess: {source} names {name!r}"
     for part in parts:
         for route, source in sorted(routes.items()):
             if part.lower() not in _SILENT and part in route.split("/"):
-                return route, f"guessed: {source}"
+                return route, f"a guess: {source}"
     tops = {"/", f"/{LANGUAGE}/"}
     likely = [route for route in sorted(routes) if _LIKELY.search(route) or route.removesuffix(_TREE) in tops]
     if len(likely) == 1:
-        return likely[0], f"guessed: {routes[likely[0]]}"
+        return likely[0], f"a guess: {routes[likely[0]]}"
     if name.lower() in _POSTS and len(parts) > 1 and _LIKELY.search(parts[1]):
         name = parts[1]
     if name.lower() in _SILENT:
-        return "/", "guessed: the folder's name says nothing"
-    return f"/{name}/", f"guessed: the folder {folder}"
+        return "/", "a guess: the folder's name says nothing"
+    return f"/{name}/", f"a guess: the folder {folder}"
 
 
 def fill_route(route: str, page: Page) -> str:
@@ -119,9 +124,12 @@ def _as_route(path: str) -> str | None:
 
 
 def _name_parts(path: str) -> Iterator[str]:
-    for part in re.sub(r"(?:/?(?:page|index|\+page(?:\.server)?|route))?\.[\w.]+$", "", path).split("/"):
-        if part and not re.fullmatch(r"\(.*\)", part) and not part.startswith("@"):
-            yield part
+    bare = re.sub(r"(?:/?(?:page|index|\+page(?:\.server)?|route))?\.[\w.]+$", "", path)
+    # React Router's names: `_app.blog.$slug` is `blog/$slug`, and `blog_` is `blog` without its layout.
+    dotted = "$" in bare
+    for part in re.split(r"[/.]" if dotted else "/", bare):
+        if part and not re.fullmatch(r"\(.*\)", part) and not part.startswith(("@", "_") if dotted else "@"):
+            yield part.removesuffix("_")
 
 
 def _parameter(part: str) -> str | None:

@@ -116,10 +116,16 @@ class Zola(Convention):
         mode = page.facts.options.get("slugify", "on")
         written = page.fields.get("slug")
         own = str(written) if written else page.name.slug
-        parts = [*(_slugify(folder, mode) for folder in page.name.folders), _slugify(own, mode)]
+        parts = [*page.name.folders, _slugify(own, mode)]  # folders stay as they are
         if page.name.language and page.name.language != page.facts.options.get("default_language"):
             parts.insert(0, page.name.language)
         return join_path("/".join(parts) + "/")
+
+
+# What Zola's transliteration reads otherwise than ours, of the characters in use.
+_READINGS = (
+    ("么", " me "), ("什", " shen "), ("价", " jia "), ("旅", " lv "), ("术", " shu "), ("‘", "'"), ("’", "'"),
+)  # fmt: skip
 
 
 def _stem(source: str, options: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -133,7 +139,7 @@ def _stem(source: str, options: Mapping[str, Any]) -> tuple[str, str | None]:
 def _slugify(text: str, mode: str) -> str:
     """Zola's `slugify.paths`: `on` is ASCII and lower case, `safe` leaves out what file systems forbid."""
     if mode == "on":
-        return slugify(text)
+        return slugify(text, replacements=_READINGS)
     if mode == "safe":
         return re.sub(r"[ \t]+", "_", _UNSAFE.sub("", text).strip().rstrip("."))
     return text

@@ -1,0 +1,77 @@
+"""A command line as a question that may have been answered before."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.cache.program import fingerprint_program
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FOLDER = "cache"
+VALUES = frozenset({"--site", "--config", "--state", "--set", "--now", "--output"})
+FLAGS = frozenset({"--yes", "--strict", "--json"})
+
+
+class Question(NamedTuple):
+    """A command line: the site, where its state is, the moment it is for in seconds since the epoch, and all else."""
+
+    command: str
+    root: str
+    state: str
+    now: float
+    key: str
+
+    @property
+    def file(self) -> str:
+        """Where the answer is kept."""
+        return f"{self.state}/{FOLDER}/{self.command}.json"
+
+    @property
+    def notes(self) -> str:
+        """Where that is kept which helps to find the next answer."""
+        return f"{self.state}/{FOLDER}/{self.command}.notes"
+
+
+def read_question(arguments: Sequence[str], environment: Mapping[str, str]) -> Question | None:
+    """The command line of a `build` or `run`, None if it has an option that is not known here."""
+    given: dict[str, str] = {}
+    kept: list[str] = []
+    rest = iter(arguments[1:])
+    for argument in rest:
+        name, equals, value = argument.partition("=")
+        if name in VALUES:
+            given[name] = value if equals else next(rest, "")
+            kept += [] if name == "--now" else [name, given[name]]
+        elif argument in FLAGS:
+            kept.append(argument)
+        else:
+            return None
+    now = _read_moment(given["--now"]) if "--now" in given else time.time()
+    if now is None:
+        return None
+    root = os.path.abspath(given.get("--site", "."))  # noqa: PTH100 - pathlib takes as long as all the rest
+    state = os.path.abspath(given.get("--state", f"{root}/.feeds"))  # noqa: PTH100 - as above
+    ours = sorted((name, value) for name, value in environment.items() if name.startswith("FEEDS_"))
+    key = repr((arguments[0], kept, os.getcwd(), ours, fingerprint_program()))  # noqa: PTH109 - as above
+    return Question(
+        command=arguments[0],
+        root=root,
+        state=state,
+        now=now,
+        key=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+
+
+def _read_moment(text: str) -> float | None:
+    from datetime import datetime
+
+    with contextlib.suppress(ValueError):
+        moment = datetime.fromisoformat(text)
+        return moment.timestamp() if moment.tzinfo is not None else None
+    return None

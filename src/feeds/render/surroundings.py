@@ -1,0 +1,32 @@
+"""What a body means by its site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from feeds.render.inclusions import Inclusions
+    from feeds.render.siblings import Siblings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a body means by its site: its generator, its other posts, the files that it may show, its own marker.
+
+    `folders` are where snippets are looked for, `includes` where Eleventy looks for its includes; `run_template` says
+    what a template of the site's own makes of variables. `marker` is the site's own line that ends a summary; `params`
+    are what Hugo's settings say for posts to show; `emoji` says whether the site shows `:tada:` as one.
+    """
+
+    generator: str
+    siblings: Siblings
+    inclusions: Inclusions
+    run_template: Callable[[str, Mapping[str, Any]], str]
+    folders: tuple[str, ...] = ("",)
+    includes: tuple[str, ...] = ()
+    marker: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    emoji: bool = False
