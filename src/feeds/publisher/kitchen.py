@@ -15,11 +15,11 @@ from feeds.cache.records import pack_entry, pack_post, pack_problems, to_text
 from feeds.render import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from feeds.config import Config
-    from feeds.feed import MadePieces
-    from feeds.models import Entry, Post
+    from feeds.feed import MadePieces, Workshop
+    from feeds.models import Post
     from feeds.publisher.gather import Gathered
 
 KIND = "entry"
@@ -41,16 +41,16 @@ class Dish(NamedTuple):
 class Kitchen:
     """Renders the posts of one site into what is kept, and knows what that was made from.
 
-    `also` is what else is made of each entry while it is at hand.
+    `workshop` makes the pieces of each entry while it is at hand.
     """
 
-    def __init__(self, config: Config, gathered: Gathered, *, also: Callable[[Entry], MadePieces | None]) -> None:
+    def __init__(self, config: Config, gathered: Gathered, workshop: Workshop | None) -> None:
         self.store = gathered.store
         self.digests: dict[str, bytes] = {}
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
-        self._also = also
+        self._workshop = workshop
         self._renderer = Renderer(config, gathered.posts)
         self._fresh_since = time.time_ns() - COARSEST_TICK
         rules = (fingerprint_program(), config.site, config.settings.posts, sorted(config.findings.options.items()))
@@ -91,7 +91,7 @@ class Kitchen:
             data=data,
             seen=_seal([files, dict(rendered.asked), problems]),
             problems=problems,
-            pieces=self._also(rendered.entry),
+            pieces=self._workshop.make(rendered.entry) if self._workshop else None,
         )
 
 

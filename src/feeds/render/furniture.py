@@ -85,14 +85,13 @@ def simplify_furniture(html: str) -> str:
 
     What comes back is as safe or unsafe as it was: it is for the cleaner.
     """
-    html = link_players(html)
-    lower = html.encode("utf-8", "surrogatepass").lower()
+    rendered, lower = html, _encode_lower(html)
     if b"<script" in lower:
         html = _SCRIPT_EMBED.sub(lambda found: f"<p>{link_media(found[1], title=found[1])}</p>", html)
+    html = link_players(html)
     if b"^" in lower and f">{UPWARDS}</t" in html:
         html = merge_cells(html)
-    # None of these changes brings in what it looks for.
-    if not _is_suspect(html, lower):
+    if not _is_suspect(html, lower if html is rendered else _encode_lower(html)):
         return html
     html = link_drawings(_SELF_CLOSED.sub(r"<\1\2></\1>", html))
     # html5ever reads what a browser reads; libxml2 then meets well-formed markup only.
@@ -109,6 +108,10 @@ def simplify_furniture(html: str) -> str:
         change(root)
     simple: str = lxml.html.tostring(root, encoding="unicode")
     return simple.removeprefix("<div>").removesuffix("</div>")
+
+
+def _encode_lower(html: str) -> bytes:
+    return html.encode("utf-8", "surrogatepass").lower()
 
 
 def _is_suspect(html: str, lower: bytes) -> bool:
