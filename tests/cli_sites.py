@@ -12,6 +12,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from feeds import workers
 from feeds.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -127,3 +130,13 @@ def mailed(site, newsletter="weekly"):
     """The post ids of each issue in the outbox."""
     manifests = sorted((site / "outbox" / newsletter).glob("*/manifest.json"), key=lambda path: int(path.parent.name))
     return [json.loads(path.read_text("utf-8"))["post_ids"] for path in manifests]
+
+
+@contextlib.contextmanager
+def in_processes(*, several):
+    """Reading and rendering in several processes, whatever there is to do, or in this one alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "ENOUGH", 1 if several else 1_000_000)
+        patch.setattr(workers, "count_cores", lambda: 2)
+        patch.setattr(workers, "CHUNK", 2)
+        yield

@@ -1,6 +1,5 @@
 """A build that finds nothing changed answers at once; whatever happens to the site, it never answers wrongly."""
 
-import contextlib
 import json
 import re
 import shutil
@@ -12,8 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from cli_sites import NOW, TOML, WEEKLY, feeds, make_site, snapshot, write_post
-from feeds import workers
+from cli_sites import NOW, TOML, WEEKLY, feeds, in_processes, make_site, snapshot, write_post
 from feeds.cache.answers import Answer, recall
 from feeds.models import IssueState
 
@@ -214,16 +212,6 @@ def change(site, edit, step, clock):  # noqa: C901, PLR0912 - one case for each 
                 TOML.replace("[site]", f'[site]\nlanguage = "{"de" * (step % 2) or "en"}"'), "utf-8"
             )
     return clock
-
-
-@contextlib.contextmanager
-def in_processes(*, several):
-    """Reading and rendering in several processes, whatever there is to do, or in this one alone."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "ENOUGH", 1 if several else 1_000_000)
-        patch.setattr(workers, "count_cores", lambda: 2)
-        patch.setattr(workers, "CHUNK", 2)
-        yield
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

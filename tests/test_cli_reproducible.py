@@ -2,7 +2,7 @@
 
 import pytest
 
-from cli_sites import example_site, finish, start_feeds
+from cli_sites import example_site, feeds, finish, in_processes, start_feeds
 
 PLACES = [
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1", "now": "2026-11-24T00:00:00Z"},
@@ -44,3 +44,33 @@ def test_a_digest_is_the_same_bytes_in_any_folder_zone_and_language(twins):
     one, other = (read_all(site / "preview") for site in twins)
     assert sorted(path.name for path in one) == ["issue.eml", "issue.html", "issue.txt"]
     assert one == other
+
+
+EVERY_ENTRY = """{% extends "feeds/subscribe.html" %}
+{% block latest %}{% for group in groups %}{% for feed in group.shown %}
+{{ feed.name }}: {% for entry in feed.entries %}{{ entry.title }}, {{ entry.content|length }}; {% endfor %}
+{% endfor %}{% endfor %}{% endblock %}
+"""
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("--set", "feeds.content=summary"),
+        ("--set", "feeds.max_bytes=10000"),
+        ("--set", 'feeds.by=["language", "tag"]', "--set", 'feeds.formats=["json", "rss"]'),
+    ],
+)
+def test_feeds_are_the_same_bytes_however_many_processes_make_them(tmp_path, options):
+    made = []
+    for several in (True, False):
+        site = example_site(tmp_path / str(several))
+        post = site / "posts/one-in-german.md"
+        post.write_text("---\ntitle: Hallo\ndate: 2026-01-01\nlang: de\ntags: [identity]\n---\nGuten Tag.\n", "utf-8")
+        (site / "templates/feeds").mkdir(parents=True, exist_ok=True)
+        (site / "templates/feeds/subscribe.html").write_text(EVERY_ENTRY, "utf-8")
+        with in_processes(several=several):
+            assert feeds(site, "build", *options, now="2026-11-24T00:00:00Z").status == 0
+        made.append(read_all(site / "public"))
+    assert made[0] == made[1]

@@ -222,3 +222,8 @@ def test_what_lies_among_layouts_and_data_is_no_post(tmp_path):
     files = {f"src/{name}": dated for name in ("a.md", "b.md", "_includes/c.md", "_data/d.md", "parts/e.md")}
     settings = "module.exports = () => ({ dir: { input: 'src', includes: 'parts' } });"
     assert sorted(load_by_source(write(tmp_path, {".eleventy.js": settings, **files}))) == ["src/a.md", "src/b.md"]
+
+
+def test_a_permalink_is_made_of_the_title_as_it_is_written(tmp_path):
+    post = '---\ntitle: "R&amp;D <b>now</b>"\ndate: 2024-01-02\npermalink: "/{{ title | slugify }}/"\n---\n'
+    assert path_of(load_one(site(tmp_path, **{"posts/a.md": post}))) == "/r-and-amp-d-b-now-b/"

@@ -115,15 +115,21 @@ def test_an_overflowing_date_rolls_over_as_js_yaml_does_and_is_said(tmp_path):
     assert loaded.problems[0].line == 2
 
 
-def test_dates_are_shown_in_the_sites_zone(tmp_path):
-    post = load_one(
-        site(
-            tmp_path,
-            "timezone: Asia/Tokyo",
-            **{"source/_posts/a.md": "---\ndate: 2024-01-02T20:00:00Z\n---\n"},
-        )
-    )
-    assert path_of(post) == "/2024/01/03/a/"
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2024-01-02 20:00", "2024-01-02T20:00:00+09:00"),
+        ("2024-01-02", "2024-01-02T00:00:00+09:00"),
+        ("2024-01-02T20:00:00Z", "2024-01-02T20:00:00+09:00"),
+        ("2024-01-02T00:20:00+08:00", "2024-01-01T16:20:00+09:00"),
+        ('"2024-01-02 20:00:00 -0800"', "2024-01-03T04:00:00+09:00"),
+    ],
+)
+def test_a_date_with_an_offset_is_read_in_utc_and_shown_as_the_sites_own(tmp_path, written, moment):
+    """Seen with Hexo 8: configuration/#site, timezone."""
+    post = load_one(site(tmp_path, "timezone: Asia/Tokyo", **{"source/_posts/a.md": f"---\ndate: {written}\n---\n"}))
+    assert post.published.isoformat() == moment
+    assert path_of(post) == f"/{moment[:10].replace('-', '/')}/a/"
 
 
 @pytest.mark.parametrize(

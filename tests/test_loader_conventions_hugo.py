@@ -80,6 +80,7 @@ def test_a_folder_below_the_first_is_a_section_by_its_index_page(tmp_path, patte
         ("/:slug/", "a.md", "slug: c++", "/c/"),
         ("/x/:slug/", "a.md", 'slug: "learning-c#"', "/x/learning-c/"),
         ("/x/:slug/", "a.md", 'slug: "c#-basics"', "/x/c%23-basics/"),
+        ("/x/:title/", "a.md", 'title: "_R&amp;D_ <b>x</b>"', "/x/_rampd_-bx-b/"),
     ],
 )
 def test_signs_in_names_and_slugs_are_written_as_hugo_writes_them(tmp_path, pattern, name, header, path):
@@ -166,6 +167,7 @@ def test_sections_and_what_lies_in_a_bundle_are_no_posts(tmp_path):
             "content/posts/templates/index.md",
             "content/posts/old.html",
             "content/about.md",
+            "content/posts/#a.md",
             "README.md",
             "themes/x/content/posts/a.md",
         ),

@@ -191,6 +191,11 @@ def test_slugs_are_pelicans(tmp_path, title, slug):
     assert path_of(load_one(site(tmp_path, **{"a.md": f"Title: {title}\nDate: 2024-01-02\n\nx\n"}))) == f"/{slug}.html"
 
 
+def test_entities_of_a_title_in_restructured_text_are_words(tmp_path):
+    post = load_one(site(tmp_path, **{"a.rst": "R&amp;D\n#######\n\n:date: 2024-01-02\n\nx\n"}))
+    assert path_of(post) == "/rampd.html"
+
+
 def test_the_folder_is_the_category_and_pages_are_no_articles(tmp_path):
     text = "Title: {}\nDate: 2024-01-02\n\nBody\n"
     root = site(

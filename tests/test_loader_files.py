@@ -56,5 +56,12 @@ def test_control_characters_are_taken_out_and_reported_once_a_file():
     assert "U+000B, U+001B" in problem.message
 
 
+def test_a_second_byte_order_mark_is_named_since_it_hides_the_header():
+    text, problems = decode_text(b"\xef\xbb\xbf\xef\xbb\xbf---\ntitle: A\n---\n", "a.md")
+    assert text.startswith("\ufeff---")
+    assert [(problem.line, problem.severity) for problem in problems] == [(1, Severity.WARNING)]
+    assert "second byte-order mark" in problems[0].message
+
+
 def test_lone_surrogates_are_taken_out():
     assert strip_forbidden("a\ud800b\ufffe") == "ab"

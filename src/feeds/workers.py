@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
+    from multiprocessing.sharedctypes import Synchronized
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -19,6 +20,7 @@ ENOUGH = 400  # values; with fewer, starting processes takes longer than it save
 CHUNK = 50
 AHEAD = 3  # chunks that each process may be ahead of whoever asks
 
+_number: int | None = None
 _job: tuple[Callable[[Any], Any], Sequence[Any], int] | None = None
 
 
@@ -48,6 +50,11 @@ def count_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def get_number() -> int | None:
+    """Which of the processes that share some work this one is, from 0; None for the one that shares it out."""
+    return _number
+
+
 def _may_fork() -> bool:
     # A copy of a process with threads may be born with a lock that nobody will ever open.
     return hasattr(os, "fork") and threading.active_count() == 1
@@ -62,7 +69,7 @@ def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any], chunk: 
     global _job  # noqa: PLW0603 - it is how a forked process inherits what cannot be pickled
     _job = work, values, chunk
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(count_cores(), mp_context=context, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(count_cores(), mp_context=context, initializer=_begin, initargs=(context.Value("i"),))
     try:
         waiting: deque[Future[list[Any] | None]] = deque()
         for start in range(0, len(values), chunk):
@@ -79,9 +86,13 @@ def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any], chunk: 
         _job = None
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that started this one."""
+def _begin(count: Synchronized[int]) -> None:
+    """Take the next number, and leave Ctrl-C to the process that started this one."""
+    global _number  # noqa: PLW0603 - a process has one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with count.get_lock():
+        _number = count.value
+        count.value += 1
 
 
 def _do_chunk(start: int) -> list[Any] | None:

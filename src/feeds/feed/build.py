@@ -6,6 +6,7 @@ import dataclasses
 import re
 import textwrap
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -118,6 +119,7 @@ def _refer_to_signs(content: str) -> str:
     return content.replace("\ufffd", "&#xFFFD;").replace("\\", "&#92;")
 
 
+@lru_cache(maxsize=4096)
 def _clean_person(person: Person) -> Person:
     """The person with just those addresses that RFC 4287 section 3.2 lets stand; data files hold handles and worse."""
     email = person.email if person.email and EMAIL.fullmatch(person.email) else None
@@ -125,5 +127,6 @@ def _clean_person(person: Person) -> Person:
     return Person(name=clean_name(person.name), email=email, url=quote(url, safe=URL_SIGNS) if url else None)
 
 
+@lru_cache(maxsize=4096)
 def _clean_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(clean_line, names))))

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from feeds.feed.text import rfc3339
+from feeds.feed.text import ENCODE, rfc3339
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from feeds.models import Enclosure, Entry, Feed, Person
 
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+STAND_IN = "\ue000"
+QUOTED = ENCODE(STAND_IN).encode()
+PLACE = b'"content_html": ' + QUOTED
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def write_items(feed: Feed, entries: Iterable[Entry]) -> list[bytes]:
-    """Each of the entries as an item of the feed's `items`, indented for its place there."""
-    return [_write(_item(feed, entry), indent="    ").encode() for entry in entries]
+def write_items(feed: Feed, entries: Sequence[Entry], contents: Sequence[bytes]) -> list[bytes]:
+    """Each of the entries as an item of the feed's `items`, indented for its place there.
+
+    `contents` are theirs, as strings in quotes: most of an item, which is the same in all its feeds.
+    """
+    return list(map(partial(_write_item, feed), entries, contents))
+
+
+def _write_item(feed: Feed, entry: Entry, content: bytes) -> bytes:
+    before, found, after = _write(_item(feed, entry), indent="    ").encode().partition(PLACE)
+    # A string has no bare quotes, so that the key found is a key.
+    return before + found.replace(QUOTED, content) + after
 
 
 def join_items(feed: Feed, items: Iterable[bytes]) -> bytes:
@@ -53,7 +64,7 @@ def _item(feed: Feed, entry: Entry) -> dict[str, Any]:
             "title": entry.title,
             "summary": entry.summary,
             # An item must have one of the two ("Items").
-            "content_html": entry.content or None,
+            "content_html": entry.content and STAND_IN,
             "content_text": None if entry.content else entry.summary,
             "image": entry.image.url if entry.image else None,
             "date_published": rfc3339(entry.published),

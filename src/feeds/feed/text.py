@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CONTROLS = bytes(code for code in range(32) if chr(code) not in "\t\n\r")
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+JSON_ESCAPES = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t"))
 MEDIA_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 ADDRESS = re.compile(r"([^\s@]+)@[^\s@]+")
 BRACKETS = str.maketrans("()", "[]")
@@ -24,6 +27,22 @@ def clean_text(text: str) -> str:
     if len(raw.translate(None, CONTROLS)) == len(raw) and "\ufffe" not in text and "\uffff" not in text:
         return text
     return FORBIDDEN.sub("", text)
+
+
+def escape_content(content: str) -> bytes:
+    """`content` as the text of an XML element in UTF-8, to the byte as lxml writes it."""
+    escaped = content.encode().replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    return escaped.replace(b"\r", b"&#13;")
+
+
+def quote_content(content: str) -> bytes:
+    """`content` as a JSON string in UTF-8, to the byte as `json` writes it, at half the cost."""
+    raw = content.encode()
+    if len(raw.translate(None, CONTROLS)) != len(raw):
+        return ENCODE(content).encode()
+    for sign, written in JSON_ESCAPES:
+        raw = raw.replace(sign, written)
+    return b'"%b"' % raw
 
 
 def clean_line(text: str) -> str:

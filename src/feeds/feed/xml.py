@@ -1,5 +1,9 @@
 """RSS 2.0 and Atom 1.0 by feedgen: the one module that imports it, with a cure for each thing that it gets wrong.
 
+Entries are written in a frame that is thrown away, and the frame of their feed without them, so that an entry is
+written once for all the feeds that it is in. Its content is not taken through feedgen and the tree below, where it
+would be copied half a dozen times: one character stands in its place until the rest is bytes.
+
 feedgen writes the elements it has right; what it loses (the attributes of an entry's links, authors without an email
 address, the hub in RSS) and what it lacks (lead images, an entry's language) is put into its elements before they are
 serialised. It takes the time of the run unless told otherwise, and switches the process locale to write a date of RSS:
@@ -33,13 +37,33 @@ GENERATOR = "feeds"
 RSS_IMAGES = (".png", ".jpg", ".jpeg", ".gif")  # all that RSS 2.0 allows in a channel's image
 ITEM, ITEM_END, CHANNEL_END = b"<item>", b"</item>", b"\n  </channel>\n</rss>"
 ENTRY, ENTRY_END, FEED_END = b"<entry", b"</entry>", b"\n</feed>"
+STAND_IN = "\ue000"
+PLACE = f">{STAND_IN}</content".encode()
 PLAIN_TEXT = re.compile(rb"<(?:title|category|copyright|dc:creator|media:description)[ >][^<]*")
 LIKE_HTML = re.compile(r"</\w|&[#\w]")
 CHANNEL_DESCRIPTION = re.compile(rb"<description>[^<]*")
 
 
-def write_rss(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes], bytes]:
-    """The RSS of the feed with just these entries: what comes before the items, each item, and what comes after."""
+def write_items(feed: Feed, entries: Sequence[Entry], contents: Sequence[bytes]) -> list[bytes]:
+    """Each of the entries as an item of the feed's RSS; `contents` are theirs, escaped as text of an element."""
+    frame = _make_frame()
+    for entry in entries:
+        frame.add_entry(_make_item(feed, entry), order="append")
+    _, items, _ = _split(frame.rss_str(pretty=True), ITEM, ITEM_END, CHANNEL_END)
+    return [_fill(_use_numbers(item), content) for item, content in zip(items, contents, strict=True)]
+
+
+def write_entries(feed: Feed, entries: Sequence[Entry], contents: Sequence[bytes]) -> list[bytes]:
+    """Each of the entries as an entry of the feed's Atom; `contents` are theirs, escaped as text of an element."""
+    frame = _make_frame()
+    for entry in entries:
+        frame.add_entry(_make_atom_entry(feed, entry), order="append")
+    _, made, _ = _split(frame.atom_str(pretty=True), ENTRY, ENTRY_END, FEED_END)
+    return list(map(_fill, made, contents))
+
+
+def frame_rss(feed: Feed) -> tuple[bytes, bytes]:
+    """What comes before and after the items in the feed's RSS."""
     generator = _make_generator(feed, "rss")
     generator.register_extension("ours", _Channel)
     generator.ours.feed = feed
@@ -47,26 +71,22 @@ def write_rss(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes],
         generator.image(image)
     if feed.ttl:
         generator.ttl(feed.ttl)
-    for entry in entries:
-        generator.add_entry(_make_item(feed, entry), order="append")
-    document = generator.rss_str(pretty=True)
-    head, items, tail = _split(document, ITEM, ITEM_END, CHANNEL_END)
-    return _use_numbers(_use_numbers(head), CHANNEL_DESCRIPTION), [_use_numbers(item) for item in items], tail
+    head, _, tail = _split(generator.rss_str(pretty=True), ITEM, ITEM_END, CHANNEL_END)
+    return _use_numbers(_use_numbers(head), CHANNEL_DESCRIPTION), tail
 
 
-def write_atom(feed: Feed, entries: Sequence[Entry]) -> tuple[bytes, list[bytes], bytes]:
-    """The Atom of the feed with just these entries: what comes before the entries, each entry, and what comes after."""
+def frame_atom(feed: Feed) -> tuple[bytes, bytes]:
+    """What comes before and after the entries in the feed's Atom."""
     generator = _make_generator(feed, "atom")
-    generator.register_extension("ours", _AtomNamespaces)
+    generator.register_extension("ours", _Namespaces)
     generator.id(feed.id or feed.urls["atom"])
     generator.author([_describe_person(author) for author in feed.authors])
     if feed.icon:
         generator.icon(feed.icon)
     if feed.logo:
         generator.logo(feed.logo)
-    for entry in entries:
-        generator.add_entry(_make_atom_entry(feed, entry), order="append")
-    return _split(generator.atom_str(pretty=True), ENTRY, ENTRY_END, FEED_END)
+    head, _, tail = _split(generator.atom_str(pretty=True), ENTRY, ENTRY_END, FEED_END)
+    return head, tail
 
 
 class _Channel(BaseExtension):  # type: ignore[misc] # feedgen has no types
@@ -85,11 +105,18 @@ class _Channel(BaseExtension):  # type: ignore[misc] # feedgen has no types
         return rss
 
 
-class _AtomNamespaces(BaseExtension):  # type: ignore[misc] # feedgen has no types
+class _Namespaces(BaseExtension):  # type: ignore[misc] # feedgen has no types
     """Declares the prefix of lead images once, at the root."""
 
     def extend_ns(self) -> dict[str, str]:
         return {"media": MEDIA}
+
+
+class _FrameNamespaces(BaseExtension):  # type: ignore[misc] # feedgen has no types
+    """Declares all that an entry of either format may hold."""
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"dc": DC, "media": MEDIA}
 
 
 class _Item(FeedEntry):  # type: ignore[misc] # feedgen has no types
@@ -131,6 +158,23 @@ class _AtomEntry(FeedEntry):  # type: ignore[misc] # feedgen has no types
         return element
 
 
+def _make_frame() -> Any:
+    """A feed with no more than feedgen insists on."""
+    frame = FeedGenerator()
+    frame.id(GENERATOR)
+    frame.title(GENERATOR)
+    frame.subtitle(GENERATOR)
+    frame.link(href=GENERATOR, rel="alternate")
+    _unset_build_date(frame)
+    frame.register_extension("ours", _FrameNamespaces)
+    return frame
+
+
+def _unset_build_date(generator: Any) -> None:
+    # feedgen would switch the locale to write it, and with it that of every other thread.
+    generator._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - there is no other way to unset it
+
+
 def _make_generator(feed: Feed, own: str) -> Any:
     generator = FeedGenerator()
     generator.title(feed.title)
@@ -141,8 +185,7 @@ def _make_generator(feed: Feed, own: str) -> Any:
         generator.link(href=feed.hub, rel="hub")
     generator.link(href=feed.home_page_url, rel="alternate", type="text/html")
     generator.updated(feed.updated)
-    # `_Channel` writes it; feedgen would switch the locale, and with it that of every other thread, to do so.
-    generator._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - there is no other way to unset it
+    _unset_build_date(generator)  # which `_Channel` writes
     generator.language(feed.language)
     generator.generator(GENERATOR)
     if feed.rights:
@@ -158,7 +201,7 @@ def _make_item(feed: Feed, entry: Entry) -> Any:
     # The description is HTML by RSS's custom, the summary is text.
     item.description(escape(entry.summary, quote=False), isSummary=True)
     if entry.content:
-        item.content(entry.content, type="html")
+        item.content(STAND_IN, type="html")
     item.guid(entry.id, permalink=entry.id == entry.url)
     _add_categories(item, feed, entry)
     _add_enclosure(item, entry)
@@ -180,7 +223,7 @@ def _make_atom_entry(feed: Feed, entry: Entry) -> Any:
     else:
         made.summary(entry.summary)
     # Without the type feedgen would declare the markup to be text. Some readers (rss-parser) know no summary in Atom.
-    made.content(entry.content or f"<p>{escape(entry.summary, quote=False)}</p>", type="html")
+    made.content(STAND_IN if entry.content else f"<p>{escape(entry.summary, quote=False)}</p>", type="html")
     _add_categories(made, feed, entry)
     _add_enclosure(made, entry)
     return made
@@ -224,6 +267,12 @@ def _describe_person(person: Person) -> dict[str, str]:
 
 def _fits_rss(url: str) -> bool:
     return urlsplit(url).path.lower().endswith(RSS_IMAGES)
+
+
+def _fill(piece: bytes, content: bytes) -> bytes:
+    """The item or entry with its content. Text is escaped in it, so that the tag behind the stand-in is a tag."""
+    before, found, after = piece.partition(PLACE)
+    return before + found.replace(STAND_IN.encode(), content) + after
 
 
 def _split(document: bytes, start: bytes, end: bytes, close: bytes) -> tuple[bytes, list[bytes], bytes]:

@@ -84,15 +84,19 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
         raise PostError("is not UTF-8; save it as UTF-8", path=source, line=line) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = []
+    if text.startswith("\ufeff"):
+        message = "begins with a second byte-order mark, so that no generator reads its header; delete it"
+        problems.append(Problem(message=message, path=source, line=1, severity=Severity.WARNING))
     if not _is_suspect(content) or not (found := _FORBIDDEN.findall(text)):
-        return text, []
+        return text, problems
     kinds = ", ".join(f"U+{ord(one):04X}" for one in sorted(set(found)))
     count = "a control character" if len(found) == 1 else f"{len(found)} control characters"
     first = _FORBIDDEN.search(text)
     message = f"has {count} ({kinds}) from here on, left out of feeds and mail; delete what you do not need"
     line = text.count("\n", 0, first.start() if first else 0) + 1
-    problem = Problem(message=message, path=source, line=line, severity=Severity.WARNING)
-    return _FORBIDDEN.sub("", text), [problem]
+    problems.append(Problem(message=message, path=source, line=line, severity=Severity.WARNING))
+    return _FORBIDDEN.sub("", text), problems
 
 
 def _is_suspect(content: bytes) -> bool:

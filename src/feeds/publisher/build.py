@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.errors import OutdatedError
+from feeds.feed import Workshop
 from feeds.models import Problem, Severity
 from feeds.output import write_output
 from feeds.phases import phase
@@ -138,9 +139,10 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
     with phase("build"):
         selected = select_feeds(config, gathered.posts)
     wanted = (post for plan in selected.plans for post in plan.posts)
-    rendered = render_entries(config, gathered, wanted, show=show)
+    workshop = Workshop(config, selected.plans[0])
+    rendered = render_entries(config, gathered, wanted, show=show, also=workshop.make)
     with phase("build"):
-        outputs = Outputs(config, selected.plans, rendered.entries, first_url=gathered.history.first_url)
+        outputs = Outputs(config, selected.plans, rendered.entries, workshop, first_url=gathered.history.first_url)
     return Composed(
         gathered=gathered,
         outputs=outputs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeds.cache.records import pack_moment, unpack_moment
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from feeds.config import Config
+    from feeds.feed import MadePieces, Workshop
     from feeds.models import Entry, Feed
     from feeds.output import KnownFile
     from feeds.publisher.entries import Entries
@@ -32,9 +34,16 @@ class Outputs:
     """
 
     def __init__(
-        self, config: Config, plans: Sequence[FeedPlan], entries: Entries, *, first_url: str | None = None
+        self,
+        config: Config,
+        plans: Sequence[FeedPlan],
+        entries: Entries,
+        workshop: Workshop,
+        *,
+        first_url: str | None = None,
     ) -> None:
         self._config = config
+        self._workshop = workshop
         self._first_url = first_url or config.require_url()
         self._plans = {_name(plan): plan for plan in plans}
         self._entries = entries
@@ -46,10 +55,10 @@ class Outputs:
         first = [plan.posts[0].published if plan.posts else None for plan in plans]
         self._page_key = self._recipes.make_page_key(feeds, first, self._keys.values())
         page = self._recipes.find(PAGES, self._page_key)
-        if page is None:
-            feeds = [self._make_whole(feed) for feed in feeds]
         self.feeds = tuple(feeds)
-        self.documents = FeedFiles(self.feeds, max_bytes=config.settings.feeds.max_bytes, fill=self._make_whole)
+        self.documents = FeedFiles(
+            self.feeds, max_bytes=config.settings.feeds.max_bytes, fill=self._make_whole, join=self._join
+        )
         self.documents.notes.update(
             (self._plans[name].path, recipe.note) for name, recipe in found.items() if recipe and recipe.note
         )
@@ -59,7 +68,7 @@ class Outputs:
 
     def make_pages(self) -> dict[str, bytes]:
         """The files beside the feeds, by their path. Raises TemplateError."""
-        feeds = [self._make_whole(feed) for feed in self.feeds]
+        feeds = [self._show(feed) for feed in self.feeds]
         made = to_opml(self._config, feeds), subscribe_page(self._config, feeds)
         return dict(zip(BESIDE, made, strict=True))
 
@@ -79,9 +88,28 @@ class Outputs:
 
     def _make_feed(self, plan: FeedPlan, recipe: Recipe | None) -> Feed:
         updated = recipe and unpack_moment(recipe.updated)
+        if updated is None and (made := self._find_pieces(plan)):
+            updated = max(one.updated for one in made)
         if updated is None or not plan.path:
             return self._assemble(plan, self._list_entries(plan))
         return replace(self._assemble(plan, ()), updated=updated)
+
+    def _find_pieces(self, plan: FeedPlan) -> list[MadePieces]:
+        """The pieces of all entries of the feed, if they have been made."""
+        pieces = self._entries.pieces
+        found = [pieces.get(post.source) for post in plan.posts if post.source in self._entries]
+        return [one for one in found if one] if all(found) else []
+
+    def _join(self, feed: Feed) -> dict[str, bytes] | None:
+        made = self._find_pieces(self._plans[_name(feed)])
+        return self._workshop.join(feed, made) if made else None
+
+    def _show(self, feed: Feed) -> Feed:
+        """The feed as a page shows it: the shipped one has the newest entry of each but the site's own."""
+        if self._recipes.own_templates:
+            return self._make_whole(feed)
+        newest = () if feed.entries else tuple(islice(self._list_entries(self._plans[_name(feed)]), 1))
+        return replace(feed, entries=newest) if newest else feed
 
     def _make_whole(self, feed: Feed) -> Feed:
         if feed.entries:

@@ -36,7 +36,10 @@ class Recipe(NamedTuple):
 
 
 class Recipes:
-    """The recipes of one output folder by feed; and what the site's feeds have in common."""
+    """The recipes of one output folder by feed; and what the site's feeds have in common.
+
+    `own_templates` are the site's own, each with a text that differs once it has changed.
+    """
 
     def __init__(self, config: Config, entries: Entries, *, first_url: str) -> None:
         self._config = config
@@ -45,6 +48,10 @@ class Recipes:
         self._name = str(config.output.absolute())
         rules = (fingerprint_program(), config.site, config.settings.feeds, config.settings.newsletters, first_url)
         self._rules = _hash(rules)
+        folder = config.root / TEMPLATES
+        self.own_templates = (
+            list_tree(str(folder), skip=(), fresh_since=time.time_ns() - COARSEST_TICK) if folder.is_dir() else {}
+        )
         self._kept: dict[str, Any] = {}
         if (data := self._store.read(KIND, self._name, self._rules)) is not None:
             self._kept = from_text(data)
@@ -59,8 +66,7 @@ class Recipes:
         A template of the site's own may show anything of the feeds, whose keys are `keys`. The shipped one shows of
         all but the site's own, the first, when they last changed.
         """
-        folder = self._config.root / TEMPLATES
-        own = list_tree(str(folder), skip=(), fresh_since=time.time_ns() - COARSEST_TICK) if folder.is_dir() else {}
+        own = self.own_templates
         shown = [(entry.title, entry.url, entry.published, entry.summary) for entry in feeds[0].entries]
         bare = [replace(feed, entries=()) for feed in feeds]
         return _hash((bare, list(first), shown, sorted(own.items()), list(keys) if own else []))

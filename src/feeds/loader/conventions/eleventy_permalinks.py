@@ -64,7 +64,7 @@ def _look_up(name: str, page: Page) -> Any:
         "page.date": page.published,
         "page.inputpath": f"./{page.file.source}",
         "page.outputfileextension": "html",
-        "title": page.title,
+        "title": page.written or page.title,
         "date": page.published,
         "page.lang": page.language,
         "lang": page.language,

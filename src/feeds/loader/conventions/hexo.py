@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -134,8 +134,13 @@ class Hexo(Convention):
         return super().judge(page)
 
     def show_date(self, when: datetime, facts: Facts) -> datetime:
-        """Hexo shows every date in the site's `timezone` if it has one."""
-        return when.astimezone(ZoneInfo(facts.zone)) if facts.zone_known else when
+        """Hexo reads a date with an offset in UTC, and takes what it reads for the site's own time.
+
+        Seen with Hexo 8 in the zone of its `timezone`: hexo-front-matter undoes what js-yaml has done only for dates
+        without one. The post's address has that day.
+        """
+        zone = ZoneInfo(facts.zone)
+        return when if when.tzinfo == zone else when.astimezone(UTC).replace(tzinfo=zone)
 
     def address(self, page: Page) -> str:
         """The header's `permalink`, else the site's."""

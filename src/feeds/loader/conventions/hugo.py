@@ -103,9 +103,10 @@ class Hugo(Convention):
                 yield SourceFile(root=root, source=source, folder=folder, data=data)
 
     def is_post(self, source: str) -> bool:
-        """Any content file but a section's own `_index`."""
+        """Any content file but a section's own `_index`, and an editor's own (`#a.md`)."""
         name = source.rpartition("/")[2].lower()
-        return f".{name.rpartition('.')[2]}" in self.extensions and name.partition(".")[0] != "_index"
+        known = f".{name.rpartition('.')[2]}" in self.extensions
+        return known and name.partition(".")[0] != "_index" and not name.startswith("#")
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """Language by folder or by `.xx`, the date, and the slug without it where `:filename` gives dates."""

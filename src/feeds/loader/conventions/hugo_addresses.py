@@ -80,8 +80,8 @@ def _fill(pattern: str, page: Page) -> str:
             return "/".join(_slice(_find_sections(page), part))
         tail = part or ""
         texts = {
-            "title": lambda: page.title,
-            "slug": lambda: _slug(page) or page.title,
+            "title": lambda: page.written or page.title,
+            "slug": lambda: _slug(page) or page.written or page.title,
             "slugorfilename": lambda: _slug(page) or page.name.slug,
             "slugorcontentbasename": lambda: _slug(page) or page.name.slug,
             "filename": lambda: page.name.slug,

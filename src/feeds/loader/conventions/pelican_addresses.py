@@ -46,7 +46,9 @@ def make_slug(page: Page) -> str:
         return str(own).strip()
     if page.facts.options.get("slug_source") == "basename":
         return slugify(page.file.source.rpartition("/")[2].rpartition(".")[0], page.facts)
-    return slugify(str(page.fields.get("title") or page.name.slug), page.facts)
+    title = str(page.fields.get("title") or page.name.slug)
+    # A title in reStructuredText is text, in Markdown it is HTML.
+    return slugify(html.escape(title) if page.file.source.endswith(".rst") else title, page.facts)
 
 
 def slugify(text: str, facts: Facts) -> str:

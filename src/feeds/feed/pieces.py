@@ -1,0 +1,132 @@
+"""Entries as bytes: each is written once in each format, however many feeds hold it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from feeds.feed import jsonfeed
+from feeds.feed.build import assemble_feed, finish_entry
+from feeds.feed.text import escape_content, quote_content
+from feeds.scratch import Scratch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from feeds.config import Config
+    from feeds.models import Entry, Feed
+    from feeds.scratch import Place
+    from feeds.selection import FeedPlan
+
+FORMATS = ("rss", "atom", "json")
+MAX_SERVED = 64_000_000  # bytes; the pieces that they were made of are no more
+# What makes an entry's bytes differ from feed to feed: shown in full or not, and the language that it must declare.
+Key = tuple[str, bool, str | None]
+
+
+class MadePieces(NamedTuple):
+    """Where the pieces of an entry lie, by format, and when it last changed."""
+
+    updated: datetime
+    places: Mapping[str, Place]
+
+
+class Workshop:
+    """Makes the pieces of entries where these are rendered, in whichever process that is, and feeds of them later.
+
+    They are pieces of the feed of `plan`, and of all others in its language.
+    """
+
+    def __init__(self, config: Config, plan: FeedPlan) -> None:
+        self._scratch = Scratch()
+        self._config = config
+        self._feed = assemble_feed(config, plan, ())
+
+    def make(self, entry: Entry) -> MadePieces | None:
+        """The pieces of an entry as it was rendered; None where nobody could hand them over."""
+        if not self._scratch.is_open:
+            return None
+        entry = finish_entry(self._config, entry)
+        places = {}
+        for name, (piece,) in write_pieces(self._feed, [entry]).items():
+            place = self._scratch.put(piece)
+            if place is None:
+                return None
+            places[name] = place
+        return MadePieces(updated=entry.updated, places=places)
+
+    def join(self, feed: Feed, made: Sequence[MadePieces]) -> dict[str, bytes] | None:
+        """The feed's documents by format, of the pieces of all its entries; None if these are not for this feed."""
+        if feed.language != self._feed.language or feed.urls.keys() != self._feed.urls.keys():
+            return None
+        return {
+            name: join_pieces(feed, name, [self._scratch.take(one.places[name]) for one in made]) for name in feed.urls
+        }
+
+
+class Pieces:
+    """The entries that a build has made already, as bytes.
+
+    For one build only: a piece is found by the entry's id, and an id stands for one content as long as a build runs.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[str, dict[Key, bytes]] = {name: {} for name in FORMATS}
+        self._served = 0
+
+    def find(self, feed: Feed, name: str) -> list[bytes]:
+        """The pieces of the feed's entries in that format, in their order; what is missing is made in all formats."""
+        keys = [make_key(feed, entry) for entry in feed.entries]
+        missing = [entry for entry, key in zip(feed.entries, keys, strict=True) if key not in self._made[name]]
+        if missing:
+            new = [make_key(feed, entry) for entry in missing]
+            for one, pieces in write_pieces(feed, missing).items():
+                self._made[one] |= zip(new, pieces, strict=True)
+        return [self._made[name][key] for key in keys]
+
+    def measure(self, feed: Feed, entry: Entry, name: str) -> int:
+        """The number of bytes of a piece that was made."""
+        return len(self._made[name][make_key(feed, entry)])
+
+    def limit(self, documents: Mapping[str, bytes]) -> None:
+        """Forget all pieces once they may fill a small machine; what is asked for again is made again.
+
+        `documents` were made of them last.
+        """
+        self._served += sum(map(len, documents.values()))
+        if self._served > MAX_SERVED:
+            self._served = 0
+            for pieces in self._made.values():
+                pieces.clear()
+
+
+def make_key(feed: Feed, entry: Entry) -> Key:
+    """What tells the pieces of an entry from those of others, and from its own in another kind of feed."""
+    return entry.id, bool(entry.content), entry.language if entry.language != feed.language else None
+
+
+def write_pieces(feed: Feed, entries: Sequence[Entry]) -> dict[str, list[bytes]]:
+    """The bytes of each entry in each of the feed's formats."""
+    # feedgen costs a tenth of a second to import, and a build that finds nothing changed writes no feed.
+    from feeds.feed import xml
+
+    escaped = [escape_content(entry.content) for entry in entries]
+    made = {}
+    if "rss" in feed.urls:
+        made["rss"] = xml.write_items(feed, entries, escaped)
+    if "atom" in feed.urls:
+        made["atom"] = xml.write_entries(feed, entries, escaped)
+    if "json" in feed.urls:
+        made["json"] = jsonfeed.write_items(feed, entries, [quote_content(entry.content) for entry in entries])
+    return made
+
+
+def join_pieces(feed: Feed, name: str, pieces: Iterable[bytes]) -> bytes:
+    """The feed's document in that format around the pieces of its entries, whatever entries it has itself."""
+    from feeds.feed import xml
+
+    if name == "json":
+        return jsonfeed.join_items(feed, pieces)
+    head, tail = xml.frame_rss(feed) if name == "rss" else xml.frame_atom(feed)
+    indent = b"\n    " if name == "rss" else b"\n  "
+    return b"".join((head, *(part for piece in pieces for part in (indent, piece)), tail))

@@ -1,0 +1,135 @@
+"""One post into its entry as it is kept, in whichever process, with what that was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from feeds.cache.listing import COARSEST_TICK, list_files
+from feeds.cache.program import fingerprint_program
+from feeds.cache.records import pack_entry, pack_post, pack_problems, to_text
+from feeds.render import Renderer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from feeds.config import Config
+    from feeds.feed import MadePieces
+    from feeds.models import Entry, Post
+    from feeds.publisher.gather import Gathered
+
+KIND = "entry"
+UNSURE = ""  # how nothing looks
+
+
+class Dish(NamedTuple):
+    """An entry as it is kept, what was looked at for it, its problems, and what else was made of it.
+
+    `seen` is what `unseal` opens: how the files looked, what was asked about other posts, and the problems.
+    """
+
+    data: bytes
+    seen: str
+    problems: list[Any]
+    pieces: MadePieces | None
+
+
+class Kitchen:
+    """Renders the posts of one site into what is kept, and knows what that was made from.
+
+    `also` is what else is made of each entry while it is at hand.
+    """
+
+    def __init__(self, config: Config, gathered: Gathered, *, also: Callable[[Entry], MadePieces | None]) -> None:
+        self.store = gathered.store
+        self.digests: dict[str, bytes] = {}
+        self._root = config.root
+        self._shelf = gathered.shelf
+        self._ids = gathered.ids
+        self._also = also
+        self._renderer = Renderer(config, gathered.posts)
+        self._fresh_since = time.time_ns() - COARSEST_TICK
+        rules = (fingerprint_program(), config.site, config.settings.posts, sorted(config.findings.options.items()))
+        self._rules = hashlib.sha256(repr(rules).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def make_key(self, post: Post) -> str:
+        """What the entry of `post` is made from, but for the files that are looked at meanwhile."""
+        made_from = [self._rules, self._ids[post.source], self._shelf.bodies[post.source].digest]
+        # Its status and the reason for it may change while the entry stays what it is.
+        packed = pack_post(replace(post, reason="") if post.reason else post)
+        return hashlib.sha256(to_text([made_from, packed])).hexdigest()
+
+    def find_known(self, keys: Mapping[str, str]) -> dict[str, list[object]]:
+        """The sources of those whose entry is kept and still as it would be made, with its problems."""
+        kept = self.store.list_keys(KIND)
+        same = [source for source in keys if source in kept and kept[source].key == keys[source]]
+        seen = {source: value for source in same if (value := unseal(kept[source].seen)) is not None}
+        paths = {path for files, _, _ in seen.values() for path in files}
+        now = list_files(paths, fresh_since=time.time_ns() - COARSEST_TICK)
+        known = {
+            source: problems
+            for source, (files, asked, problems) in seen.items()
+            if all(now[path] == look for path, look in files.items()) and self._renderer.gives_answers(asked)
+        }
+        self.digests.update((source, kept[source].digest) for source in known)
+        return known
+
+    def render(self, post: Post) -> Dish:
+        """The entry of the post. Raises PostError if it cannot be one."""
+        whole, same = self._shelf.complete(post)
+        rendered = self._renderer.render(whole, id=self._ids[post.source])
+        data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
+        files = _describe([f"{self._root}/{file}" for file in rendered.files], self._fresh_since)
+        if not same:  # the post's own file is another than the one that was read
+            files[f"{self._root}/{post.source}"] = UNSURE
+        problems = pack_problems(rendered.problems)
+        return Dish(
+            data=data,
+            seen=_seal([files, dict(rendered.asked), problems]),
+            problems=problems,
+            pieces=self._also(rendered.entry),
+        )
+
+
+def _seal(seen: list[object]) -> str:
+    """What stands over a row is not checked with it, so that it carries a hash of its own."""
+    text = json.dumps(seen)
+    return hashlib.sha256(text.encode()).hexdigest()[:16] + text
+
+
+def unseal(sealed: object) -> Any | None:
+    """What was sealed, None if it was damaged."""
+    # Damage may turn one type into another.
+    text = sealed[16:] if isinstance(sealed, str) else ""
+    whole = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] + text == sealed
+    return json.loads(text) if whole else None
+
+
+def _describe(files: Iterable[str], fresh_since: int) -> dict[str, str]:
+    """How the files look; nothing will look like one that was touched or removed a moment ago, perhaps after a look."""
+    looks = list_files(files, fresh_since=fresh_since)
+    folders: dict[str, int] = {}
+    return {path: look if _is_old(path, look, fresh_since, folders) else UNSURE for path, look in looks.items()}
+
+
+def _is_old(path: str, look: str, fresh_since: int, folders: dict[str, int]) -> bool:
+    if not look.startswith("missing"):
+        return look.count(" ") > 1  # by its state and not by its bytes
+    # When it went is told by the folder that it was in.
+    return _find_change(os.path.dirname(path), folders) < fresh_since  # noqa: PTH120 - a dozen for each picture
+
+
+def _find_change(folder: str, known: dict[str, int]) -> int:
+    """When the folder, or the nearest above it that is there, was changed last; `known` are those already asked."""
+    if folder not in known:
+        above = os.path.dirname(folder)  # noqa: PTH120 - as above
+        try:
+            looked = os.stat(folder)  # noqa: PTH116 - as above
+            known[folder] = max(looked.st_mtime_ns, looked.st_ctime_ns)
+        except OSError:
+            known[folder] = _find_change(above, known) if above != folder else time.time_ns()
+    return known[folder]
