@@ -21,6 +21,7 @@ from feeds.render.pieces import Pieces
 from feeds.render.shortcodes import SYNTAXES, replace_shortcodes
 from feeds.render.snippets import MARK, insert_snippets
 from feeds.render.stand_ins import StandIns
+from feeds.render.table_rows import join_rows
 from feeds.render.wikilinks import replace_wikilinks
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ RAW_TAGS = frozenset({"eleventy", "hexo", "jekyll", "pelican"})
 OUTPUTS = frozenset({"eleventy", "hexo"})
 # Whose notes link by `[[name]]`, so that no other meaning is likely.
 WIKIS = frozenset({"obsidian", "plain", "quartz"})
+# Whose tables may have rows of several lines.
+ROWS = frozenset({"eleventy", "plain"})
 DEFINITIONS = frozenset({"hugo", "jekyll", "plain"})
 
 
@@ -111,6 +114,8 @@ def rewrite_source(text: str, post: Post, site: Surroundings, *, template: Templ
         return Source(text=text, problems=problems)
     original, pieces = text, Pieces()
     stand_ins = StandIns(pieces=pieces, site=site, post=post)
+    if generator in ROWS and "\\\n" in text:
+        text = join_rows(text, pieces)
     text = protect_code(text, post.markup)
     text = _run_templates(text, generator, stand_ins, template)
     markdown = post.markup in {Markup.COMMONMARK, Markup.MARKDOWN, Markup.MDX}
@@ -151,6 +156,7 @@ def _find_signs(text: str, site: Surroundings, markup: Markup) -> Iterator[bool]
         return
     body = _drop_plain_fences(body)
     yield _holds(body, _FENCES)
+    yield generator in ROWS and b"\\\n|" in body
     yield _holds(body, _MARKS)
     yield b"$" in body and body.count(b"$") > 1
     yield (markup is Markup.MDX or generator in EXPRESSIONS) and (b"{" in body or b"<" in body)
