@@ -1,5 +1,6 @@
 """A build that finds nothing changed answers at once; whatever happens to the site, it never answers wrongly."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -129,6 +130,15 @@ def test_a_record_that_was_damaged_is_no_answer(site):
     assert not answers(site)
 
 
+def test_a_record_of_another_program_is_no_answer(site):
+    feeds(site, "build")
+    record = site / ".feeds/cache/build.json"
+    data = json.dumps({"key": "another", "seen": "something"}).encode()
+    record.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+    assert not answers(site)
+    assert feeds(site, "build").status == 0
+
+
 def test_an_output_that_somebody_removed_or_changed_is_put_right(site):
     feeds(site, "build")
     (site / "public/rss.xml").unlink()
@@ -159,14 +169,38 @@ EDITS = (
     "picture",
     "language",
     "nothing",
+    "words",
+    "all words",
+    "back",
+    "stale",
+    "due",
 )
+# What somebody does who writes, so that most sequences have some of it.
+WRITING = ("words", "words", "all words", "back", "edit", "nothing", "due")
 
 
-def change(site, edit, step, clock):  # noqa: C901, PLR0912 - one case for each thing that happens to a blog
+def change(site, edit, step, clock):  # noqa: C901, PLR0912, PLR0915 - one case for each thing that happens to a blog
     """One thing that happens to a blog; returns the time after it."""
     posts = sorted((site / "posts").glob("*.md"))
     post = posts[step % len(posts)] if posts else None
     match edit:
+        case "words" if post:
+            reword(post, step)
+        case "all words":
+            for one in posts:
+                reword(one, step)
+        case "back" if post:
+            before = post.read_bytes()
+            reword(post, step + 100)
+            feeds(site, "build", "--yes", now=clock.isoformat())
+            post.write_bytes(before)
+        case "stale" if post and (site / ".feeds/cache").is_dir():
+            shutil.copytree(site / ".feeds/cache", site.parent / "stale", dirs_exist_ok=True)
+            reword(post, step + 200)
+            feeds(site, "build", "--yes", now=clock.isoformat())
+            shutil.copytree(site.parent / "stale", site / ".feeds/cache", dirs_exist_ok=True)
+        case "due":
+            clock += timedelta(hours=2)
         case "add":
             write_post(site, f"added-{step}", date="2026-02-01", tags=[f"t{step % 3}"])
         case "edit" if post:
@@ -214,11 +248,19 @@ def change(site, edit, step, clock):  # noqa: C901, PLR0912 - one case for each 
     return clock
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_size=2, max_size=6))
+def reword(post, step):
+    """Another end of a post, whose beginning and header stay as they are."""
+    text = post.read_text("utf-8").partition("\nIn the end")[0]
+    post.write_text(f"{text}\nIn the end {step}, [see](one.md). ![p](/p{step % 2}.png)\n", "utf-8")
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.tuples(st.sampled_from(EDITS + WRITING), st.integers(0, 9)), min_size=2, max_size=6))
 def test_after_any_edits_the_files_are_those_of_a_clean_build(tmp_path_factory, edits):
     root = tmp_path_factory.mktemp("edits")
-    site, clock = make_site(root / "site", "one", "two", "three", "four"), START
+    site, clock = make_site(root / "site"), START
+    for day, name in enumerate(("one", "two", "three", "four"), start=1):
+        write_post(site, name, date=f"2026-02-{day:02}", tags=["all"], summary=f"About {name}.")
     feeds(site, "build", now=clock.isoformat())
     for edit, step in edits:
         clock = change(site, edit, step, clock)

@@ -134,7 +134,7 @@ def test_a_post_that_vanished_leaves_the_cache(site, work):
     build(site, work)
     store = Store(site / ".feeds/cache", keep=False)
     for kind in ("reading", "entry"):
-        assert sorted(store.list_keys(kind)) == ["posts/one.md", "posts/two.md"]
+        assert sorted(row.name for row in store.scan(kind)) == ["posts/one.md", "posts/two.md"]
 
 
 def test_a_body_that_is_not_written_as_it_is_read_is_read_whole(site, work):

@@ -9,9 +9,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from slugify import slugify
-from text_unidecode import unidecode
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -32,6 +29,8 @@ def make_slug(name: str) -> str:
     >>> make_slug("C++"), make_slug("Größe & Maß"), make_slug("../../etc")
     ('c', 'grösse-mass', 'etc')
     """
+    from slugify import slugify  # with the Latin letters of all scripts, which what is named already does not need
+
     # Only the modern algorithm keeps the vowel signs of Devanagari, Tamil, Thai and the like.
     # slugify would bring compatibility forms together itself, after the folding that some of them then need again.
     plain = fold_name(unicodedata.normalize("NFKC", name))
@@ -45,7 +44,7 @@ def make_latin_slug(name: str) -> str:
     >>> make_latin_slug("Über Node.js & Co"), make_latin_slug("日本語")
     ('uber-nodejs-co', 'ri-ben-yu')
     """
-    plain = re.sub(r"[^\w\s-]", "", unidecode(unicodedata.normalize("NFKC", name)))
+    plain = re.sub(r"[^\w\s-]", "", _to_latin(unicodedata.normalize("NFKC", name)))
     return re.sub(r"[-\s]+", "-", plain.strip()).lower()
 
 
@@ -66,7 +65,7 @@ def make_ghost_slug(name: str) -> str:
     >>> make_ghost_slug("Über Node.js & Co"), make_ghost_slug("What’s new"), make_ghost_slug("日本語")
     ('uber-node-js-co', 'whats-new', 'ri-ben-yu')
     """
-    plain = re.sub(r"""[\s.@:/?#\[\]!$&()*+,;=\\%<>|^~"{}`]""", "-", unidecode(name.replace("£", "-")))
+    plain = re.sub(r"""[\s.@:/?#\[\]!$&()*+,;=\\%<>|^~"{}`]""", "-", _to_latin(name.replace("£", "-")))
     return re.sub("-+", "-", plain.replace("'", "")).strip("-").lower()
 
 
@@ -89,8 +88,15 @@ def make_slugs(names: Iterable[str], given: Mapping[str, str] = NOTHING) -> dict
     return slugs
 
 
+def _to_latin(text: str) -> str:
+    from text_unidecode import unidecode  # with a table of all scripts
+
+    latin: str = unidecode(text)
+    return latin
+
+
 def _drop_accent(character: str) -> str:
-    return unidecode(character) if unicodedata.name(character, "").startswith("LATIN ") else character
+    return _to_latin(character) if unicodedata.name(character, "").startswith("LATIN ") else character
 
 
 def _mark(name: str, length: int = MARK_LENGTH) -> str:

@@ -47,15 +47,32 @@ MANY = 20_000  # files; a listing of more is held in less memory until the run e
 class Edit(NamedTuple):
     """Files of the site (whole paths) that have other bytes than when a question was answered; all else is as it was.
 
-    `record` is of that time, and `notes` is what `Watch.remember` was given with it.
+    `record` is of that time, and `notes` is what `Watch.remember` was given with it. `rows` are those of the site now.
     """
 
+    question: Question
     files: tuple[str, ...]
     record: Record
     notes: bytes
+    rows: bytes
+
+    def remember(self, outputs: Iterable[str], *, ours: dict[str, str], marks: dict[str, str]) -> None:
+        """Keep the answer for the site as it is now, if the edited files are still what they were.
+
+        `outputs` are the files that were written since, `ours` is as in `Watch.remember`, and `marks` are kept with the
+        notes.
+        """
+        before = from_rows(self.rows)
+        now = list_files(self.files, fresh_since=self.record.fresh)
+        if any(before[path] != row for path, row in now.items()):
+            return
+        written = list_files(outputs, fresh_since=self.record.fresh_outputs)
+        record = self.record._replace(outputs=self.record.outputs | written, ours=ours, marks=self.record.marks | marks)
+        write_record(self.question, record._replace(since=self.question.now), self.rows)
 
 
 class _Look(NamedTuple):
+    begun: int
     scanned: Scanned
     rows: dict[str, str]
 
@@ -74,7 +91,9 @@ class Watch:
         self._question = read_question(arguments, environment)
         self._fresh_since = time.time_ns() - COARSEST_TICK
         if self._question is not None:
-            look = _looks.pop((self._question.root, self._question.state), None) or _Look(_scan(self._question), {})
+            look = _looks.pop((self._question.root, self._question.state), None)
+            look = look or _Look(time.time_ns(), _scan(self._question), {})
+            self._fresh_since = look.begun - COARSEST_TICK
             # What was told by its state a moment ago is so still.
             rows = {path: row for path, row in look.rows.items() if not is_told_by_bytes(row)}
             rows |= describe_tree(look.scanned, skip=rows, fresh_since=self._fresh_since)
@@ -109,9 +128,15 @@ class Watch:
         before = from_rows(zlib.decompress(self._before) if self._squeezed else self._before)
         site = {path: row for path, row in before.items() if path not in skip}
         # What was told by its state cannot change without notice; what was told by its bytes may change to and fro.
-        fresh = {path: row for path, row in site.items() if is_told_by_bytes(row) and not row.startswith("link ")}
+        told = [path for path, row in site.items() if is_told_by_bytes(row)]
+        fresh = {path: site[path] for path in told if not site[path].startswith("link ")}
+        # Looked at before the bytes are read, so that it is these bytes that had that state.
+        settled_since = time.time_ns() - COARSEST_TICK
+        settled = list_files(fresh, fresh_since=settled_since), list_files(ours, fresh_since=settled_since)
         if self.look(fresh) != fresh or self.look(ours) != ours:
             return
+        if settled_since > self._fresh_since and len(told) == len(fresh):
+            self._fresh_since, site, ours = settled_since, site | settled[0], settled[1]
         # The run may have made the folders of its files, and removed those of others.
         folders = {parent for path in written for parent in _list_parents(path, question.root)}
         site = {path: row for path, row in site.items() if row != "folder" or os.path.isdir(path)}  # noqa: PTH112 - as below
@@ -127,6 +152,7 @@ class Watch:
             ours=ours,
             others=list_files(sorted(others), fresh_since=self._fresh_since),
             answer=answer,
+            marks={},
         )
         write_record(question, record, to_rows(site), notes=notes)
 
@@ -135,7 +161,7 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
     """What a full run would print now, if that is certain; or what has been edited since it was."""
     question = read_question(arguments, environment)
     found = None if question is None else read_record(question)
-    if question is None or found is None or found[0].key != question.key:
+    if question is None or found is None:
         return None
     record, before = found
     if question.now < record.since or (record.until is not None and question.now >= record.until):
@@ -145,21 +171,21 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
     # Looked at once more without their bytes before these are read: so it is those bytes that had that state.
     stale = _look_at_stale(record, begun)
     site = describe_tree(scanned, skip={*record.outputs, *record.ours}, fresh_since=record.fresh)
-    _looks[question.root, question.state] = _Look(scanned, site)
+    _looks[question.root, question.state] = _Look(begun, scanned, site)
     if (
         list_files(record.outputs, fresh_since=record.fresh_outputs) != record.outputs
         or list_files(record.ours, fresh_since=record.fresh) != record.ours
         or list_files(record.others, fresh_since=record.fresh) != record.others
     ):
         return None
-    if to_rows(site) != before:
-        return _find_edit(question, record, before, site)
+    if (rows := to_rows(site)) != before:
+        return _find_edit(question, record, before, site, rows)
     del _looks[question.root, question.state]
-    _refresh(question, record, _Look(scanned, site), stale, begun)
+    _refresh(question, record, _Look(begun, scanned, site), stale)
     return record.answer
 
 
-def _find_edit(question: Question, record: Record, before: bytes, site: dict[str, str]) -> Edit | None:
+def _find_edit(question: Question, record: Record, before: bytes, site: dict[str, str], now: bytes) -> Edit | None:
     notes = read_notes(question, record)
     if not notes or not is_whole(record, before):
         return None
@@ -168,7 +194,7 @@ def _find_edit(question: Question, record: Record, before: bytes, site: dict[str
         return None
     edited = tuple(path for path, row in site.items() if rows[path] != row)
     if all(is_file(rows[path]) and is_file(site[path]) for path in edited):
-        return Edit(files=edited, record=record, notes=notes)
+        return Edit(question=question, files=edited, record=record, notes=notes, rows=now)
     return None
 
 
@@ -187,22 +213,21 @@ def _refresh(
     record: Record,
     look: _Look,
     stale: tuple[dict[str, str], dict[str, str], dict[str, str]],
-    begun: int,
 ) -> None:
     """Keep the state of what is old enough by now instead of its bytes: after a checkout these are thousands of files.
 
     Each was looked at before its bytes were read, and those are still what they should be.
     """
     told = {path: look.scanned[path] for path, row in look.rows.items() if is_told_by_bytes(row)}
-    site = describe_tree(told, skip=(), fresh_since=begun - COARSEST_TICK)
+    site = describe_tree(told, skip=(), fresh_since=look.begun - COARSEST_TICK)
     rows = [row for one in (site, *stale) for row in one.values()]
     linked = any(isinstance(known, str) for known in told.values())
-    if linked or all(map(is_told_by_bytes, rows)) or begun - COARSEST_TICK < record.fresh:
+    if linked or all(map(is_told_by_bytes, rows)) or look.begun - COARSEST_TICK < record.fresh:
         return
     outputs, ours, others = stale
     record = record._replace(
-        fresh=begun - COARSEST_TICK,
-        fresh_outputs=begun - OUTPUT_TICK,
+        fresh=look.begun - COARSEST_TICK,
+        fresh_outputs=look.begun - OUTPUT_TICK,
         outputs=record.outputs | outputs,
         ours=record.ours | ours,
         others=record.others | others,

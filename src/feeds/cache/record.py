@@ -29,8 +29,8 @@ class Record(NamedTuple):
     """An answer, from when and until when it holds, and the files that were written or may have been read.
 
     `fresh` and `fresh_outputs` say from when on a file is told by its bytes. `ours` is what the run may have changed
-    besides its outputs, `others` what it read outside of the site. `site` and `notes` are hashes of what is kept
-    beside the record, which `read_rows` and `read_notes` give back.
+    besides its outputs, `others` what it read outside of the site. `marks` are for whoever has made the notes. `site`
+    and `notes` are hashes of what is kept beside the record.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Record(NamedTuple):
     ours: dict[str, str]
     others: dict[str, str]
     answer: Answer
+    marks: dict[str, str]
     site: str = ""
     notes: str = ""
 
@@ -59,7 +60,7 @@ def from_rows(data: bytes) -> dict[str, str]:
 
 
 def read_record(question: Question) -> tuple[Record, bytes] | None:
-    """The last record for the question, with the rows of the site; None if there is none that is whole.
+    """The record for the question, with the rows of the site; None if the last one is for another, or is not whole.
 
     The rows are not checked: those that are what they should be need no check, and `is_whole` does it for others.
     """
@@ -72,6 +73,9 @@ def read_record(question: Question) -> tuple[Record, bytes] | None:
     if digest != _hash(data).encode():
         return None
     values = json.loads(data)
+    # Another program may have kept other things.
+    if values.get("key") != question.key:
+        return None
     return Record(**values | {"answer": Answer(*values["answer"])}), rows
 
 

@@ -41,10 +41,10 @@ def pack_post(post: Post) -> list[Any]:
     return [
         post.source, post.status.value, post.reason, post.title, post.body_line, post.markup.value,
         pack_moment(post.published), pack_moment(post.updated), pack_moment(post.expires),
-        post.url, post.base, post.guid, post.aliases, _pack_people(post.authors), post.tags, post.categories,
+        post.url, post.base, post.guid, post.aliases, pack_people(post.authors), post.tags, post.categories,
         post.language, post.summary, image and _pack_image(image),
         enclosure and [enclosure.url, enclosure.type, enclosure.length], post.in_feeds,
-        {key: _pack_value(value) for key, value in post.extra.items()},
+        {key: pack_value(value) for key, value in post.extra.items()},
     ]  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def unpack_post(packed: list[Any], *, body: str = "") -> Post:
         base=base,
         guid=guid,
         aliases=tuple(aliases),
-        authors=_unpack_people(authors),
+        authors=unpack_people(authors),
         tags=_share(tags),
         categories=_share(categories),
         language=language,
@@ -77,7 +77,7 @@ def unpack_post(packed: list[Any], *, body: str = "") -> Post:
         image=image and Image(**image),
         enclosure=enclosure and Enclosure(url=enclosure[0], type=enclosure[1], length=enclosure[2]),
         in_feeds=in_feeds,
-        extra={key: _unpack_value(value) for key, value in extra.items()} if extra else {},
+        extra={key: unpack_value(value) for key, value in extra.items()} if extra else {},
     )
 
 
@@ -86,9 +86,9 @@ def pack_entry(entry: Entry) -> list[Any]:
     image, enclosure = entry.image, entry.enclosure
     return [
         entry.id, entry.source, entry.url, entry.title, pack_moment(entry.published), pack_moment(entry.updated),
-        entry.summary, entry.words, _pack_people(entry.authors), entry.tags, entry.categories, entry.language,
+        entry.summary, entry.words, pack_people(entry.authors), entry.tags, entry.categories, entry.language,
         image and _pack_image(image), enclosure and [enclosure.url, enclosure.type, enclosure.length],
-        {key: _pack_value(value) for key, value in entry.extra.items()},
+        {key: pack_value(value) for key, value in entry.extra.items()},
     ]  # fmt: skip
 
 
@@ -111,13 +111,13 @@ def unpack_entry(packed: list[Any], *, content: str) -> Entry:
         summary=summary,
         content=content,
         words=words,
-        authors=_unpack_people(authors),
+        authors=unpack_people(authors),
         tags=_share(tags),
         categories=_share(categories),
         language=language,
         image=image and Image(**image),
         enclosure=enclosure and Enclosure(url=enclosure[0], type=enclosure[1], length=enclosure[2]),
-        extra={key: _unpack_value(value) for key, value in extra.items()},
+        extra={key: unpack_value(value) for key, value in extra.items()},
     )
 
 
@@ -159,11 +159,13 @@ def _pack_image(image: Image) -> dict[str, Any]:
     return {name: value for name in named if (value := getattr(image, name)) is not None}
 
 
-def _pack_people(people: Iterable[Person]) -> list[Any]:
+def pack_people(people: Iterable[Person]) -> list[Any]:
+    """Persons as what `to_text` takes."""
     return [[person.name, person.email, person.url] for person in people]
 
 
-def _unpack_people(packed: Iterable[list[str | None]]) -> tuple[Person, ...]:
+def unpack_people(packed: Iterable[list[str | None]]) -> tuple[Person, ...]:
+    """The persons."""
     people = []
     for one in packed:
         key = tuple(one)
@@ -177,16 +179,16 @@ def _share(names: list[str]) -> tuple[str, ...]:
     return tuple(map(_names.setdefault, names, names))
 
 
-def _pack_value(value: Any) -> Any:
+def pack_value(value: Any) -> Any:
     """A value of unknown front matter: what JSON does not know goes into a table with one key that no header has."""
     if isinstance(value, str | int | float | bool | None):
         return value
     if isinstance(value, dict):
         if all(isinstance(key, str) for key in value) and "\0" not in value:
-            return {key: _pack_value(inner) for key, inner in value.items()}
-        return {"\0": ["table", [[_pack_value(key), _pack_value(inner)] for key, inner in value.items()]]}
+            return {key: pack_value(inner) for key, inner in value.items()}
+        return {"\0": ["table", [[pack_value(key), pack_value(inner)] for key, inner in value.items()]]}
     if isinstance(value, list | tuple):
-        items = [_pack_value(inner) for inner in value]
+        items = [pack_value(inner) for inner in value]
         return items if isinstance(value, list) else {"\0": ["tuple", items]}
     if isinstance(value, date | time):
         written = pack_moment(value) if isinstance(value, datetime) else value.isoformat()
@@ -194,20 +196,21 @@ def _pack_value(value: Any) -> Any:
     return str(value)
 
 
-def _unpack_value(value: Any) -> Any:
+def unpack_value(value: Any) -> Any:
+    """The value."""
     if isinstance(value, list):
-        return [_unpack_value(inner) for inner in value]
+        return [unpack_value(inner) for inner in value]
     if not isinstance(value, dict):
         return value
     if "\0" not in value:
-        return {key: _unpack_value(inner) for key, inner in value.items()}
+        return {key: unpack_value(inner) for key, inner in value.items()}
     kind, written = value["\0"]
     return _UNPACK[kind](written)
 
 
 _UNPACK: dict[str, Callable[[Any], Any]] = {
-    "table": lambda pairs: {_unpack_value(key): _unpack_value(inner) for key, inner in pairs},
-    "tuple": lambda items: tuple(map(_unpack_value, items)),
+    "table": lambda pairs: {unpack_value(key): unpack_value(inner) for key, inner in pairs},
+    "tuple": lambda items: tuple(map(unpack_value, items)),
     "datetime": unpack_moment,
     "date": date.fromisoformat,
     "time": time.fromisoformat,

@@ -20,6 +20,7 @@ VERSION = 1
 FILE = "posts.db"
 # One thread uses a store at a time, but the one that drops it may be another. Transactions are begun here.
 _OPTIONS: dict[str, Any] = {"timeout": 5, "isolation_level": None, "check_same_thread": False}
+FEW = 50  # names that are looked up one by one; of more, all rows are gone through
 BATCH = 8_000_000  # bytes; so many wait in memory for the next transaction, which is short for others' sake
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS kept (kind TEXT, name TEXT, key TEXT, seen TEXT, digest BLOB, data BLOB, "
@@ -66,25 +67,28 @@ class Store:
 
     def read(self, kind: str, name: str, key: str) -> bytes | None:
         """The data of that name, if it was made from what `key` says."""
-        if not _is_unicode(name):
-            return None
-        for row in self._select("kind = ? AND name = ?", (kind, name), kind):
-            if row.key == key:
-                return row.data
-        return None
+        return next((row.data for row in self.find(kind, name) if row.key == key), None)
+
+    def find(self, kind: str, name: str) -> Iterator[Row]:
+        """The row of that name, whatever it was made from; if it was put in this run also the one before."""
+        if _is_unicode(name):
+            yield from self._select("kind = ? AND name = ?", (kind, name), kind)
 
     def scan(self, kind: str) -> Iterator[Row]:
         """Every row of that kind, by name; of a name that was put in this run also the row that was there before."""
         yield from self._select("kind = ?", (kind,), kind)
 
-    def list_keys(self, kind: str) -> dict[str, Heading]:
-        """What stands over every row of that kind, by name. It is not checked as `read` checks its row."""
+    def list_keys(self, kind: str, *, names: Collection[str]) -> dict[str, Heading]:
+        """What stands over every row of that kind that is among `names`, by name; it is not checked as a row is."""
         found: dict[str, Heading] = {}
         self.flush()
+        few = tuple(names) if len(names) <= FEW else ()
+        where = f" AND name IN ({','.join('?' * len(few))})" if few else ""
         for connection in reversed(self._known):
             with self._translated():
-                rows = connection.execute("SELECT name, key, seen, digest FROM kept WHERE kind = ?", (kind,))
-                found.update((name, Heading(key, seen, digest)) for name, key, seen, digest in rows)
+                asked = f"SELECT name, key, seen, digest FROM kept WHERE kind = ?{where}"  # noqa: S608 - ours
+                rows = connection.execute(asked, (kind, *few))
+                found.update((name, Heading(key, seen, digest)) for name, key, seen, digest in rows if name in names)
         return found
 
     def put(self, kind: str, name: str, data: bytes, *, key: str, seen: str = "") -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from feeds.errors import (
     ConfigError,
@@ -14,6 +15,9 @@ from feeds.errors import (
     TemporaryError,
     UnknownOutcome,
 )
+
+if TYPE_CHECKING:
+    from feeds.cache.record import Answer
 
 COLLECT_AFTER = 100_000, 20, 100  # new objects, and rounds of the younger generations
 DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
@@ -25,24 +29,34 @@ def main() -> None:
         # Cron and packagers ask often; the answer needs none of the command line's own machinery.
         print(f"feeds {read_version()}")  # noqa: T201 - before anything that prints is imported
         sys.exit(DONE)
-    if sys.argv[1:2] in (["build"], ["run"]):
-        from feeds.cache.answers import Answer, recall
-
-        # Cron comes every few minutes and mostly in vain; most of a second goes into importing what a full run needs.
-        recalled = recall(sys.argv[1:], os.environ)
-        if isinstance(recalled, Answer):
-            sys.stderr.write(recalled.err)
-            sys.stdout.write(recalled.out)
-            sys.exit(recalled.status)
     # A site is many values that live until the end; to look for cycles among them again and again finds nothing.
     gc.set_threshold(*COLLECT_AFTER)
-    from feeds.cli.app import app
-
     try:
+        if sys.argv[1:2] in (["build"], ["run"]) and (answer := _find_answer()):
+            sys.stderr.write(answer.err)
+            sys.stdout.write(answer.out)
+            sys.exit(answer.status)
+        from feeds.cli.app import app
+
         app(prog_name="feeds")
     except FeedsError as error:
         print(f"feeds: {error}", file=sys.stderr)  # noqa: T201 - one plain line, whatever state the terminal is in
         sys.exit(exit_status(error))
+
+
+def _find_answer() -> Answer | None:
+    """What the command prints, where that is known without most of the program.
+
+    Cron comes every few minutes, mostly in vain or after one edit, and importing all takes most of a second.
+    """
+    from feeds.cache.answers import Edit, recall
+
+    recalled = recall(sys.argv[1:], os.environ)
+    if not isinstance(recalled, Edit):
+        return recalled
+    from feeds.cli.retouch import retouch
+
+    return retouch(recalled, as_json="--json" in sys.argv[1:])
 
 
 def read_version() -> str:

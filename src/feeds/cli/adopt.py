@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from feeds.cli.lines import count
 from feeds.cli.options import AsJson, DryRun
-from feeds.cli.printing import count, note, say, say_json
+from feeds.cli.printing import note, say, say_json
 from feeds.publisher.request import Request, read_config
 
 if TYPE_CHECKING:

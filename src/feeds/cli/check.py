@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from feeds.cli.lines import count, count_problems
 from feeds.cli.options import AsJson, Strict
-from feeds.cli.printing import count, count_problems, leave, report_problems, say, say_json
+from feeds.cli.printing import leave, report_problems, say, say_json
 from feeds.models import Severity
 from feeds.publisher.request import Request, read_config
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from feeds.cli.lines import count, count_problems
 from feeds.cli.options import AsJson, Output, Strict
-from feeds.cli.printing import count, count_problems, leave, note, report_problems, say, say_json
+from feeds.cli.printing import leave, note, report_problems, say, say_json
 from feeds.errors import ConfigError
 from feeds.models import Problem
 from feeds.publisher.request import Request, read_config

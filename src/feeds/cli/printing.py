@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 import time
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from feeds.cache.answers import Answer
+from feeds.cli.lines import count_severities, list_problems, make_plain, write_json
 from feeds.models import Severity
 from feeds.phases import list_phases
 from feeds.publisher.request import ignore_progress
-from feeds.publisher.tally import sum_up
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
 
     from feeds.models import Problem
 
-# Persian is misspelt without the one, and an emoji falls apart without the other.
-HARMLESS = "\n\t\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 PATIENCE = 1.0  # seconds before a progress bar appears
 PAUSE = 0.1  # seconds before it is drawn again
 
 
 def say(line: str) -> None:
     """A line of the result."""
-    typer.echo(_plain(line))
+    typer.echo(make_plain(line))
 
 
 def say_json(value: Any) -> None:
@@ -38,14 +34,9 @@ def say_json(value: Any) -> None:
     typer.echo(write_json(value))
 
 
-def write_json(value: Any) -> str:
-    """One JSON value (RFC 8259) as a line."""
-    return json.dumps(value, ensure_ascii=False, default=str)
-
-
 def note(line: str) -> None:
     """A line about the result."""
-    typer.echo(_plain(line), err=True)
+    typer.echo(make_plain(line), err=True)
 
 
 def report_problems(problems: Iterable[Problem], *, notes: bool = False) -> Counter[Severity]:
@@ -54,39 +45,6 @@ def report_problems(problems: Iterable[Problem], *, notes: bool = False) -> Coun
     for line in list_problems(problems, notes=notes):
         note(line)
     return count_severities(problems)
-
-
-def count_severities(problems: Iterable[Problem]) -> Counter[Severity]:
-    """How many different problems there are of each severity, counted as they are printed."""
-    return Counter(problem.severity for problem in sum_up(set(problems)))
-
-
-def list_problems(problems: Iterable[Problem], *, notes: bool = False) -> list[str]:
-    """A line for each problem, errors first."""
-    ranks = list(Severity)
-    found = sorted(
-        sum_up(set(problems)), key=lambda one: (ranks.index(one.severity), one.path or "", one.line or 0, one.message)
-    )
-    return [f"{problem.severity}: {problem}" for problem in found if notes or problem.severity is not Severity.NOTE]
-
-
-def make_answer(lines: Iterable[str] | dict[str, Any], problems: Iterable[Problem], *, strict: bool) -> Answer:
-    """What a command prints that has these lines (or one JSON value) as its result, and how it leaves."""
-    err = list_problems(problems)
-    out = f"{write_json(lines)}\n" if isinstance(lines, dict) else "".join(f"{_plain(line)}\n" for line in lines)
-    return Answer(out=out, err="".join(f"{_plain(line)}\n" for line in err), status=1 if strict and err else 0)
-
-
-def count(number: int, what: str) -> str:
-    """`1 post`, `2 posts`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def count_problems(counts: Counter[Severity]) -> str:
-    """`2 errors, 1 warning`, or an empty string."""
-    return ", ".join(
-        count(counts[severity], severity) for severity in (Severity.ERROR, Severity.WARNING) if counts[severity]
-    )
 
 
 def leave(*, strict: bool, counts: Counter[Severity], failed: bool = False) -> None:
@@ -142,8 +100,3 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield update
     finally:
         bar.stop()
-
-
-def _plain(line: str) -> str:
-    """Text of a post must not steer the terminal (ECMA-48's control characters)."""
-    return "".join(char if char.isprintable() or char in HARMLESS else "\N{REPLACEMENT CHARACTER}" for char in line)

@@ -6,19 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from feeds.cache.answers import Watch
+from feeds.cli.lines import count, count_problems, count_severities, make_answer
 from feeds.cli.mailings import describe_mailing, end_with, say_mailing
 from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
-from feeds.cli.printing import (
-    count,
-    count_problems,
-    count_severities,
-    leave,
-    make_answer,
-    progress_bar,
-    report_problems,
-    say,
-    say_json,
-)
+from feeds.cli.printing import leave, progress_bar, report_problems, say, say_json
 from feeds.models import Severity
 from feeds.publisher.request import Request, read_config
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from feeds.cli.lines import count
 from feeds.cli.options import AsJson
-from feeds.cli.printing import count, say, say_json
+from feeds.cli.printing import say, say_json
 from feeds.publisher.request import Request, read_config
 
 if TYPE_CHECKING:

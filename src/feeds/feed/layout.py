@@ -8,7 +8,6 @@ file is the `index.xml` in that folder.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -90,24 +89,31 @@ def place_feed(
     layout.
     """
     if layout not in LAYOUTS:
+        import difflib
+
         near = difflib.get_close_matches(layout, LAYOUTS, n=1)
         known = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(LAYOUTS)}"
         raise ConfigError(f"is no layout: {layout!r}; {known}", key="feeds.layout")
-    slug = folder.rpartition("/")[2]
-    own = name if FILE_NAME.fullmatch(name) else slug
-    spellings = {"slug": slug, "name": own, "urlized": _urlize(name) or slug}
-    for generator, spell in SPELLINGS.items():
-        # A slug that is not the name's plain one was chosen, or parts two names that would be one.
-        spellings[generator] = (spell(name) if slug == make_slug(name) else "") or slug
     places = {}
     for format_ in formats:
         pattern = patterns.get(kind, {}).get(format_) or LAYOUTS[layout].get(kind, {}).get(format_)
         if pattern:
-            address = PLACEHOLDER.sub(lambda found: spellings[found[1]], pattern)
+            address = PLACEHOLDER.sub(lambda found: _spell(found[1], name, folder.rpartition("/")[2]), pattern)
         else:
             address = f"{folder}/{FILE_NAMES[format_]}".lstrip("/")
         places[format_] = FeedPlace(file=address + (INDEX if address.endswith("/") else ""), address=address)
     return places
+
+
+def _spell(how: str, name: str, slug: str) -> str:
+    if how == "slug":
+        return slug
+    if how == "name":
+        return name if FILE_NAME.fullmatch(name) else slug
+    if how == "urlized":
+        return _urlize(name) or slug
+    # A slug that is not the name's plain one was chosen, or parts two names that would be one.
+    return (SPELLINGS[how](name) if slug == make_slug(name) else "") or slug
 
 
 def _urlize(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
 from feeds.feed.build import NEVER
@@ -21,6 +20,8 @@ def to_opml(config: Config, feeds: Sequence[Feed]) -> bytes:
 
     Where a feed is written as JSON alone, that is listed.
     """
+    import xml.etree.ElementTree as ET  # for a file that few builds write
+
     root = ET.Element("opml", version="2.0")
     head = ET.SubElement(root, "head")
     ET.SubElement(head, "title").text = clean_line(config.site.title)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.loader.conventions import NAMES, PLAIN, list_conventions, load_convention
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.scripts import ORIGIN, guess_language
+from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +28,22 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     `below` then names that folder. Raises ConfigError for a convention that does not exist, and for a
     settings file that cannot be read.
     """
+    with JUDGED:
+        return _detect(root, posts, convention)
+
+
+def _detect(root: Path, posts: tuple[str, ...] | None, convention: str) -> Findings:
     among = list_conventions() if convention == "auto" else (get_convention(convention),)
     # Of a large site it takes long, and two may ask.
     find_place = functools.cache(lambda: find_posts_folder(root, PLAIN))
     chosen, below, evidence = _find_convention(root, among, posts[0] if posts else None, find_place)
     found = PLAIN.describe_site(root, find_place()) if chosen is PLAIN else chosen.read_site(root / below)
     findings = _complete_findings(found, below, evidence, posts)
-    if "language" not in findings.site and (language := guess_language(root, findings.posts, chosen.is_post)):
+    if "language" in findings.site:
+        return findings
+    from feeds.loader.scripts import ORIGIN, guess_language  # which most sites do not need
+
+    if language := guess_language(root, findings.posts, chosen.is_post):
         site, origins = {**findings.site, "language": language}, {**findings.origins, "site.language": ORIGIN}
         return replace(findings, site=site, origins=origins)
     return findings

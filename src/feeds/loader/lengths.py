@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from feeds.loader.witness import JUDGED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -34,6 +36,7 @@ def _measure(root: Path, post: Post, enclosure: Enclosure) -> Enclosure:
         file = place / path.lstrip("/")
         try:
             if path.strip("/") and file.resolve().is_relative_to(root.resolve()) and file.is_file():
+                JUDGED.note(file)
                 return replace(enclosure, length=file.stat().st_size)
         except (OSError, ValueError, RuntimeError):  # no name of a file: too long, a NUL, links in a circle
             return enclosure

@@ -14,6 +14,7 @@ from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, read_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import find_moments, settle
+from feeds.loader.witness import JUDGED
 from feeds.models import Markup, Post, Problem, Severity, Status
 from feeds.phases import phase
 
@@ -32,12 +33,14 @@ MARKUPS = {"auto": None, "gfm": Markup.COMMONMARK, "markdown": Markup.MARKDOWN}
 class Loaded:
     """Every post that was found, whatever its status, sorted by source; and what is wrong with the files.
 
-    `changes_at` is the next moment at which a post appears or vanishes by itself, None if there is none.
+    `changes_at` is the next moment at which a post appears or vanishes by itself, None if there is none. `altered` are
+    the sources of the posts that are not what their file alone says.
     """
 
     posts: tuple[Post, ...]
     problems: tuple[Problem, ...]
     changes_at: datetime | None = None
+    altered: frozenset[str] = frozenset()
 
 
 def collect_facts(config: Config) -> Facts:
@@ -70,8 +73,9 @@ def find_files(config: Config) -> tuple[SourceFile, ...]:
     below = str(config.findings.options.get(BELOW, ""))
     folders = tuple(folder.removeprefix(below).strip("/") for folder in config.posts)
     convention = get_convention(config.findings.convention)
-    files = convention.find_files(config.root / below, folders, config.findings.options)
-    found = {file.source: file for file in files}
+    with JUDGED:
+        files = convention.find_files(config.root / below, folders, config.findings.options)
+        found = {file.source: file for file in files}
     return tuple(found[source] for source in sorted(found))
 
 
@@ -92,7 +96,10 @@ def load_posts(config: Config, *, now: datetime, shelf: Shelf | None = None) -> 
             readings = shelf.read(files, facts, convention)
         del files  # a large site's take much of the memory
         loaded = settle_posts(readings, now=now, future=bool(facts.options.get("future", False)))
-        return replace(loaded, posts=measure_enclosures(config.root, loaded.posts))
+        posts = measure_enclosures(config.root, loaded.posts)
+        as_read = {id(reading.post) for reading in readings}
+        altered = frozenset(post.source for post in posts if id(post) not in as_read)
+        return replace(loaded, posts=posts, altered=altered)
 
 
 def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = False) -> Loaded:

@@ -80,7 +80,7 @@ class Directory(Mapping[str, Person]):
 
     def find(self, name: str) -> Person | None:
         """The person with this key, name, or slug of the name, in any case; None if there is none."""
-        if not name:
+        if not name or not self._by_name:
             return None
         return self._people.get(name) or self._by_name.get(fold_name(name)) or self._by_name.get(make_slug(name))
 

@@ -7,7 +7,6 @@ process.
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -229,6 +228,8 @@ class _PostReader:
         for key, value in keys.find_fields(self.fields, keys.GUID):
             text = str(value).strip() if isinstance(value, str | int) else ""
             if key != "id" and _is_uuid(text):
+                import uuid  # which few posts have
+
                 text = f"urn:uuid:{uuid.UUID(text)}"
             if text and is_absolute(text):
                 self.taken.add(key)

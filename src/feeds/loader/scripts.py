@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeds.loader.files import DEPENDENCIES, read_start
+from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,14 +50,16 @@ def guess_language(root: Path, folders: Iterable[str], is_post: Callable[[str], 
     for folder in folders:
         paths = sorted(_list_first(os.path.join(root, folder), is_post))  # noqa: PTH118 - as texts, there are many
         for path in paths[:SAMPLE]:
-            found[_tell_language(read_start(path, START).decode("utf-8", "ignore"))] += 1
+            found[JUDGED.ask(tell_language, path)] += 1
     if not found:
         return None
     language, count = min(found.items(), key=lambda item: (-item[1], item[0]))
     return language or None if count > found.total() / 2 else None
 
 
-def _tell_language(text: str) -> str:
+def tell_language(path: Path) -> str:
+    """The BCP 47 tag of the language that the script of a file's first letters tells, "" if none."""
+    text = read_start(path, START).decode("utf-8", "ignore")
     weights = {language: weight * len(letters.findall(text)) for language, letters, weight in _SCRIPTS}
     if weights["ja"] and weights["ja"] * 10 > weights["zh"]:
         # Japanese is written in both; a Chinese text has a kana or two at the most.

@@ -20,15 +20,17 @@ from feeds.cache.records import (
     unpack_post,
     unpack_problems,
 )
+from feeds.cache.store import FEW
+from feeds.loader.detection import BELOW
 from feeds.loader.loading import find_files, read_file
 from feeds.loader.reading import Reading
 from feeds.workers import map_ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
-    from feeds.cache.store import Store
+    from feeds.cache.store import Row, Store
     from feeds.config import Config
     from feeds.loader.convention import Convention, Facts, SourceFile
     from feeds.models import Post
@@ -52,8 +54,9 @@ class Body:
 class Shelf:
     """Reads files into posts without bodies, from `store` where it can. `bodies` has their bodies' places by source.
 
-    Bodies stay in their files: those of a large site would fill the memory, and few are rendered. `fingerprint` hashes
-    a post's words; without it they have no hash. `show` is told what is done, and how many of how many.
+    Bodies stay in their files: those of a large site would fill the memory, and few are rendered. `files` has the first
+    file, and those that are not in its folder or of which others say something. `fingerprint` hashes a post's words;
+    without it they have no hash. `show` is told what is done, and how many of how many.
     """
 
     def __init__(
@@ -65,6 +68,7 @@ class Shelf:
         show: Callable[[str, int, int], None],
     ) -> None:
         self.bodies: dict[str, Body] = {}
+        self.files: dict[str, SourceFile] = {}
         self._store = store
         self._fingerprint = fingerprint
         self._show = show
@@ -74,13 +78,17 @@ class Shelf:
     def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
         """The reading of each file, in any order."""
         self._rules = facts, convention
-        rules = _hash_rules(facts) + ("" if self._fingerprint else " without words")
+        rules = self._hash_rules(facts)
         # Looked at before they are read: what is written in between shows the next time.
-        places = {file.source: f"{file.root}/{file.source}" for file in files}
+        below = _find_below(facts)
+        wanted = {below + file.source: file for file in files}
+        places = {name: f"{file.root}/{file.source}" for name, file in wanted.items()}
         looks = list_files(places.values(), fresh_since=time.time_ns() - COARSEST_TICK)
-        wanted = {file.source: file for file in files}
+        # To hold all files of a large site takes memory, and most are like the first.
+        self.files = {file.source: file for file in files[:1]}
+        self.files |= {file.source: file for file in files if file.data or file.folder != files[0].folder}
         readings, moved = [], []
-        for row in self._store.scan(KIND):
+        for row in self._list_rows([*wanted]):
             file = wanted.get(row.name)
             if file is None:
                 continue
@@ -94,15 +102,29 @@ class Shelf:
         for row in moved:
             self._store.put(KIND, row.name, row.data, key=row.key, seen=row.seen)
         todo = list(wanted.values())
-        for done, (file, data) in enumerate(zip(todo, map_ordered(self._read_one, todo), strict=True), start=1):
+        for done, (name, data) in enumerate(zip(wanted, map_ordered(self._read_one, todo), strict=True), start=1):
             self._show("Reading posts", done, len(todo))
-            kept, look = from_text(data), looks[places[file.source]]
+            kept, look = from_text(data), looks[places[name]]
             # A file that was touched a moment ago was looked at by its bytes; they must be those that were read.
             if kept[0] and (" " in look.partition(" ")[2] or look.endswith(kept[0])):
-                self._store.put(KIND, file.source, data, key=_make_key(rules, file, kept[0]), seen=look)
+                self._store.put(KIND, name, data, key=_make_key(rules, wanted[name], kept[0]), seen=look)
             readings.append(self._take(kept))
         self._store.flush()
         return readings
+
+    def recall(self, file: SourceFile, facts: Facts, digest: str) -> Reading | None:
+        """The reading of the file when its bytes had this SHA-256, if one by the same rules is kept."""
+        key = _make_key(self._hash_rules(facts), file, digest)
+        data = self._store.read(KIND, _find_below(facts) + file.source, key)
+        return None if data is None else self._take(from_text(data))
+
+    def _hash_rules(self, facts: Facts) -> str:
+        return _hash_rules(facts) + ("" if self._fingerprint else " without words")
+
+    def _list_rows(self, names: Collection[str]) -> Iterator[Row]:
+        if len(names) > FEW:
+            return self._store.scan(KIND)
+        return (row for name in names for row in self._store.find(KIND, name))
 
     def complete(self, post: Post) -> tuple[Post, bool]:
         """The post with its body, and whether its file is as it was read. If not, the body is what it says by now."""
@@ -147,6 +169,11 @@ class Shelf:
         )
         self.bodies[reading.post.source] = Body(digest=digest, length=length, words=words)
         return reading
+
+
+def _find_below(facts: Facts) -> str:
+    """What the path of a file below the site begins with, where the generator lives in a folder of it."""
+    return f"{below}/" if (below := facts.options.get(BELOW)) else ""
 
 
 def _read_content(path: str) -> bytes | None:

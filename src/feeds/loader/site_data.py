@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -71,6 +70,8 @@ def _name(stem: str) -> str:
 
 def _read_rows(file: Path) -> list[dict[str, str]]:
     """The lines of a table, each by the names of its columns."""
+    import csv
+
     delimiter = "\t" if file.suffix == ".tsv" else ","
     return [
         {str(key): str(value or "") for key, value in row.items()}

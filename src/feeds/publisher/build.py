@@ -27,15 +27,22 @@ if TYPE_CHECKING:
     from feeds.feed import FeedFiles
     from feeds.models import Feed
     from feeds.output import Written
+    from feeds.publisher.entries import Entries
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
+    from feeds.selection import FeedPlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """Everything that a build would write: `outputs` are the site's own files, `copies` those of mailed issues."""
+    """Everything that a build would write: `outputs` are the site's own files, `copies` those of mailed issues.
+
+    `plans` are the feeds that were selected, and `entries` those of all posts in them.
+    """
 
     gathered: Gathered
+    plans: tuple[FeedPlan, ...]
+    entries: Entries
     outputs: Outputs
     copies: Copies
     problems: tuple[Problem, ...]
@@ -145,6 +152,8 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
         outputs = Outputs(config, selected.plans, rendered.entries, workshop, first_url=gathered.history.first_url)
     return Composed(
         gathered=gathered,
+        plans=selected.plans,
+        entries=rendered.entries,
         outputs=outputs,
         copies=_collect_copies(config, gathered),
         problems=gathered.problems + selected.problems + rendered.problems,

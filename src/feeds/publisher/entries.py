@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.cache.records import from_text, unpack_entry, unpack_problems
+from feeds.cache.records import unpack_problems
 from feeds.models import Entry
 from feeds.phases import phase
-from feeds.publisher.kitchen import KIND, Kitchen
+from feeds.publisher.kitchen import KIND, Kitchen, unpack_made, unseal
 from feeds.publisher.request import ignore_progress
 from feeds.workers import is_shared, map_ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from feeds.cache.store import Store
     from feeds.config import Config
     from feeds.feed import MadePieces, Workshop
     from feeds.models import Post, Problem
@@ -43,13 +44,15 @@ def render_entries(
     *,
     show: Progress = ignore_progress,
     workshop: Workshop | None = None,
+    urls: Mapping[str, str] | None = None,
 ) -> Rendered:
     """The entries of `posts`, each rendered once. `show` is told how many are done of how many.
 
-    `workshop` makes the pieces of entries in the processes that render them.
+    `workshop` makes the pieces of entries in the processes that render them. `urls` are the addresses of all posts of
+    the site by source, where not all have been gathered.
     """
     with phase("render"):
-        return _render(Kitchen(config, gathered, workshop), posts, workshop, show)
+        return _render(Kitchen(config, gathered, workshop=workshop, urls=urls), posts, workshop, show)
 
 
 def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, show: Progress) -> Rendered:
@@ -62,6 +65,7 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     pieces: dict[str, MadePieces] = {}
     for done, (post, dish) in enumerate(zip(todo, map_ordered(kitchen.render, todo), strict=True), start=1):
         known[post.source] = dish.problems
+        kitchen.looked.update(dish.looked)
         digest = kitchen.store.put(KIND, post.source, dish.data, key=keys[post.source], seen=dish.seen)
         kitchen.digests[post.source] = digest or hashlib.sha256(dish.data).digest()
         if dish.pieces:
@@ -72,11 +76,20 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     return Rendered(entries=Entries(kitchen, wanted, keys, pieces), problems=tuple(found))
 
 
+def recall_entry(store: Store, source: str) -> tuple[Entry, list[object]] | None:
+    """The entry of an earlier rendering of the post, and its problems as they are kept; None if there is none."""
+    for row in store.find(KIND, source):
+        if (seen := unseal(row.seen)) is not None:
+            return unpack_made(row.data), seen[2]
+    return None
+
+
 class Entries(Mapping[str, Entry]):
     """Entries by source, each brought from where it is kept when it is asked for.
 
     `digests` has a hash of each that differs once it has changed, as far as they are kept in `store`; `pieces` are
-    those of the entries that other processes have rendered just now.
+    those of the entries that other processes have rendered just now. `urls` are the addresses of all posts, `looked`
+    the paths of all files that were looked at for the entries.
     """
 
     def __init__(
@@ -89,6 +102,8 @@ class Entries(Mapping[str, Entry]):
         self.pieces = pieces
         self.store = kitchen.store
         self.digests: Mapping[str, bytes] = kitchen.digests
+        self.urls: Mapping[str, str] = kitchen.renderer.urls
+        self.looked: Collection[str] = kitchen.looked
         self._kitchen = kitchen
         self._posts = posts
         self._keys = keys
@@ -97,8 +112,7 @@ class Entries(Mapping[str, Entry]):
         data = self._kitchen.store.read(KIND, source, self._keys[source])
         if data is None:  # somebody else has put another in its place
             data = self._kitchen.render(self._posts[source]).data
-        head, _, content = data.partition(b"\n")
-        return unpack_entry(from_text(head), content=content.decode())
+        return unpack_made(data)
 
     def __contains__(self, source: object) -> bool:
         return source in self._posts

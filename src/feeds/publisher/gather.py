@@ -28,8 +28,9 @@ class Gathered:
     """A site at one moment. `ids` maps sources to ids; `remembered` is what the state does not know yet.
 
     The posts are without their bodies, which `shelf` finds; `store` keeps what is made of them. `changes_at` is the
-    next moment at which a post appears or vanishes by itself. `settled` is false where the next run will see something
-    with other eyes, because this one remembers it.
+    next moment at which a post appears or vanishes by itself. `altered` are the sources of posts that are not what
+    their files alone say. `settled` is false where the next run will see something with other eyes, because this one
+    remembers it.
     """
 
     posts: tuple[Post, ...]
@@ -40,6 +41,7 @@ class Gathered:
     shelf: Shelf
     store: Store
     changes_at: datetime | None = None
+    altered: frozenset[str] = frozenset()
     settled: bool = True
 
     @property
@@ -59,9 +61,7 @@ class Gathered:
 def gather_site(config: Config, *, now: datetime, keep: bool = False, show: Progress = ignore_progress) -> Gathered:
     """The site's posts with their ids, in the light of the state. Changes nothing, but for the cache with `keep`."""
     store = Store(config.state_dir / FOLDER, keep=keep)
-    # Only what is remembered is ever recognised by its words, and to hash them takes a third of reading a post.
-    remembers = config.stable_url or has_ledger(config)
-    shelf = Shelf(config, store, fingerprint=fingerprint if remembers else None, show=show)
+    shelf = open_shelf(config, store, show=show)
     loaded = load_posts(config, now=now, shelf=shelf)
     history = read_history(config)
     identified = assign_ids(loaded.posts, history, fingerprint=lambda post: shelf.bodies[post.source].words)
@@ -74,8 +74,16 @@ def gather_site(config: Config, *, now: datetime, keep: bool = False, show: Prog
         shelf=shelf,
         store=store,
         changes_at=loaded.changes_at,
+        altered=loaded.altered,
         settled=not (identified.remembered and identified.problems),
     )
+
+
+def open_shelf(config: Config, store: Store, *, show: Progress = ignore_progress) -> Shelf:
+    """The readings of the site's posts in `store`."""
+    # Only what is remembered is ever recognised by its words, and to hash them takes a third of reading a post.
+    remembers = config.stable_url or has_ledger(config)
+    return Shelf(config, store, fingerprint=fingerprint if remembers else None, show=show)
 
 
 def read_history(config: Config) -> History:

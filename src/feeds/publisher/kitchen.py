@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.cache.listing import COARSEST_TICK, list_files
 from feeds.cache.program import fingerprint_program
-from feeds.cache.records import pack_entry, pack_post, pack_problems, to_text
+from feeds.cache.records import from_text, pack_entry, pack_post, pack_problems, to_text, unpack_entry
 from feeds.render import Renderer
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.feed import MadePieces, Workshop
-    from feeds.models import Post
+    from feeds.models import Entry, Post
     from feeds.publisher.gather import Gathered
 
 KIND = "entry"
@@ -33,6 +33,7 @@ class Dish(NamedTuple):
     """
 
     data: bytes
+    looked: tuple[str, ...]
     seen: str
     problems: list[Any]
     pieces: MadePieces | None
@@ -41,17 +42,26 @@ class Dish(NamedTuple):
 class Kitchen:
     """Renders the posts of one site into what is kept, and knows what that was made from.
 
-    `workshop` makes the pieces of each entry while it is at hand.
+    `workshop` makes the pieces of each entry while it is at hand. `urls` are the addresses of all posts of the site by
+    source, where not all have been gathered. `looked` are the files that were looked at for entries, made or kept.
     """
 
-    def __init__(self, config: Config, gathered: Gathered, workshop: Workshop | None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        gathered: Gathered,
+        *,
+        workshop: Workshop | None,
+        urls: Mapping[str, str] | None = None,
+    ) -> None:
         self.store = gathered.store
         self.digests: dict[str, bytes] = {}
+        self.looked: set[str] = set()
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
         self._workshop = workshop
-        self._renderer = Renderer(config, gathered.posts)
+        self.renderer = Renderer(config, gathered.posts, urls=urls)
         self._fresh_since = time.time_ns() - COARSEST_TICK
         rules = (fingerprint_program(), config.site, config.settings.posts, sorted(config.findings.options.items()))
         self._rules = hashlib.sha256(repr(rules).encode("utf-8", "surrogatepass")).hexdigest()
@@ -65,7 +75,7 @@ class Kitchen:
 
     def find_known(self, keys: Mapping[str, str]) -> dict[str, list[object]]:
         """The sources of those whose entry is kept and still as it would be made, with its problems."""
-        kept = self.store.list_keys(KIND)
+        kept = self.store.list_keys(KIND, names=keys)
         same = [source for source in keys if source in kept and kept[source].key == keys[source]]
         seen = {source: value for source in same if (value := unseal(kept[source].seen)) is not None}
         paths = {path for files, _, _ in seen.values() for path in files}
@@ -73,15 +83,16 @@ class Kitchen:
         known = {
             source: problems
             for source, (files, asked, problems) in seen.items()
-            if all(now[path] == look for path, look in files.items()) and self._renderer.gives_answers(asked)
+            if all(now[path] == look for path, look in files.items()) and self.renderer.gives_answers(asked)
         }
         self.digests.update((source, kept[source].digest) for source in known)
+        self.looked.update(paths)
         return known
 
     def render(self, post: Post) -> Dish:
         """The entry of the post. Raises PostError if it cannot be one."""
         whole, same = self._shelf.complete(post)
-        rendered = self._renderer.render(whole, id=self._ids[post.source])
+        rendered = self.renderer.render(whole, id=self._ids[post.source])
         data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
         files = _describe([f"{self._root}/{file}" for file in rendered.files], self._fresh_since)
         if not same:  # the post's own file is another than the one that was read
@@ -89,10 +100,17 @@ class Kitchen:
         problems = pack_problems(rendered.problems)
         return Dish(
             data=data,
+            looked=tuple(files),
             seen=_seal([files, dict(rendered.asked), problems]),
             problems=problems,
             pieces=self._workshop.make(rendered.entry) if self._workshop else None,
         )
+
+
+def unpack_made(data: bytes) -> Entry:
+    """The entry of what `Kitchen.render` made."""
+    head, _, content = data.partition(b"\n")
+    return unpack_entry(from_text(head), content=content.decode())
 
 
 def _seal(seen: list[object]) -> str:

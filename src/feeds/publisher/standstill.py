@@ -11,6 +11,7 @@ from feeds.cache.listing import NEVER
 from feeds.models import IssueState
 from feeds.output import MANIFEST
 from feeds.publisher.gather import read_history
+from feeds.publisher.note_taking import make_notes
 from feeds.state import locate_state
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def remember_build(
     ours = watch.look(ledger)
     if ours == ledger or _is_as_expected(read_history(config), config, built):
         moments = [built.composed.gathered.changes_at]
-        _remember(watch, answer, request, config, built, ours=ours, moments=moments)
+        _remember(watch, answer, request, config, built, ours=ours, moments=moments, notes=make_notes(config, built))
 
 
 def remember_run(watch: Watch, answer: Answer, request: Request, config: Config, ran: Ran) -> None:
@@ -86,12 +87,13 @@ def _remember(
     *,
     ours: dict[str, str],
     moments: Iterable[datetime | None],
+    notes: bytes = b"",
 ) -> None:
     written = built.written
     outputs = [_absolute(config.output / path) for path in (*written.changed, *written.unchanged, MANIFEST)]
     others = [] if request.file is None else [_absolute(request.file)]
     until = min((moment.timestamp() for moment in moments if moment is not None), default=None)
-    watch.remember(answer, until=until, outputs=outputs, ours=ours, others=others)
+    watch.remember(answer, until=until, outputs=outputs, ours=ours, others=others, notes=notes)
 
 
 def _locate_ledger(config: Config) -> list[str] | None:

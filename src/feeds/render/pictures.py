@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-import imagesize
-
 from feeds.models import Image
 
 if TYPE_CHECKING:
@@ -144,6 +142,8 @@ def _is_file(root: Path, name: str) -> bool:
 
 def _read_size(file: Path) -> tuple[int, int]:
     """Width and height in pixels; -1 for each if the file is no picture that can be read."""
+    import imagesize  # with an HTTP client, for pictures that are not at hand
+
     try:
         width, height = imagesize.get(file)
     except (OSError, ValueError, struct.error, KeyError, IndexError):

@@ -81,6 +81,11 @@ class Renderer:
         self._jekyll: Jekyll | None = None
         self._templates: SiteTemplates | None = None
 
+    @property
+    def urls(self) -> Mapping[str, str]:
+        """The addresses of the site's posts by source."""
+        return self._siblings.urls
+
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
         return _restore, (self._config, self._siblings.urls)

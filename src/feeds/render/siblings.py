@@ -21,7 +21,7 @@ class Siblings:
     """Finds a post's URL. `urls` maps each post's source to it; `asked` has every question so far with its answer."""
 
     def __init__(self, urls: Mapping[str, str]) -> None:
-        self.urls = dict(urls)
+        self.urls = urls
         self.asked: dict[str, str | None] = {}
 
     def answer(self, question: str) -> str | None:

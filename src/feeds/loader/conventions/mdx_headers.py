@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from feeds.loader.headers import HANDLERS, HeaderHandler
-from feeds.loader.js_settings import read_js_values
 
 NAMES = ("metadata", "meta", "frontmatter", "frontMatter", "post", "article", "info")
 
@@ -30,6 +29,9 @@ class ExportHandler(HeaderHandler):
 
     def load(self, fm: str) -> dict[str, Any]:
         """The table's fields."""
+        # Reading JavaScript takes many patterns, and few headers are any.
+        from feeds.loader.js_settings import read_js_values
+
         values = read_js_values(fm)
         return next((dict(values[name]) for name in NAMES if isinstance(values.get(name), dict)), {})
 

@@ -16,6 +16,7 @@ from feeds.loader.files import read_start, walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.python_settings import read_python_settings
 from feeds.loader.transliteration import transliterate
+from feeds.loader.witness import JUDGED
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -159,7 +160,6 @@ _SITE: Mapping[str, tuple[str, ...]] = {
 
 
 def _has_headers(root: Path, folder: str) -> bool:
-    handler = CommentHandler()
     sources = list(walk_files(root, folder))
     texts = [source for source in sources if source.endswith((".rst", ".txt", ".md", ".html"))]
     sample = texts[:: max(1, len(texts) // _SAMPLE)]
@@ -169,8 +169,13 @@ def _has_headers(root: Path, folder: str) -> bool:
         if f"{source.rpartition('.')[0]}.meta" in known:
             ours += 1
             continue
-        ours += handler.detect(read_start(root / source, 512).decode("utf-8-sig", "replace"))
+        ours += JUDGED.ask(has_header, root / source)
     return bool(sample) and ours * 2 > len(sample)
+
+
+def has_header(path: Path) -> bool:
+    """Whether a file begins with `.. title:` and the like."""
+    return CommentHandler().detect(read_start(path, 512).decode("utf-8-sig", "replace"))
 
 
 def _read_side_car(root: Path, source: str) -> Mapping[str, Any]:

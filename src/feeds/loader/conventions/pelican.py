@@ -27,6 +27,7 @@ from feeds.loader.conventions.pelican_settings import (
 from feeds.loader.dates import parse_date
 from feeds.loader.files import read_start, walk_files
 from feeds.loader.keys import is_empty
+from feeds.loader.witness import JUDGED
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -174,24 +175,27 @@ _SITE: Mapping[str, tuple[str, ...]] = {
     "logo": ("SITELOGO", "LOGO"),
     "icon": ("FAVICON",),
 }
+_HEADERS = {**dict.fromkeys(MARKDOWN, PELICAN_HANDLERS[-1]), ".rst": RST_HANDLERS[0]}
 
 
 def _has_headers(root: Path, folder: str) -> bool:
     """Whether most files of the folder begin with Pelican's metadata, no fence, and with a title and a date or slug."""
-    endings = {**dict.fromkeys(MARKDOWN, PELICAN_HANDLERS[-1]), ".rst": RST_HANDLERS[0]}
-    sources = [source for source in walk_files(root, folder) if "." + source.rpartition(".")[2].lower() in endings]
+    sources = [source for source in walk_files(root, folder) if "." + source.rpartition(".")[2].lower() in _HEADERS]
     sample = sources[:: max(1, len(sources) // _SAMPLE)]
-    ours = 0
-    for source in sample:
-        text = read_start(root / source, 4096).decode("utf-8-sig", "replace").replace("\r\n", "\n")
-        handler = endings["." + source.rpartition(".")[2].lower()]
-        if text.startswith("---") or not handler.detect(text):
-            continue
-        header, _ = handler.split(text)
-        fields = handler.load(header)
-        dated = re.match(FILENAME_METADATA, source.rpartition("/")[2])
-        ours += "title" in fields and ("date" in fields or "slug" in fields or dated is not None)
+    ours = sum(JUDGED.ask(has_header, root / source) for source in sample)
     return bool(sample) and ours * 2 > len(sample)
+
+
+def has_header(path: Path) -> bool:
+    """Whether a file begins so."""
+    text = read_start(path, 4096).decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    handler = _HEADERS[path.suffix.lower()]
+    if text.startswith("---") or not handler.detect(text):
+        return False
+    header, _ = handler.split(text)
+    fields = handler.load(header)
+    dated = re.match(FILENAME_METADATA, path.name)
+    return "title" in fields and ("date" in fields or "slug" in fields or dated is not None)
 
 
 def _is_below(inside: str, path: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
 from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
 from feeds.loader.keys import PUBLISHED, fold_key
+from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,19 +99,18 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
             rest.setdefault(folder, []).append(source)
     for folder, sources in rest.items():
         sample = sources[:: max(1, len(sources) // SAMPLE)]
-        opened = sum(_is_dated(root, source) for source in sample)
+        opened = sum(JUDGED.ask(has_date, root / source) for source in sample)
         counts[folder] += round(opened * len(sources) / len(sample))
     return +counts
 
 
-def _is_dated(root: Path, source: str) -> bool:
+def has_date(path: Path) -> bool:
     """Whether the file, or one of data beside it, has a field with its date."""
-    stem = source.rpartition(".")[0]
-    files = (source, *(f"{stem}{ending}" for ending in _SIDE_CARS))
-    return any(_has_date(read_start(root / file)) for file in files)
+    files = (path, *(path.with_suffix(ending) for ending in _SIDE_CARS))
+    return any(_begins_with_date(read_start(file)) for file in files)
 
 
-def _has_date(start: bytes) -> bool:
+def _begins_with_date(start: bytes) -> bool:
     """Whether a file that begins like this has a field with its date."""
     for key, value in _FIELD.findall(start):
         name = fold_key(key.decode())
