@@ -47,8 +47,10 @@ class Witness:
         return answer
 
     def ask_again(self, name: str, path: Path) -> bool | str:
-        """The answer that the question of that name in `answers` has now."""
+        """The answer now to the question of that name in `answers`. Raises LookupError for one that is not ours."""
         module, _, function = name.partition(":")
+        if not module.startswith("feeds.loader."):
+            raise LookupError(name)
         answer: bool | str = getattr(import_module(module), function)(path)
         return answer
 
