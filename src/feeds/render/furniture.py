@@ -85,13 +85,12 @@ def simplify_furniture(html: str) -> str:
 
     What comes back is as safe or unsafe as it was: it is for the cleaner.
     """
-    rendered, lower = html, _encode_lower(html)
-    if b"<script" in lower:
+    if "<script" in html:
         html = _SCRIPT_EMBED.sub(lambda found: f"<p>{link_media(found[1], title=found[1])}</p>", html)
     html = link_players(html)
-    if b"^" in lower and f">{UPWARDS}</t" in html:
+    if f">{UPWARDS}</t" in html:
         html = merge_cells(html)
-    if not _is_suspect(html, lower if html is rendered else _encode_lower(html)):
+    if not _is_suspect(html):
         return html
     html = link_drawings(_SELF_CLOSED.sub(r"<\1\2></\1>", html))
     # html5ever reads what a browser reads; libxml2 then meets well-formed markup only.
@@ -110,15 +109,9 @@ def simplify_furniture(html: str) -> str:
     return simple.removeprefix("<div>").removesuffix("</div>")
 
 
-def _encode_lower(html: str) -> bytes:
-    return html.encode("utf-8", "surrogatepass").lower()
-
-
-def _is_suspect(html: str, lower: bytes) -> bool:
-    """Whether there may be something in `html` that is not as a renderer of Markdown makes it.
-
-    `lower` is the same as bytes in small letters.
-    """
+def _is_suspect(html: str) -> bool:
+    """Whether there may be something in `html` that is not as a renderer of Markdown makes it."""
+    lower = html.encode("utf-8", "surrogatepass").lower()
     plain = lower.count(b"class=") == lower.count(b'<code class="language-')
     if plain and not _MARKED_TAG.search(lower) and not any(mark in lower for mark in _MARKS):
         return False
