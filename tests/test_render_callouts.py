@@ -58,3 +58,9 @@ def test_a_div_of_pandoc_s_is_a_container_by_its_class(tmp_path):
     assert "<blockquote>\n<p><strong>Mind</strong></p>\n<p><em>a</em></p>\n</blockquote>" in html
     assert "<blockquote>\n<p><strong>Note</strong></p>\n<p>b</p>\n</blockquote>\n<p>c</p>" in html
     assert ":::" not in html
+
+
+def test_code_in_a_call_out_keeps_the_blanks_at_the_end_of_its_lines(tmp_path):
+    html = render(tmp_path, ":::note\n```\na  \n\n   \nb \n```\nc  \nd\n:::\n")
+    assert "<code>a  \n\n   \nb \n</code>" in html
+    assert "c<br" in html

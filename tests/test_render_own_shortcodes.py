@@ -174,6 +174,52 @@ def test_what_a_site_defines_as_code_is_code_to_the_letter(tmp_path, definition,
     assert shown in render(tmp_path, body, generator="hugo")
 
 
+@pytest.mark.parametrize(
+    ("settings", "module"),
+    [
+        ("module.exports = (c) => { c.addShortcode('note', () => `<p>Mind <b>it</b></p>`); };", ""),
+        (
+            "c.addShortcode(\n 'note',\n require('./src/note.js'));",
+            "module.exports = () => { return `<p>Mind <b>it</b></p>`",
+        ),
+        (
+            "import note from './src/note.js';\nexport default (c) => { c.addNunjucksShortcode('note', note) }",
+            "export default () => `<p>Mind <b>it</b></p>`",
+        ),
+    ],
+)
+def test_a_text_that_a_function_of_eleventys_returns_is_shown(tmp_path, settings, module):
+    define(tmp_path, ".eleventy.js", settings)
+    define(tmp_path, "src/note.js", module)
+    assert render(tmp_path, "{% note %}", generator="eleventy") == "<p>Mind <b>it</b></p>"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "c.addShortcode('note', (x) => `<p>${x}</p>`)",
+        "c.addShortcode('note', make); c.addShortcode('other', () => `<p>other</p>`)",
+        "c.addShortcode('note', require('../../secret.js'))",
+    ],
+)
+def test_a_function_that_would_have_to_run_is_not_read(tmp_path, settings):
+    define(tmp_path, "secret.js", "`<p>secret</p>`")
+    define(tmp_path, "site/.eleventy.js", settings)
+    result = render_post(tmp_path / "site", "a {% note 1 %} b", generator="eleventy")
+    assert result.entry.content == "<p>a  b</p>\n"
+    assert [problem.message for problem in result.problems] == ["shortcode `note` has no counterpart in a feed"]
+
+
+def test_an_argument_that_names_a_data_file_shows_what_the_file_says(tmp_path):
+    said = '{"data": {"url": "https://e.example/x", "title": "X", "description": "What it is"}}'
+    define(tmp_path, "src/_data/previews/e.example.x-1.json", said)
+    define(tmp_path, "src/_data/broken.json", "{")
+    options = {"includes": ("src/_includes", "src")}
+    shown = render(tmp_path, "{% preview 'e.example.x-1' %}", generator="eleventy", options=options)
+    assert shown == '<p><a href="https://e.example/x">X</a>: What it is</p>'
+    assert render(tmp_path, "a {% preview 'broken' %}", generator="eleventy", options=options) == "<p>a</p>"
+
+
 def test_an_include_outside_of_the_site_is_never_read(tmp_path):
     define(tmp_path, "secret.html", "<p>secret</p>")
     define(tmp_path, "site/_includes/x.html", "")

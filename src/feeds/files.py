@@ -22,8 +22,11 @@ def write_file_whole(path: Path, data: bytes, *, fsync: bool = True) -> None:
     """
     temporary = name_temporary(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_new(temporary, data, fsync=fsync)
+        try:
+            _write_new(temporary, data, fsync=fsync)
+        except FileNotFoundError:  # its folder is there already for all but the first file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_new(temporary, data, fsync=fsync)
         temporary.replace(path)
         if fsync:
             _sync_folder(path.parent)
@@ -39,9 +42,13 @@ def name_temporary(path: Path) -> Path:
 
 
 def _write_new(path: Path, data: bytes, *, fsync: bool) -> None:
-    path.unlink(missing_ok=True)
     # O_EXCL follows no symbolic link that somebody put there; the umask decides who may read.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileExistsError:
+        path.unlink()
+        descriptor = os.open(path, flags, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         if fsync:

@@ -9,12 +9,13 @@ import contextlib
 import os
 import tempfile
 import weakref
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
 from feeds import workers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from io import FileIO
 
 # The number of a file, and the first byte and the number of bytes in it.
@@ -36,17 +37,19 @@ class Scratch:
         """Whether this process has a file of its own: it is one of those that share the work."""
         return self._find_own() is not None
 
-    def put(self, data: bytes) -> Place | None:
-        """Where the bytes lie now; None if this process has no file, or there is no room for them."""
+    def put(self, pieces: Sequence[bytes]) -> list[Place] | None:
+        """Where each of the pieces lies now; None if this process has no file, or there is no room for them."""
         number = self._find_own()
         if number is None:
             return None
         file = self._files[number]
         try:
             start = file.seek(0, os.SEEK_END)
-            return (number, start, len(data)) if file.write(data) == len(data) else None
+            written = file.write(b"".join(pieces))
         except OSError:
             return None
+        ends = list(accumulate(map(len, pieces), initial=start))
+        return list(zip(repeat(number), ends, map(len, pieces), strict=False)) if start + written == ends[-1] else None
 
     def _find_own(self) -> int | None:
         number = workers.get_number()

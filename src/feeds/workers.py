@@ -35,7 +35,7 @@ def map_ordered(
     `work` raises, since it does again what failed in another.
     """
     done = 0
-    if len(values) >= (enough or ENOUGH) and count_cores() > 1 and _may_fork():
+    if is_shared(len(values), enough=enough):
         for results in _map_in_processes(work, values, chunk or CHUNK):
             if results is None:
                 break
@@ -43,6 +43,11 @@ def map_ordered(
             yield from results
     for value in values[done:]:
         yield work(value)
+
+
+def is_shared(count: int, *, enough: int | None = None) -> bool:
+    """Whether `map_ordered` gives so many values to other processes."""
+    return count >= (enough or ENOUGH) and count_cores() > 1 and _may_fork()
 
 
 def count_cores() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from feeds.errors import ConfigError
@@ -55,7 +56,9 @@ class FeedFiles(Mapping[str, bytes]):
         """
         whole = {id(feed): feed for feed, _ in self._places.values() if feed.entries}
         feeds = map_ordered(self._write, list(whole.values()), enough=ENOUGH, chunk=CHUNK)
-        self._ahead = zip(whole, feeds, strict=True)
+        ahead = zip(whole, feeds, strict=True)
+        # The processes begin with the first: later, a thread that writes would be in their way.
+        self._ahead = chain(list(islice(ahead, 1)), ahead)
         self._awaited = set(whole)
 
     def __getitem__(self, path: str) -> bytes:

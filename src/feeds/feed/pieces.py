@@ -38,30 +38,32 @@ class Workshop:
     """
 
     def __init__(self, config: Config, plan: FeedPlan) -> None:
-        self._scratch = Scratch()
+        self._scratch: Scratch | None = None
         self._config = config
         self._feed = assemble_feed(config, plan, ())
 
+    def open(self) -> None:
+        """To be called before the processes begin, if there will be any."""
+        from feeds.feed import xml  # once, instead of in each of them
+
+        del xml
+        self._scratch = Scratch()
+
     def make(self, entry: Entry) -> MadePieces | None:
         """The pieces of an entry as it was rendered; None where nobody could hand them over."""
-        if not self._scratch.is_open:
+        if self._scratch is None or not self._scratch.is_open:
             return None
         entry = finish_entry(self._config, entry)
-        places = {}
-        for name, (piece,) in write_pieces(self._feed, [entry]).items():
-            place = self._scratch.put(piece)
-            if place is None:
-                return None
-            places[name] = place
-        return MadePieces(updated=entry.updated, places=places)
+        pieces = write_pieces(self._feed, [entry])
+        places = self._scratch.put([piece for (piece,) in pieces.values()])
+        return MadePieces(entry.updated, dict(zip(pieces, places, strict=True))) if places else None
 
     def join(self, feed: Feed, made: Sequence[MadePieces]) -> dict[str, bytes] | None:
         """The feed's documents by format, of the pieces of all its entries; None if these are not for this feed."""
-        if feed.language != self._feed.language or feed.urls.keys() != self._feed.urls.keys():
+        if self._scratch is None or feed.language != self._feed.language or feed.urls.keys() != self._feed.urls.keys():
             return None
-        return {
-            name: join_pieces(feed, name, [self._scratch.take(one.places[name]) for one in made]) for name in feed.urls
-        }
+        take = self._scratch.take
+        return {name: join_pieces(feed, name, [take(one.places[name]) for one in made]) for name in feed.urls}
 
 
 class Pieces:

@@ -7,7 +7,9 @@ import fcntl
 import hashlib
 import os
 import time
+from collections import deque
 from dataclasses import dataclass, replace
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +21,7 @@ from feeds.output.ways import fold, holds, is_file, refusal, refuse_clashes, ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
 
@@ -46,6 +49,7 @@ class KnownFile(NamedTuple):
     look: str
 
 
+HANDS = 2
 NOTHING: Mapping[str, KnownFile] = MappingProxyType({})
 
 
@@ -99,8 +103,8 @@ def _write_files(
     for path in files:
         if path in still:
             run.leave(path)
-        else:
-            run.write(path, files[path])
+    if todo := [path for path in files if path not in still]:
+        run.write_all((path, files[path]) for path in todo)
     others = sorted(before.files.keys() - set(paths))
     if keep:
         run.keep(others)
@@ -151,6 +155,7 @@ class _Run:
         self.unchanged: list[str] = []
         self.kept: list[str] = []
         self.marked = dry_run or not before.complete
+        self.lock = Lock()
         self.complete = True
 
     def clean_up(self) -> None:
@@ -165,6 +170,20 @@ class _Run:
         except OSError as error:
             raise refusal(self.folder, error) from error
 
+    def write_all(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Writes each file once a hand is free for it: hashing and writing leave Python's lock to others."""
+        from concurrent.futures import ThreadPoolExecutor  # a run that finds nothing changed needs no hands
+
+        with ThreadPoolExecutor(HANDS) as hands:
+            waiting: deque[Future[None]] = deque()
+            for path, data in files:
+                waiting.append(hands.submit(self.write, path, data))
+                # What is made and not yet written waits in memory.
+                if len(waiting) > HANDS:
+                    waiting.popleft().result()
+            while waiting:
+                waiting.popleft().result()
+
     def write(self, path: str, data: bytes) -> None:
         self.after[path] = WrittenFile(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
         place = self.folder / path
@@ -173,7 +192,8 @@ class _Run:
             return
         self.changed.append(path)
         if not self.dry_run:
-            self._mark()
+            with self.lock:
+                self._mark()
             write_file_whole(place, data, fsync=False)
 
     def leave(self, path: str) -> None:

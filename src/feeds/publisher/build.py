@@ -147,7 +147,7 @@ def compose_gathered(config: Config, gathered: Gathered, *, show: Progress = ign
         selected = select_feeds(config, gathered.posts)
     wanted = (post for plan in selected.plans for post in plan.posts)
     workshop = Workshop(config, selected.plans[0])
-    rendered = render_entries(config, gathered, wanted, show=show, also=workshop.make)
+    rendered = render_entries(config, gathered, wanted, show=show, workshop=workshop)
     with phase("build"):
         outputs = Outputs(config, selected.plans, rendered.entries, workshop, first_url=gathered.history.first_url)
     return Composed(

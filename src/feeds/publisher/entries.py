@@ -16,14 +16,14 @@ from feeds.models import Entry
 from feeds.phases import phase
 from feeds.publisher.kitchen import KIND, Kitchen, unpack_made, unseal
 from feeds.publisher.request import ignore_progress
-from feeds.workers import map_ordered
+from feeds.workers import is_shared, map_ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
     from feeds.cache.store import Store
     from feeds.config import Config
-    from feeds.feed import MadePieces
+    from feeds.feed import MadePieces, Workshop
     from feeds.models import Post, Problem
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
@@ -43,33 +43,35 @@ def render_entries(
     posts: Iterable[Post],
     *,
     show: Progress = ignore_progress,
-    also: Callable[[Entry], MadePieces | None] = lambda _: None,
+    workshop: Workshop | None = None,
     urls: Mapping[str, str] | None = None,
 ) -> Rendered:
     """The entries of `posts`, each rendered once. `show` is told how many are done of how many.
 
-    `also` makes the pieces of an entry in the process that has rendered it. `urls` are the addresses of all posts of
+    `workshop` makes the pieces of entries in the processes that render them. `urls` are the addresses of all posts of
     the site by source, where not all have been gathered.
     """
     with phase("render"):
-        return _render(Kitchen(config, gathered, also=also, urls=urls), gathered, posts, show)
+        return _render(Kitchen(config, gathered, workshop=workshop, urls=urls), posts, workshop, show)
 
 
-def _render(kitchen: Kitchen, gathered: Gathered, posts: Iterable[Post], show: Progress) -> Rendered:
+def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, show: Progress) -> Rendered:
     wanted = {post.source: post for post in posts}
     keys = {source: kitchen.make_key(post) for source, post in wanted.items()}
     known = kitchen.find_known(keys)
     todo = [post for source, post in wanted.items() if source not in known]
+    if workshop and is_shared(len(todo)):
+        workshop.open()
     pieces: dict[str, MadePieces] = {}
     for done, (post, dish) in enumerate(zip(todo, map_ordered(kitchen.render, todo), strict=True), start=1):
         known[post.source] = dish.problems
         kitchen.looked.update(dish.looked)
-        digest = gathered.store.put(KIND, post.source, dish.data, key=keys[post.source], seen=dish.seen)
+        digest = kitchen.store.put(KIND, post.source, dish.data, key=keys[post.source], seen=dish.seen)
         kitchen.digests[post.source] = digest or hashlib.sha256(dish.data).digest()
         if dish.pieces:
             pieces[post.source] = dish.pieces
         show("Rendering posts", done, len(todo))
-    gathered.store.flush()
+    kitchen.store.flush()
     found = [problem for source in wanted for problem in unpack_problems(known[source])]
     return Rendered(entries=Entries(kitchen, wanted, keys, pieces), problems=tuple(found))
 

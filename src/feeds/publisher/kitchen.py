@@ -15,10 +15,10 @@ from feeds.cache.records import from_text, pack_entry, pack_post, pack_problems,
 from feeds.render import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from feeds.config import Config
-    from feeds.feed import MadePieces
+    from feeds.feed import MadePieces, Workshop
     from feeds.models import Entry, Post
     from feeds.publisher.gather import Gathered
 
@@ -42,7 +42,7 @@ class Dish(NamedTuple):
 class Kitchen:
     """Renders the posts of one site into what is kept, and knows what that was made from.
 
-    `also` is what else is made of each entry while it is at hand. `urls` are the addresses of all posts of the site by
+    `workshop` makes the pieces of each entry while it is at hand. `urls` are the addresses of all posts of the site by
     source, where not all have been gathered. `looked` are the files that were looked at for entries, made or kept.
     """
 
@@ -51,7 +51,7 @@ class Kitchen:
         config: Config,
         gathered: Gathered,
         *,
-        also: Callable[[Entry], MadePieces | None],
+        workshop: Workshop | None,
         urls: Mapping[str, str] | None = None,
     ) -> None:
         self.store = gathered.store
@@ -60,7 +60,7 @@ class Kitchen:
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
-        self._also = also
+        self._workshop = workshop
         self.renderer = Renderer(config, gathered.posts, urls=urls)
         self._fresh_since = time.time_ns() - COARSEST_TICK
         rules = (fingerprint_program(), config.site, config.settings.posts, sorted(config.findings.options.items()))
@@ -103,7 +103,7 @@ class Kitchen:
             looked=tuple(files),
             seen=_seal([files, dict(rendered.asked), problems]),
             problems=problems,
-            pieces=self._also(rendered.entry),
+            pieces=self._workshop.make(rendered.entry) if self._workshop else None,
         )
 
 

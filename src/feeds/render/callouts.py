@@ -35,7 +35,8 @@ def quote_block(inner: str, *, title: str = "", name: str = "", indent: str = ""
         title = name.capitalize()
     if title:
         lines = [f"**{title}**", "", *lines]
-    return "\n\n" + "\n".join(f"{indent}> {line}".rstrip() for line in lines) + "\n\n"
+    # Blanks at the end of a line are a break in a text, and letters of code.
+    return "\n\n" + "\n".join(f"{indent}> {line}" if line else f"{indent}>" for line in lines) + "\n\n"
 
 
 def replace_containers(text: str) -> str:

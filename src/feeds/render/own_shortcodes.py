@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from feeds.render.code import fence_code, unshift
+from feeds.render.eleventy_shortcodes import read_text, show_data
 from feeds.render.hugo_definitions import UnreadableError, read_definition
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def show_own(kit: StandIns, call: Call, source: str) -> str | None:
 
     `source` is its opening tag.
     """
-    if is_include(kit.site.generator, call):
-        return _show_include(kit, call)
+    if kit.site.generator == "eleventy":
+        return _show_include(kit, call) if is_include("eleventy", call) else _show_function(kit, call)
     text = _find_definition(kit, call.name)
     if text is None:
         return None
@@ -93,6 +94,12 @@ def _describe(kit: StandIns) -> dict[str, Any]:
         "Page.RelPermalink": path,
         "Site.Params": kit.site.params,
     }
+
+
+def _show_function(kit: StandIns, call: Call) -> str | None:
+    """What a shortcode of Eleventy's returns as it stands, or what the data file says that its argument names."""
+    made = read_text(kit.site.inclusions, call.name)
+    return kit.pieces.place(made.strip()) if made and _says_something(made) else show_data(kit, call) or None
 
 
 def _show_include(kit: StandIns, call: Call) -> str | None:

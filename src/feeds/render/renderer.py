@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from feeds.errors import PostError
-from feeds.models import Entry, Markup, Post, Problem, Severity
+from feeds.models import Entry, Markup, Person, Post, Problem, Severity
 from feeds.render.characters import clean_body, clean_html, clean_prose, clean_text, hide_lookalikes
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
@@ -140,7 +141,7 @@ class Renderer:
                 mark_direction(content, language=post.language or self._config.site.language, summary=summary)
             ),
             words=count_words(content),
-            authors=tuple(replace(author, name=clean_text(author.name)) for author in post.authors),
+            authors=tuple(map(_clean_author, post.authors)),
             tags=tuple(map(clean_text, post.tags)),
             categories=tuple(map(clean_text, post.categories)),
             language=post.language,
@@ -230,6 +231,11 @@ class Renderer:
         if any(mark in text for mark in "*_`[<&\\"):
             text = extract_text(self._cleaner.clean(drop_odd_tags(render_commonmark(clean_prose(text))), links))
         return clean_prose(text)
+
+
+@lru_cache(maxsize=4096)
+def _clean_author(author: Person) -> Person:
+    return replace(author, name=clean_text(author.name))
 
 
 def _shows_emoji(config: Config) -> bool:

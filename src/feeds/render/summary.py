@@ -53,7 +53,7 @@ _FOOTNOTE_MARK = re.compile(r'<sup\b[^>]*>\s*<a\b[^>]*>[^<]*</a>\s*</sup>|<a\b[^
 
 def find_marker(html: str) -> int | None:
     """Where in the HTML that a renderer made the author cut the post, or None."""
-    found = MARKER.search(html)
+    found = MARKER.search(html) if "<!--" in html else None
     return found.start() if found else None
 
 
