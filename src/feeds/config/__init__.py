@@ -5,10 +5,10 @@ The models of the settings bring pydantic, a tenth of a second, so that they are
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from feeds.config.resolve import TEMPLATES, Config, Findings, resolve_config
+from feeds.imports import import_when_asked
 
 if TYPE_CHECKING:
     from feeds.config.settings import (
@@ -44,11 +44,21 @@ __all__ = [
     "resolve_config",
 ]
 
-_SOURCES = frozenset({"find_line", "read_settings"})
-
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "sources" if name in _SOURCES else "settings"
-    return getattr(import_module(f"{__name__}.{home}"), name)
+__getattr__ = import_when_asked(
+    __name__,
+    {
+        "settings": (
+            "ButtondownTransport",
+            "Criterion",
+            "CustomFeed",
+            "Filter",
+            "FolderTransport",
+            "LinkSettings",
+            "ListmonkTransport",
+            "NewsletterSettings",
+            "Settings",
+            "SmtpTransport",
+        ),
+        "sources": ("find_line", "read_settings"),
+    },
+)

@@ -5,8 +5,9 @@ Each part is imported when it is asked for: what reads other feeds is not needed
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from feeds.imports import import_when_asked
 
 if TYPE_CHECKING:
     from feeds.identity.adoption import Adoption, Match, OlderPost, adopt_ids, match_entries
@@ -31,24 +32,13 @@ __all__ = [
     "read_feed",
 ]
 
-_HOMES = {
-    "Adoption": "adoption",
-    "Match": "adoption",
-    "OlderPost": "adoption",
-    "adopt_ids": "adoption",
-    "match_entries": "adoption",
-    "Change": "difference",
-    "Difference": "difference",
-    "compare_feeds": "difference",
-    "Identified": "ids",
-    "assign_ids": "ids",
-    "PublishedEntry": "published",
-    "read_feed": "published",
-    "find_faults": "validity",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = import_when_asked(
+    __name__,
+    {
+        "adoption": ("Adoption", "Match", "OlderPost", "adopt_ids", "match_entries"),
+        "difference": ("Change", "Difference", "compare_feeds"),
+        "ids": ("Identified", "assign_ids"),
+        "published": ("PublishedEntry", "read_feed"),
+        "validity": ("find_faults",),
+    },
+)

@@ -5,8 +5,9 @@ To know all generators takes a tenth of a second, so that each part is imported 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from feeds.imports import import_when_asked
 
 if TYPE_CHECKING:
     from feeds.loader.detection import detect_site
@@ -16,16 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Loaded", "Shelf", "detect_site", "find_notebooks", "load_posts"]
 
-_HOMES = {
-    "detect_site": "detection",
-    "Loaded": "loading",
-    "load_posts": "loading",
-    "find_notebooks": "notebooks",
-    "Shelf": "shelf",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = import_when_asked(
+    __name__,
+    {
+        "detection": ("detect_site",),
+        "loading": ("Loaded", "load_posts"),
+        "notebooks": ("find_notebooks",),
+        "shelf": ("Shelf",),
+    },
+)

@@ -5,9 +5,9 @@ Each part is imported when it is asked for: whoever wants a post's fingerprint a
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from feeds.imports import import_when_asked
 from feeds.render.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -17,15 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Rendered", "Renderer", "Reviewer", "fingerprint", "highlight_code"]
 
-_HOMES = {
-    "highlight_code": "highlight",
-    "Rendered": "renderer",
-    "Renderer": "renderer",
-    "Reviewer": "review",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = import_when_asked(
+    __name__,
+    {
+        "highlight": ("highlight_code",),
+        "renderer": ("Rendered", "Renderer"),
+        "review": ("Reviewer",),
+    },
+)

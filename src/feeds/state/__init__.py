@@ -5,9 +5,9 @@ SQLAlchemy takes a fifth of a second to import, so that whatever talks to a data
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from feeds.imports import import_when_asked
 from feeds.state.keys import issue_key
 from feeds.state.place import has_ledger, locate_state
 
@@ -35,21 +35,14 @@ __all__ = [
     "open_ledger",
 ]
 
-_HOMES = {
-    "Attempt": "attempts",
-    "Attempts": "attempts",
-    "Outcome": "attempts",
-    "Issues": "issues",
-    "Lease": "leases",
-    "Leases": "leases",
-    "Ledger": "ledger",
-    "open_ledger": "ledger",
-    "Posts": "posts",
-    "is_unsent_draft": "transitions",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = import_when_asked(
+    __name__,
+    {
+        "attempts": ("Attempt", "Attempts", "Outcome"),
+        "issues": ("Issues",),
+        "leases": ("Lease", "Leases"),
+        "ledger": ("Ledger", "open_ledger"),
+        "posts": ("Posts",),
+        "transitions": ("is_unsent_draft",),
+    },
+)
