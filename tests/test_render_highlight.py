@@ -14,3 +14,9 @@ def test_code_is_divided_into_tokens_and_keeps_its_letters():
 def test_a_language_that_nobody_knows_stays_plain():
     html = '<pre><code class="language-nosuch">x</code></pre><pre><code>y</code></pre>'
     assert highlight_code(html) == html
+
+
+def test_code_at_which_a_lexer_goes_round_and_round_stays_plain():
+    code = 'Traceback (most recent call last):\n  File "x", line 1, in\n    call\n'
+    html = f'<pre><code class="language-pytb">{code}</code></pre>'
+    assert highlight_code(html) == html
