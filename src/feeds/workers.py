@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
-from collections import deque
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from concurrent.futures import Future
-    from multiprocessing.sharedctypes import Synchronized
+    from multiprocessing.connection import Connection
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
@@ -21,7 +20,6 @@ CHUNK = 50
 AHEAD = 3  # chunks that each process may be ahead of whoever asks
 
 _number: int | None = None
-_job: tuple[Callable[[Any], Any], Sequence[Any], int] | None = None
 
 
 def map_ordered(
@@ -67,43 +65,69 @@ def _may_fork() -> bool:
 
 def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any], chunk: int) -> Iterator[list[Any] | None]:
     """The results by chunks; None, and nothing after it, where a chunk failed or a process died."""
+    from multiprocessing.connection import wait
+
+    def do_chunk(start: int) -> list[Any] | None:
+        try:
+            return [work(value) for value in values[start : start + chunk]]
+        except Exception:  # noqa: BLE001 - the process that asked meets it again, and raises it with its own traceback
+            return None
+
+    starts = iter(range(0, len(values), chunk))
+    made: dict[int, tuple[Connection, list[Any] | None]] = {}
+    with _start_processes(do_chunk) as lines:
+        try:
+            for line in lines * AHEAD:
+                _ask(line, starts)
+            for start in range(0, len(values), chunk):
+                while start not in made:
+                    for line in cast("list[Connection]", wait(lines)):
+                        at, results = line.recv()
+                        made[at] = line, results
+                line, results = made.pop(start)
+                # What is done and not yet asked for waits in memory: there must not be much of it.
+                _ask(line, starts)
+                yield results
+        except (EOFError, OSError):
+            yield None
+
+
+def _ask(line: Connection, starts: Iterator[int]) -> None:
+    if (start := next(starts, None)) is not None:
+        line.send(start)
+
+
+@contextlib.contextmanager
+def _start_processes(do: Callable[[int], Any]) -> Iterator[list[Connection]]:
+    """Processes that end with the block, and the line to each, which `do`es what it is sent."""
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
-    global _job  # noqa: PLW0603 - it is how a forked process inherits what cannot be pickled
-    _job = work, values, chunk
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(count_cores(), mp_context=context, initializer=_begin, initargs=(context.Value("i"),))
+    lines: list[Connection] = []
+    processes = []
     try:
-        waiting: deque[Future[list[Any] | None]] = deque()
-        for start in range(0, len(values), chunk):
-            waiting.append(pool.submit(_do_chunk, start))
-            # What is done and not yet asked for waits in memory: there must not be much of it.
-            if len(waiting) >= AHEAD * count_cores():
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool:
-        yield None
+        for number in range(count_cores()):
+            ours, theirs = context.Pipe()
+            lines.append(ours)
+            processes.append(context.Process(target=_serve, args=(number, theirs, lines, do)))
+            processes[-1].start()
+            theirs.close()
+        yield lines
     finally:
-        pool.shutdown(cancel_futures=True)
-        _job = None
+        for line in lines:
+            line.close()
+        for process in processes:
+            process.join()
 
 
-def _begin(count: Synchronized[int]) -> None:
-    """Take the next number, and leave Ctrl-C to the process that started this one."""
+def _serve(number: int, line: Connection, others: Sequence[Connection], do: Callable[[int], Any]) -> None:
+    """Answer for as long as the process that started this one asks, and leave Ctrl-C to it."""
     global _number  # noqa: PLW0603 - a process has one
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with count.get_lock():
-        _number = count.value
-        count.value += 1
-
-
-def _do_chunk(start: int) -> list[Any] | None:
-    assert _job is not None
-    work, values, chunk = _job
-    try:
-        return [work(value) for value in values[start : start + chunk]]
-    except Exception:  # noqa: BLE001 - the process that asked meets it again, and raises it with its own traceback
-        return None
+    for other in others:  # else nobody would notice when the one that asks is gone
+        other.close()
+    _number = number
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            start = line.recv()
+            line.send((start, do(start)))
