@@ -103,6 +103,10 @@ _BARE_SPAN = re.compile(r"<span>([^<]*(?:<(?!/?span)[^<]*)*)</span>")
 _LONE_PARAGRAPH = re.compile(r"<(dt|dd)>\s*<p>((?:(?!</?(?:p|dd|dt)>).)*)</p>\s*</\1>", re.DOTALL)
 _EMPTY_HEADS = re.compile(r"<thead>\s*<tr>\s*(?:<th></th>\s*)+</tr>\s*</thead>\s*")
 _ALT = re.compile(r' alt="([^"]*)"')
+# Without one of these nothing is empty; one search tells it for all of them.
+_PERHAPS_EMPTY = re.compile(
+    r"<(?:span>|d[dt]>|th></|a(?: (?!id=)[^>]*)?>\s*[#¶§🔗]?\s*</a>|[a-z][a-z0-9]*>\s*</)",
+)
 
 
 def drop_empty(clean: str) -> str:
@@ -110,6 +114,8 @@ def drop_empty(clean: str) -> str:
     if "<img" in clean:
         clean = _LOST_PICTURE.sub(lambda found: alt[1] if (alt := _ALT.search(found[0])) else "", clean)
         clean = _NO_ALT.sub(r'<img alt=""', clean)
+    if not _PERHAPS_EMPTY.search(clean):
+        return clean
     while "<span>" in clean and clean != (bare := _BARE_SPAN.sub(r"\1", clean)):
         clean = bare
     if "<d" in clean:

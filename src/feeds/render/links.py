@@ -20,10 +20,14 @@ _HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x1f\x7f]")
 # What may not stand in an address (RFC 3986 appendix A), beyond ASCII included: mail readers choke on it.
 _UNSAFE = re.compile(r"""[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})""")
-# What most addresses are, told from the rest at little cost: whole, from the host's root, or a file below the base.
+# What most addresses are, told from the rest at little cost: whole, from the host's root, a file below or above.
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?$")
 _ROOTED = re.compile(r"/(?!/)(?:[A-Za-z0-9\-_~@!$&'()*+,;=/]|\.(?![./]))*(?:[?#][A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?$")
 _BELOW = re.compile(r"(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$")
+_ABOVE = re.compile(
+    r"((?:\.\./)+)((?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/?)"
+    r"((?:#[A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?)$"
+)
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+$", re.IGNORECASE)
 # Pelican's, as Markdown renderers leave the braces, or escape them.
 _PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|index)(?:\}|%7D|\|)(.*)", re.IGNORECASE)
@@ -54,12 +58,8 @@ class Links:
 
     def resolve(self, url: str, *, image: bool = False) -> str | None:
         """`url` as an absolute address, or None if it is none that a feed may carry."""
-        if _WHOLE.match(url):
-            return url
-        if _ROOTED.match(url) and not url.endswith(_SOURCE_SUFFIXES):
-            return self.root + url
-        if _BELOW.match(url) and not url.endswith(_SOURCE_SUFFIXES):
-            return self.base[: self.base.rindex("/") + 1] + url
+        if plain := self._resolve_plain(url):
+            return plain
         url = _IGNORED.sub("", url).strip()
         if url.startswith("#"):  # and nothing else: the top of the page
             fragment = mark_footnote(_quote(url), self.footnotes) if url != "#" else ""
@@ -67,6 +67,22 @@ class Links:
         if scheme := _SCHEME.match(url):
             return _check_absolute(url, scheme[1].lower(), image=image)
         return self._resolve_relative(url)
+
+    def _resolve_plain(self, url: str) -> str | None:
+        """What most addresses lead to; None for one that has to be looked at more closely."""
+        if _WHOLE.match(url):
+            return url
+        if url.endswith(_SOURCE_SUFFIXES):
+            return None
+        if _ROOTED.match(url):
+            return self.root + url
+        if _BELOW.match(url):
+            return self.base[: self.base.rindex("/") + 1] + url
+        above = _ABOVE.match(url)
+        if above is None or above[2].endswith(_SOURCE_SUFFIXES) or not self.base.startswith(self.site):
+            return None
+        folders = self.base[len(self.root) : self.base.rindex("/")].rsplit("/", len(above[1]) // len("../"))
+        return f"{self.root}{folders[0]}/{above[2]}{above[3]}"
 
     def _resolve_relative(self, url: str) -> str | None:
         end = next((at for at, character in enumerate(url) if character in "?#"), len(url))

@@ -47,7 +47,7 @@ CLASSIC_SETTINGS: dict[str, dict[str, Any]] = {
     "pymdownx.caret": {"superscript": False, "insert": False},
 }
 
-_CLASSIC_SIGNS = ("!!! ", "??? ", "???+ ", "=== ")
+_CLASSIC_SIGN = re.compile(r"\n(?:!!!|\?\?\?\+?|===) ")
 _CLASSIC_BLOCK = re.compile(
     r"^(?:(?:!!!|\?\?\?\+?)[ ]+\w[^\n]*|===[ ]+[\"'][^\n]+[\"'])[ \t]*\n(?:[ \t]*\n)*(?:[ ]{4}|\t)[ \t]*\S",
     re.MULTILINE,
@@ -69,7 +69,8 @@ _local = threading.local()
 
 def is_classic(text: str) -> bool:
     """Whether `text` holds a block that only Python-Markdown's extensions know: an admonition, a fold, a tab."""
-    return any(sign in text for sign in _CLASSIC_SIGNS) and _CLASSIC_BLOCK.search(text) is not None
+    begins = text.startswith(("!!! ", "???", "=== "))
+    return (begins or _CLASSIC_SIGN.search(text) is not None) and _CLASSIC_BLOCK.search(text) is not None
 
 
 def render_commonmark(text: str, *, bare_links: bool = True) -> str:
