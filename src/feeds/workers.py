@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 Result = TypeVar("Result")
 
 ENOUGH = 400  # values; with fewer, starting processes takes longer than it saves
-CHUNK = 50
+CHUNK = 20
 AHEAD = 3  # chunks that each process may be ahead of whoever asks
 
 _number: int | None = None
