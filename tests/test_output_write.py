@@ -234,6 +234,7 @@ def test_after_a_crash_the_next_run_finishes_the_work(tmp_path, old):
         write(tmp_path, Dying(FILES, "tags/d/rss.xml"))
     assert (tmp_path / "rss.xml").read_bytes() == b"<rss/>"
     assert not read_manifest(tmp_path).complete
+    (tmp_path / "tags" / "c").mkdir(parents=True, exist_ok=True)
     name_temporary(tmp_path / "tags" / "c" / "rss.xml").write_bytes(b"half")
     name_temporary(tmp_path / MANIFEST).write_bytes(b"half")
     write(tmp_path, FILES | {"rss.xml": b"<newer/>"})

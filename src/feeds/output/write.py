@@ -9,6 +9,7 @@ import os
 import time
 from collections import deque
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +51,7 @@ class KnownFile(NamedTuple):
 
 
 HANDS = 2
+FEW = 3  # files, as many as a feed has formats
 NOTHING: Mapping[str, KnownFile] = MappingProxyType({})
 
 
@@ -176,13 +178,17 @@ class _Run:
 
         with ThreadPoolExecutor(HANDS) as hands:
             waiting: deque[Future[None]] = deque()
-            for path, data in files:
-                waiting.append(hands.submit(self.write, path, data))
+            for some in _batch_folders(files):
+                waiting.append(hands.submit(self._write_some, some))
                 # What is made and not yet written waits in memory.
                 if len(waiting) > HANDS:
                     waiting.popleft().result()
             while waiting:
                 waiting.popleft().result()
+
+    def _write_some(self, files: Iterable[tuple[str, bytes]]) -> None:
+        for path, data in files:
+            self.write(path, data)
 
     def write(self, path: str, data: bytes) -> None:
         self.after[path] = WrittenFile(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
@@ -251,6 +257,13 @@ class _Run:
                 parent = parent.parent
         except OSError as error:
             raise refusal(place, error) from error
+
+
+def _batch_folders(files: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    """A few files of one folder at a time: two hands in one folder wait for each other."""
+    for _, group in groupby(files, key=lambda file: file[0].rpartition("/")[0]):
+        while some := list(islice(group, FEW)):
+            yield some
 
 
 def _find_unchanged(folder: Path, known: Mapping[str, KnownFile], before: Manifest) -> frozenset[str]:
