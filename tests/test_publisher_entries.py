@@ -23,9 +23,9 @@ def work(monkeypatch):
     def count(module, name):
         original = module.map_ordered
 
-        def map_ordered(work, values):
+        def map_ordered(work, values, **more):
             counts[name] += len(values)
-            return original(work, values)
+            return original(work, values, **more)
 
         monkeypatch.setattr(module, "map_ordered", map_ordered)
 
@@ -157,10 +157,10 @@ def meanwhile(monkeypatch, *, before=None, after=None):
     """Do something while a build is between reading a post and rendering it, or between rendering and remembering."""
     original = entries.map_ordered
 
-    def map_ordered(work, values):
+    def map_ordered(work, values, **more):
         if before and values:
             before()
-        for result in original(work, values):
+        for result in original(work, values, **more):
             if after:
                 after()
             yield result

@@ -49,14 +49,20 @@ class Workshop:
         del xml
         self._scratch = Scratch()
 
-    def make(self, entry: Entry) -> MadePieces | None:
-        """The pieces of an entry as it was rendered; None where nobody could hand them over."""
+    def make(self, entries: Sequence[Entry]) -> list[MadePieces] | None:
+        """The pieces of each of some entries as they were rendered; None where nobody could hand them over."""
         if self._scratch is None or not self._scratch.is_open:
             return None
-        entry = finish_entry(self._config, entry)
-        pieces = write_pieces(self._feed, [entry])
-        places = self._scratch.put([piece for (piece,) in pieces.values()])
-        return MadePieces(entry.updated, dict(zip(pieces, places, strict=True))) if places else None
+        entries = [finish_entry(self._config, entry) for entry in entries]
+        pieces = write_pieces(self._feed, entries)
+        places = self._scratch.put([piece for all_of_one in zip(*pieces.values(), strict=True) for piece in all_of_one])
+        if places is None:
+            return None
+        each = zip(*[iter(places)] * len(pieces), strict=True)
+        return [
+            MadePieces(entry.updated, dict(zip(pieces, its, strict=True)))
+            for entry, its in zip(entries, each, strict=True)
+        ]
 
     def join(self, feed: Feed, made: Sequence[MadePieces]) -> dict[str, bytes] | None:
         """The feed's documents by format, of the pieces of all its entries; None if these are not for this feed."""

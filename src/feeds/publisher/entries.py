@@ -63,7 +63,8 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     if workshop and is_shared(len(todo)):
         workshop.open()
     pieces: dict[str, MadePieces] = {}
-    for done, (post, dish) in enumerate(zip(todo, map_ordered(kitchen.render, todo), strict=True), start=1):
+    dishes = map_ordered(kitchen.render, todo, finish=kitchen.serve)
+    for done, (post, dish) in enumerate(zip(todo, dishes, strict=True), start=1):
         known[post.source] = dish.problems
         kitchen.looked.update(dish.looked)
         digest = kitchen.store.put(KIND, post.source, dish.data, key=keys[post.source], seen=dish.seen)
