@@ -178,4 +178,9 @@ def test_check_says_that_a_notebook_is_no_post(tmp_path):
     site = make_site(tmp_path, "one")
     (site / "posts" / "deep").mkdir()
     (site / "posts" / "deep" / "two.ipynb").write_text('{"cells": []}')
-    assert "warning: posts/deep/two.ipynb: is a notebook" in feeds(site, "check").err
+    assert "warning: posts/deep/two.ipynb: is a notebook, which is no post here: `" in feeds(site, "check").err
+    for name in ("four", "three"):
+        (site / "posts" / "deep" / f"{name}.ipynb").write_text('{"cells": []}')
+    (said,) = (line for line in feeds(site, "check").err.splitlines() if "notebook" in line)
+    assert said.startswith("warning: posts/deep/four.ipynb: ")
+    assert "and so are 2 others in its folder" in said
