@@ -100,7 +100,12 @@ def test_a_relative_link_that_leads_somewhere_is_only_mentioned(site):
 
 
 def test_a_link_elsewhere_that_is_not_secure_is_only_mentioned(site):
-    write_post(site, "one", "[Them](http://them.example/a), [us](http://blog.example/one/)", date="2026-02-01")
+    write_post(
+        site,
+        "one",
+        "[Them](http://them.example/a), [us](http://blog.example/one/), [safe](http://github.com/a)",
+        date="2026-02-01",
+    )
     severity, place, said = one_finding(site)
     assert (severity, place) == ("note", "posts/one.md:5")
     assert said.startswith("the link http://them.example/a is http:")

@@ -15,17 +15,22 @@ if TYPE_CHECKING:
     from feeds.digest.elements import Say
 
 MEDIA = ("iframe", "video", "audio", "embed")
+# An address that is longer holds a document of its own, which nobody can read in a text and Outlook cuts off.
+LONGEST_SOURCE = 500
 FURNITURE = frozenset({"↩", "↵", "↑", "^", "#", "¶", "§", "🔗"})
 
 
-def replace_media(root: html.HtmlElement, say: Say) -> None:
-    """Put a link to each sound, film and frame in its place; no mail program plays them."""
+def replace_media(root: html.HtmlElement, url: str, say: Say) -> None:
+    """Put a link to each sound, film and frame in its place; no mail program plays them.
+
+    One whose address is very long is met on the post's own page, which is at `url`.
+    """
     for element in [*root.iter(*MEDIA)]:
         source = element.get("src") or next((s.get("src") for s in element.iter("source") if s.get("src")), None)
         if source is None:
             element.drop_tag()
             continue
-        link = html.Element("a", href=source)
+        link = html.Element("a", href=url if url and len(source) > LONGEST_SOURCE else source)
         link.text = element.get("title") or say("media")
         link.tail = element.tail
         element.getparent().replace(element, link)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feeds.config import find_line
 from feeds.config.resolve import is_loopback
+from feeds.config.secure import prefer_https
 from feeds.digest import review_digest
 from feeds.models import Problem, Severity
 from feeds.publisher.digest import compose_next
@@ -60,7 +61,7 @@ def find_pictures(config: Config, gathered: Gathered, composed: ComposedIssue) -
 
 
 def _review_site(config: Config) -> Iterator[Problem]:
-    url = config.require_url()
+    url = prefer_https(config.require_url())
     if url.startswith("http:") and not is_loopback(url):
         secure = url.replace("http:", "https:", 1)
         yield Problem(

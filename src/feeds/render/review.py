@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 
 from feeds.config.resolve import is_loopback
+from feeds.config.secure import prefer_https
 from feeds.models import Problem, Severity
 from feeds.render.pictures import find_file
 from feeds.render.targets import Targets
@@ -116,7 +117,7 @@ def _review_foreign(sheet: _Sheet, url: str) -> Iterator[Problem]:
         return
     if is_loopback(url):
         yield sheet.find(f"the link {url} leads to your own machine, and nowhere for a reader", url)
-    elif url.startswith("http:"):
+    elif prefer_https(url).startswith("http:"):
         message = (
             f"the link {url} is http:, which mail filters count against an issue; write https: if it answers there"
         )
