@@ -104,6 +104,12 @@ def test_a_picture_that_would_not_be_shown_becomes_a_link():
     )
 
 
+def test_an_old_address_of_the_sites_own_picture_has_the_scheme_of_its_site():
+    adapted = adapt('<p><img src="http://blog.example/x.png" alt="x"></p>', url="https://blog.example/x/")
+    assert 'src="https://blog.example/x.png"' in adapted
+    assert 'src="http://other.example/x.png"' in adapt('<p><img src="http://other.example/x.png" alt="x"></p>')
+
+
 def test_a_film_becomes_a_link():
     adapted = adapt('<video poster="p.png"><source src="https://example.org/x.mp4">no video</video>')
     assert adapted == '<p><a href="https://example.org/x.mp4">Open the recording</a></p>'

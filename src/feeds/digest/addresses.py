@@ -29,7 +29,7 @@ ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 # changes the direction may not, nor the two signs that stand for something lost.
 SHOWN = frozenset("LMNPS")
 LOST = frozenset("\ufffc\ufffd")
-LINK = re.compile(r'(<a\b[^>]*?\shref=")(https?:[^"]*)')
+LINK = re.compile(r'(<(?:a\b[^>]*?\shref|img\b[^>]*?\ssrc)=")(https?:[^"]*)')
 
 
 def split_url(url: str) -> SplitResult:
@@ -61,7 +61,7 @@ def make_uri(url: str) -> str:
 
 
 def make_link(url: str) -> str:
-    """The address of a link, as `make_uri` has it but with the letters of every script as they are read.
+    """The address of a link or picture, as `make_uri` has it but with the letters of every script as they are read.
 
     It is an IRI then (RFC 3987), which HTML takes: 18 escapes are no word to a reader of the text, and look like tags
     to a mailing tool that has `%X%`. A query stays escaped, as does a sign at the very end: a mail program that makes
@@ -75,7 +75,7 @@ def make_link(url: str) -> str:
 
 
 def show_letters(page: str) -> str:
-    """The HTML with the addresses of its links as `make_link` has them, after lxml has escaped them."""
+    """The HTML with the addresses of its links and pictures as `make_link` has them, after lxml has escaped them."""
     return LINK.sub(lambda link: link[1] + make_link(link[2]), page)
 
 

@@ -36,9 +36,12 @@ def replace_media(root: html.HtmlElement, url: str, say: Say) -> None:
         element.getparent().replace(element, link)
 
 
-def adapt_image(image: html.HtmlElement, say: Say) -> None:
-    """Give the picture a width in pixels and an alternative text; one of a kind that is not shown becomes a link."""
-    source = image.get("src", "")
+def adapt_image(image: html.HtmlElement, url: str, say: Say) -> None:
+    """Give the picture of the post at `url` a width in pixels and an alternative text.
+
+    One of a kind that is not shown becomes a link.
+    """
+    source = follow_scheme(image.get("src", ""), url)
     alt = " ".join(image.get("alt", "").split())
     if split_url(source).scheme not in {"http", "https"}:
         replace_by_text(image, alt)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from feeds.digest.addresses import make_link, make_uri
+from feeds.digest.addresses import follow_scheme, make_link, make_uri
 from feeds.digest.elements import drop_invisible
 from feeds.digest.excerpt import shorten_to_sentences, shorten_to_words
 from feeds.digest.pictures import choose_cover, choose_thumbnail
@@ -103,15 +104,16 @@ class PostWriter:
     ) -> PictureView | None:
         if form in {Form.HEADLINE, Form.ABSENT}:
             return None
-        if prose and entry.image and escape(make_uri(entry.image.url), quote=False) in prose.opening + prose.rest:
+        image = entry.image and replace(entry.image, url=follow_scheme(entry.image.url, entry.url))
+        if prose and image and escape(make_uri(image.url), quote=False) in prose.opening + prose.rest:
             return None
         if self.issue.layout == "letter" or first:
             return choose_cover(
-                entry.image,
+                image,
                 name=self.newsletter,
                 above=[self.issue.meta, meta],
                 title=entry.title,
                 late=bool(self.issue.introduction),
                 logo=self.logo,
             )
-        return choose_thumbnail(entry.image)
+        return choose_thumbnail(image)
