@@ -117,6 +117,8 @@ def test_a_link_elsewhere_that_is_not_secure_is_only_mentioned(site):
     [
         "[A post](/one/), [itself](#there), [home](/), [all](/tags/), [2](/page/2/), [topic](/topics/bees/)",
         "[About](/about/) and [contact](/contact-us/) and [a file](/files/paper.pdf)",
+        # Pages whose address the generator makes: of a folder, with a language, a version, an id of theirs before them.
+        "[Guide](/en/docs/v2/setting-up/#first), [its part](/docs/timers/), [all of them](/docs/)",
         "[Elsewhere](https://other.example/gone/) and [mail](mailto:a@b.example)",
         "`{{ site.name }}` and `{% raw %}` in code\n\n    {{ indented }}",
         '<img src="there.png" alt="">',
@@ -126,6 +128,9 @@ def test_what_is_right_is_passed_over(site, body):
     (site / "posts" / "there.png").write_bytes(PICTURE)
     (site / "about.md").write_text("---\ntitle: About\n---\nUs.\n")
     (site / "people.md").write_text("---\npermalink: /contact-us/\n---\nUs.\n")
+    (site / "docs").mkdir()
+    (site / "docs" / "setting-up.md").write_text("---\ntitle: Guide\n---\nUs.\n")
+    (site / "docs" / "TimerMocks.md").write_text("---\nid: timers\n---\nUs.\n")
     (site / "static" / "files").mkdir(parents=True)
     (site / "static" / "files" / "paper.pdf").write_text("%PDF")
     write_post(site, "two", body, date="2026-02-02", tags=["Bees"])

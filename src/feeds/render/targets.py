@@ -28,7 +28,7 @@ _SUFFIX = re.compile(r"\.(?:md|mdx|markdown|rst|txt|html?|mdown|mkd|adoc|org|njk
 _INDEX = re.compile(r"(?:^|/)(?:_?index|readme)$", re.IGNORECASE)
 _DATE = re.compile(r"(^|/)\d{4}-\d{1,2}-\d{1,2}-")
 # The address that a page's own front matter gives it, in YAML or TOML.
-_SAID = re.compile(rb"^(?:permalink|url|path|slug)\s*[:=]\s*[\"']?/?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
+_SAID = re.compile(rb"^(?:permalink|url|path|slug|id)\s*[:=]\s*[\"']?/?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
 HEADER = 2000  # bytes of a page in which its front matter is looked for
 
 
@@ -63,7 +63,15 @@ class Targets:
             or below.rpartition("/")[2] in self._names
             or path in self._sections
             or below in self._ends  # last, for it reads the whole folder once
+            or self._is_elsewhere(below.rpartition("/")[2])
         )
+
+    def _is_elsewhere(self, name: str) -> bool:
+        """Whether a page has this name: a language, a version or a collection may stand before it in its address.
+
+        Where a post is, is known, and a picture or another file is where it lies.
+        """
+        return "." not in name and name in self._ends and all(path.rpartition("/")[2] != name for path in self._posts)
 
     def find_unpublished(self, url: str) -> Post | None:
         """The post that has this address and that nobody can see."""
@@ -77,12 +85,16 @@ class Targets:
 
     @cached_property
     def _ends(self) -> set[str]:
-        """The ends of the paths of all files, with and without a suffix, and of the addresses that pages say."""
+        """The ends of the paths of all files, with and without a suffix, and of the addresses that pages say.
+
+        A folder of pages is among them, for generators make a list of it.
+        """
         found: set[str] = set()
         for path, entry in _walk(self._root):
             plain = _DATE.sub(r"\1", _INDEX.sub("", _SUFFIX.sub("", path)))
             found.update(*map(_cut_front, (path.casefold(), plain.casefold())))
             if plain != path:
+                found.update(_cut_front(plain.casefold().strip("/").rpartition("/")[0]))
                 found |= {fold_path(said).strip("/") for said in _read_addresses(entry)}
         return found
 
