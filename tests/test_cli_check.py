@@ -137,6 +137,18 @@ def test_what_is_right_is_passed_over(site, body):
     assert {one for one in findings(site) if "relative link" not in one[2]} == set()
 
 
+def test_what_a_redirect_answers_to_is_passed_over(site):
+    (site / "static").mkdir(exist_ok=True)
+    (site / "static" / "_redirects").write_text(
+        "# old\n/chat https://chat.example 302\n/old/* /new/:splat\n/* /404 404\n"
+    )
+    (site / "vercel.json").write_text('{"redirects": [{"source": "/awesome", "destination": "https://x.example"}]}')
+    write_post(site, "one", "[A](/chat), [B](/old/one/two/), [C](/awesome#top), [D](/older/)", date="2026-02-01")
+    ((severity, _, message),) = findings(site)
+    assert severity == "warning"
+    assert message.startswith("the link https://blog.example/older/ leads nowhere")
+
+
 def test_what_the_settings_lack_is_named_where_the_newsletter_stands(tmp_path):
     toml = TOML + WEEKLY
     line = toml.splitlines().index("[newsletters.weekly]") + 1
