@@ -258,11 +258,11 @@ def test_an_issue_speaks_the_sites_language(tmp_path, language, said):
 
 
 def test_from_right_to_left_everything_begins_at_the_right(tmp_path):
-    digest = make_digest(tmp_path, make_entries(2, image=COVER), site={"language": "ar"})
+    digest = make_digest(tmp_path, make_entries(2, image=COVER, language="ar"), site={"language": "ar"})
     assert "text-align:right" in digest.html
     assert "padding-right:20px" in digest.html
     assert "text-align:left" not in digest.html
-    letter = make_digest(tmp_path, make_entries(1), site={"language": "ar"})
+    letter = make_digest(tmp_path, make_entries(1, language="ar"), site={"language": "ar"})
     assert "direction:ltr; text-align:left" in parse(letter).cssselect("pre")[0].get("style")
 
 
@@ -270,6 +270,27 @@ def test_a_post_in_another_language_says_so(tmp_path):
     page = parse(make_digest(tmp_path, [make_entry(), make_entry(1, language="he", title="שלום")]))
     cell = page.cssselect('td[lang="he"]')[0]
     assert cell.get("dir") == "rtl"
+    assert "text-align:right" in cell.get("style")
+
+
+@pytest.mark.parametrize(
+    ("site", "title", "direction"),
+    [
+        ("en", "يوغرطة، صديقي النجيب", "rtl"),
+        ("en", "About يوغرطة and other things", None),
+        ("ar", "Mental Models: كيف نفكر بشكل أفضل؟", None),
+        ("ar", "Stick to Tinkering", "ltr"),
+        ("ar", "2026", None),
+    ],
+)
+def test_a_post_that_says_no_language_runs_as_its_letters_do(tmp_path, site, title, direction):
+    entries = [make_entry(title=title, summary=""), make_entry(1, title=title, summary="")]
+    for each in (
+        make_digest(tmp_path, entries, site={"language": site}),
+        make_digest(tmp_path, entries[:1], site={"language": site}),
+    ):
+        cells = parse(each).cssselect("td.lead, td.row, td.letter")
+        assert {cell.get("dir") for cell in cells} == {direction}
 
 
 def test_a_digest_does_not_depend_on_who_else_is_asked(tmp_path):
