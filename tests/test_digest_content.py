@@ -118,9 +118,11 @@ def test_a_film_becomes_a_link():
 
 def test_a_frame_whose_address_holds_a_whole_document_is_met_on_the_page_of_its_post():
     source = f"https://example.org/e?code={'a' * 500}"
-    assert 'href="https://blog.example/x/"' in adapt(f'<iframe src="{source}"></iframe>', url="https://blog.example/x/")
-    # The editor's own words have no page.
-    assert f'href="{source}"' in adapt(f'<iframe src="{source}"></iframe>', url="")
+    page = "https://blog.example/x/"
+    assert adapt(f'<p><a href="{source}">▶ A play</a></p>', url=page) == f'<p><a href="{page}">▶ A play</a></p>'
+    # A link of the author's leads where it led, and the editor's own words have no page.
+    assert f'href="{source}"' in adapt(f'<p><a href="{source}">A play</a></p>', url=page)
+    assert f'href="{source}"' in adapt(f'<p><a href="{source}">▶ A play</a></p>', url="")
 
 
 def test_headings_go_down_step_by_step_from_the_level_asked_for():

@@ -52,7 +52,7 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
     root = html.fragment_fromstring(content, create_parent="div")
     for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
         element.drop_tree()
-    replace_media(root, url, say)
+    replace_media(root, say)
     etree.strip_elements(root, *sorted(DROPPED), with_tail=False)
     for element in [*root.iter("input")]:
         replace_by_text(element, "☑ " if "checked" in element.attrib else "☐ ")

@@ -15,22 +15,21 @@ if TYPE_CHECKING:
     from feeds.digest.elements import Say
 
 MEDIA = ("iframe", "video", "audio", "embed")
-# An address that is longer holds a document of its own, which nobody can read in a text and Outlook cuts off.
+# How an entry's link to a film or a frame begins. An address that is longer holds a document of its own, which nobody
+# can read in a text and Outlook cuts off.
+PLAYED = "▶"
 LONGEST_SOURCE = 500
 FURNITURE = frozenset({"↩", "↵", "↑", "^", "#", "¶", "§", "🔗"})
 
 
-def replace_media(root: html.HtmlElement, url: str, say: Say) -> None:
-    """Put a link to each sound, film and frame in its place; no mail program plays them.
-
-    One whose address is very long is met on the post's own page, which is at `url`.
-    """
+def replace_media(root: html.HtmlElement, say: Say) -> None:
+    """Put a link to each sound, film and frame in its place; no mail program plays them."""
     for element in [*root.iter(*MEDIA)]:
         source = element.get("src") or next((s.get("src") for s in element.iter("source") if s.get("src")), None)
         if source is None:
             element.drop_tag()
             continue
-        link = html.Element("a", href=url if url and len(source) > LONGEST_SOURCE else source)
+        link = html.Element("a", href=source)
         link.text = element.get("title") or say("media")
         link.tail = element.tail
         element.getparent().replace(element, link)
@@ -69,7 +68,10 @@ def adapt_image(image: html.HtmlElement, url: str, say: Say) -> None:
 
 
 def adapt_link(link: html.HtmlElement, url: str) -> None:
-    """Keep the link if it leads out of the post that has this `url`, and its words do not look like a fraud."""
+    """Keep the link if it leads out of the post that has this `url`, and its words do not look like a fraud.
+
+    A frame whose address is very long is met on the post's own page.
+    """
     target = follow_scheme(link.get("href", "#"), url)
     if "#" in target and target.split("#")[0] in {"", url}:
         # A link within the page does nothing in a mail; an arrow back or a heading's mark is only that.
@@ -83,6 +85,8 @@ def adapt_link(link: html.HtmlElement, url: str) -> None:
     if empty or (split_url(target).scheme in {"http", "https"} and is_loopback(target) and not is_loopback(url)):
         link.drop_tag()
         return
+    if url and len(target) > LONGEST_SOURCE and link.text_content().startswith(PLAYED):
+        target = url
     link.set("href", make_link(target))
     shown = link.text_content().strip()
     if (
