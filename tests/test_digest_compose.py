@@ -266,6 +266,16 @@ def test_from_right_to_left_everything_begins_at_the_right(tmp_path):
     assert "direction:ltr; text-align:left" in parse(letter).cssselect("pre")[0].get("style")
 
 
+@pytest.mark.parametrize(
+    ("language", "line"), [("de", "Abmelden:"), ("ru", "Отписаться (unsubscribe):"), ("zh", "退订 (unsubscribe):")]
+)
+def test_programs_find_the_way_out_in_every_script(tmp_path, language, line):
+    digest = make_digest(tmp_path, make_entries(1), site={"language": language})
+    assert f"\n{line} https://" in digest.text
+    (link,) = parse(digest).cssselect("a.unsubscribe")
+    assert link.get("href") == digest.slots["unsubscribe"]
+
+
 def test_a_post_in_another_language_says_so(tmp_path):
     page = parse(make_digest(tmp_path, [make_entry(), make_entry(1, language="he", title="שלום")]))
     cell = page.cssselect('td[lang="he"]')[0]
