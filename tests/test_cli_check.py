@@ -100,7 +100,12 @@ def test_a_relative_link_that_leads_somewhere_is_only_mentioned(site):
 
 
 def test_a_link_elsewhere_that_is_not_secure_is_only_mentioned(site):
-    write_post(site, "one", "[Them](http://them.example/a), [us](http://blog.example/one/)", date="2026-02-01")
+    write_post(
+        site,
+        "one",
+        "[Them](http://them.example/a), [us](http://blog.example/one/), [safe](http://github.com/a)",
+        date="2026-02-01",
+    )
     severity, place, said = one_finding(site)
     assert (severity, place) == ("note", "posts/one.md:5")
     assert said.startswith("the link http://them.example/a is http:")
@@ -112,6 +117,8 @@ def test_a_link_elsewhere_that_is_not_secure_is_only_mentioned(site):
     [
         "[A post](/one/), [itself](#there), [home](/), [all](/tags/), [2](/page/2/), [topic](/topics/bees/)",
         "[About](/about/) and [contact](/contact-us/) and [a file](/files/paper.pdf)",
+        # Pages whose address the generator makes: of a folder, with a language, a version, an id of theirs before them.
+        "[Guide](/en/docs/v2/setting-up/#first), [its part](/docs/timers/), [all of them](/docs/)",
         "[Elsewhere](https://other.example/gone/) and [mail](mailto:a@b.example)",
         "`{{ site.name }}` and `{% raw %}` in code\n\n    {{ indented }}",
         '<img src="there.png" alt="">',
@@ -121,10 +128,25 @@ def test_what_is_right_is_passed_over(site, body):
     (site / "posts" / "there.png").write_bytes(PICTURE)
     (site / "about.md").write_text("---\ntitle: About\n---\nUs.\n")
     (site / "people.md").write_text("---\npermalink: /contact-us/\n---\nUs.\n")
+    (site / "docs").mkdir()
+    (site / "docs" / "setting-up.md").write_text("---\ntitle: Guide\n---\nUs.\n")
+    (site / "docs" / "TimerMocks.md").write_text("---\nid: timers\n---\nUs.\n")
     (site / "static" / "files").mkdir(parents=True)
     (site / "static" / "files" / "paper.pdf").write_text("%PDF")
     write_post(site, "two", body, date="2026-02-02", tags=["Bees"])
     assert {one for one in findings(site) if "relative link" not in one[2]} == set()
+
+
+def test_what_a_redirect_answers_to_is_passed_over(site):
+    (site / "static").mkdir(exist_ok=True)
+    (site / "static" / "_redirects").write_text(
+        "# old\n/chat https://chat.example 302\n/old/* /new/:splat\n/* /404 404\n"
+    )
+    (site / "vercel.json").write_text('{"redirects": [{"source": "/awesome", "destination": "https://x.example"}]}')
+    write_post(site, "one", "[A](/chat), [B](/old/one/two/), [C](/awesome#top), [D](/older/)", date="2026-02-01")
+    ((severity, _, message),) = findings(site)
+    assert severity == "warning"
+    assert message.startswith("the link https://blog.example/older/ leads nowhere")
 
 
 def test_what_the_settings_lack_is_named_where_the_newsletter_stands(tmp_path):

@@ -67,6 +67,8 @@ def test_pyproject_is_read_where_there_is_no_feeds_toml(tmp_path):
         ),
         ('[newsletters.weekly]\ntransport = "pigeon"\n', "names 'pigeon', which [transports] does not have"),
         ("[site\n", "feeds.toml:1: is not TOML"),
+        ("[site]\ntitle =", "feeds.toml:2: is not TOML: Invalid value"),
+        ('[site]\ntitle = "x"\n[feeds]\nformats = ["rss",\n"atom",\n\n', "feeds.toml:5: is not TOML: Invalid value"),
         ('[site]\nurl = "nowhere"\n', "site.url: is no address of a site"),
         ('[site]\ntimezone = "Mars/Olympus"\n', "site.timezone: is no time zone: 'Mars/Olympus'"),
         ('[[feeds.custom]]\nname = "a"\n[[feeds.custom]]\nname = "A"\n', "two feeds are called 'a'"),

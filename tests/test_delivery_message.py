@@ -45,6 +45,7 @@ def test_the_message_is_text_first_and_html_last_with_every_header_once():
     assert message["From"].addresses[0].addr_spec == "digest@example.org"
     assert message["To"] == LIST
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Precedence"] == "bulk"
     assert message["List-Id"] == "Example <weekly.example.org>"
     assert parsedate_to_datetime(message["Date"]) == digest.date
     assert digest.key[:40] in message["Message-ID"]

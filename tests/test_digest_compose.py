@@ -114,7 +114,8 @@ def test_links_show_their_letters_in_both_parts(tmp_path):
     for part in (digest.html, digest.text):
         assert "https://example.org/путь/" in part
         assert "https://example.org/путь/x#а" in part
-    assert re.findall(r"%D0[^\"]*", digest.html) == ["%D0%BF%D1%83%D1%82%D1%8C/x.png"]
+        assert "%D0" not in part
+    assert 'src="https://example.org/путь/x.png"' in digest.html
 
 
 def test_the_text_part_has_a_table_of_contents(tmp_path):
@@ -257,18 +258,49 @@ def test_an_issue_speaks_the_sites_language(tmp_path, language, said):
 
 
 def test_from_right_to_left_everything_begins_at_the_right(tmp_path):
-    digest = make_digest(tmp_path, make_entries(2, image=COVER), site={"language": "ar"})
+    digest = make_digest(tmp_path, make_entries(2, image=COVER, language="ar"), site={"language": "ar"})
     assert "text-align:right" in digest.html
     assert "padding-right:20px" in digest.html
     assert "text-align:left" not in digest.html
-    letter = make_digest(tmp_path, make_entries(1), site={"language": "ar"})
+    letter = make_digest(tmp_path, make_entries(1, language="ar"), site={"language": "ar"})
     assert "direction:ltr; text-align:left" in parse(letter).cssselect("pre")[0].get("style")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("de", "Abmelden:"), ("ru", "Отписаться (unsubscribe):"), ("zh", "退订 (unsubscribe):")]
+)
+def test_programs_find_the_way_out_in_every_script(tmp_path, language, line):
+    digest = make_digest(tmp_path, make_entries(1), site={"language": language})
+    assert f"\n{line} https://" in digest.text
+    (link,) = parse(digest).cssselect("a.unsubscribe")
+    assert link.get("href") == digest.slots["unsubscribe"]
 
 
 def test_a_post_in_another_language_says_so(tmp_path):
     page = parse(make_digest(tmp_path, [make_entry(), make_entry(1, language="he", title="שלום")]))
     cell = page.cssselect('td[lang="he"]')[0]
     assert cell.get("dir") == "rtl"
+    assert "text-align:right" in cell.get("style")
+
+
+@pytest.mark.parametrize(
+    ("site", "title", "direction"),
+    [
+        ("en", "يوغرطة، صديقي النجيب", "rtl"),
+        ("en", "About يوغرطة and other things", None),
+        ("ar", "Mental Models: كيف نفكر بشكل أفضل؟", None),
+        ("ar", "Stick to Tinkering", "ltr"),
+        ("ar", "2026", None),
+    ],
+)
+def test_a_post_that_says_no_language_runs_as_its_letters_do(tmp_path, site, title, direction):
+    entries = [make_entry(title=title, summary=""), make_entry(1, title=title, summary="")]
+    for each in (
+        make_digest(tmp_path, entries, site={"language": site}),
+        make_digest(tmp_path, entries[:1], site={"language": site}),
+    ):
+        cells = parse(each).cssselect("td.lead, td.row, td.letter")
+        assert {cell.get("dir") for cell in cells} == {direction}
 
 
 def test_a_digest_does_not_depend_on_who_else_is_asked(tmp_path):

@@ -14,8 +14,8 @@ URL = "https://example.org/post/"
 SAY = make_language("en", "UTC").say
 
 
-def adapt(content, level=2):
-    root = adapt_content(content, title="The title", url=URL, level=level, say=SAY)
+def adapt(content, level=2, url=URL):
+    root = adapt_content(content, title="The title", url=url, level=level, say=SAY)
     return "".join(html.tostring(block, encoding="unicode") for block in root)
 
 
@@ -104,10 +104,25 @@ def test_a_picture_that_would_not_be_shown_becomes_a_link():
     )
 
 
+def test_an_old_address_of_the_sites_own_picture_has_the_scheme_of_its_site():
+    adapted = adapt('<p><img src="http://blog.example/x.png" alt="x"></p>', url="https://blog.example/x/")
+    assert 'src="https://blog.example/x.png"' in adapted
+    assert 'src="http://other.example/x.png"' in adapt('<p><img src="http://other.example/x.png" alt="x"></p>')
+
+
 def test_a_film_becomes_a_link():
     adapted = adapt('<video poster="p.png"><source src="https://example.org/x.mp4">no video</video>')
     assert adapted == '<p><a href="https://example.org/x.mp4">Open the recording</a></p>'
     assert 'href="https://example.org/e"' in adapt('<iframe src="https://example.org/e" title="A talk"></iframe>')
+
+
+def test_a_frame_whose_address_holds_a_whole_document_is_met_on_the_page_of_its_post():
+    source = f"https://example.org/e?code={'a' * 500}"
+    page = "https://blog.example/x/"
+    assert adapt(f'<p><a href="{source}">▶ A play</a></p>', url=page) == f'<p><a href="{page}">▶ A play</a></p>'
+    # A link of the author's leads where it led, and the editor's own words have no page.
+    assert f'href="{source}"' in adapt(f'<p><a href="{source}">A play</a></p>', url=page)
+    assert f'href="{source}"' in adapt(f'<p><a href="{source}">▶ A play</a></p>', url="")
 
 
 def test_headings_go_down_step_by_step_from_the_level_asked_for():

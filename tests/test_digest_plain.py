@@ -28,7 +28,12 @@ def plain(content):
         ("<hr>", "* * *"),
         ('<p><img src="https://e.org/x.png" alt="A hill"></p>', "[Picture: A hill]"),
         ("<p>x<sup>2</sup></p>", "x^2"),
-        ("<p>a <b>bold </b>word, <code>code</code> and <em>stress</em></p>", "a *bold* word, `code` and stress"),
+        ("<p>a <b>bold </b>word, <code>code</code> and <em>stress</em></p>", "a *bold* word, `code` and *stress*"),
+        ("<p>a <em><strong>very</strong> strong</em> word</p>", "a *very* strong word"),
+        (
+            '<h2><a href="https://a.example/">A</a> (<a href="https://b.example/">1.2</a>)</h2>',
+            "A (1.2) [1] [2]\n===============\n\n[1] https://a.example/\n[2] https://b.example/",
+        ),
         ("<p>使用了<strong>反向索引</strong>的文档</p>", "使用了*反向索引*的文档"),
         ("<p><b></b><code>a`b</code> <strong>x<br>y</strong></p>", "a`b x\ny"),
         ("<h2>The <code>id</code></h2>", "The id\n======"),
@@ -53,6 +58,7 @@ def test_links_are_numbered_and_listed_once_each():
 
 def test_a_link_that_shows_its_address_is_not_repeated():
     assert plain('<p><a href="https://a.example/">https://a.example/</a></p>') == "https://a.example/"
+    assert plain('<p><a href="https://github.com/a">http://github.com/a</a></p>') == "https://github.com/a"
     assert plain('<p><a href="mailto:a@b.example">a@b.example</a></p>') == "a@b.example"
 
 

@@ -57,6 +57,7 @@ def test_an_empty_file_is_an_empty_table(tmp_path, name):
         ("a.yml", "? [a]\n: 1\n", r"a\.yml:1: is not YAML"),
         ("a.json", '{\n "a": 1\n "b": 2}', r"a\.json:3: is not JSON"),
         ("a.toml", "a = 1\nb =\n", r"a\.toml:2: is not TOML"),
+        ("a.toml", "a = 1\n\nb = [1,", r"a\.toml:3: is not TOML: Invalid value"),
         ("a.yml", "- a\n", r"a\.yml: holds no table"),
     ],
 )

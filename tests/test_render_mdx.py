@@ -47,6 +47,15 @@ def test_a_component_that_shows_something_shows_it(tmp_path, component, expected
     assert expected in render(tmp_path, component, **MDX)
 
 
+def test_an_address_in_brackets_is_no_element(tmp_path):
+    html = render(
+        tmp_path, "[A](<https://a.example/b_(c)#d>), [B](<b c.png>), <https://e.example/>, <me@e.example>", **MDX
+    )
+    for address in ("https://a.example/b_(c)#d", "https://blog.example/one/b%20c.png", "https://e.example/"):
+        assert f'href="{address}"' in html
+    assert 'href="mailto:me@e.example"' in html
+
+
 def test_code_is_not_javascript(tmp_path):
     html = render(tmp_path, '```jsx\nimport a from "b";\n<Foo x={1}>{y}</Foo>\n```\n\n`<Bar />{z}`', **MDX)
     assert 'import a from "b";\n&lt;Foo x={1}&gt;{y}&lt;/Foo&gt;\n' in html

@@ -26,11 +26,23 @@ CATALOGUE = tomllib.loads(resources.files("feeds.theme").joinpath("phrases.toml"
         ("ja", "2026年11月23日", "新着記事2件"),
         ("ar", "23 نوفمبر 2026", "مقالان جديدان"),
         ("ru", "23 ноября 2026\u202fг.", "2 новые записи"),
+        ("zh-CN", "2026年11月23日", "2 篇新文章"),
+        ("zh-TW", "2026年11月23日", "2 篇新文章"),
+        ("ko-KR", "2026년 11월 23일", "새 글 2개"),
+        ("pt-BR", "23 de novembro de 2026", "2 novas publicações"),
+        ("it", "23 novembre 2026", "2 nuovi articoli"),
     ],
 )
 def test_a_line_is_in_the_sites_language(tag, date, posts):
     language = make_language(tag, "UTC")
     assert (language.date(MOMENT), language.say("new_posts", 2)) == (date, posts)
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"), [("zh", "继续阅读"), ("zh-Hans-CN", "继续阅读"), ("zh_TW", "繼續閱讀"), ("zh-Hant", "繼續閱讀")]
+)
+def test_chinese_is_in_the_script_of_its_place(tag, said):
+    assert make_language(tag, "UTC").say("continue") == said
 
 
 def test_arabic_runs_from_right_to_left_and_unknown_languages_do_not():

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from feeds.config.broken_toml import describe_toml_error
 from feeds.config.settings import Settings
 from feeds.errors import ConfigError
 
@@ -73,9 +74,8 @@ def _read_file(path: Path, root: Path) -> tuple[dict[str, Any], str, str]:
     except UnicodeDecodeError as error:
         raise ConfigError("is not UTF-8; save it as UTF-8", path=label) from error
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        message = str(error).split(" (at ")[0]
-        raise ConfigError(f"is not TOML: {message}", path=label, line=int(found[1]) if found else None) from error
+        message, line = describe_toml_error(error, text)
+        raise ConfigError(f"is not TOML: {message}", path=label, line=line) from error
     if path.name == "pyproject.toml":
         data = data.get("tool", {}).get("feeds", {})
     return data, label, text

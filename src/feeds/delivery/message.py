@@ -65,6 +65,8 @@ def build_message(digest: Digest, *, html: str, text: str, to: str, list_id: str
         "Message-ID": make_message_id(digest.key, sender),
         "List-Id": list_id,
         "Auto-Submitted": "auto-generated",
+        # Older programs that answer for somebody on holiday know this alone (RFC 3834 section 2).
+        "Precedence": "bulk",
         "MIME-Version": "1.0",
         "Content-Type": str(message["Content-Type"]),
     }

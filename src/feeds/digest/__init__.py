@@ -1,6 +1,6 @@
 """Entries into one issue of a newsletter: subject, HTML with inlined styles, and text."""
 
-from feeds.digest.addresses import make_uri
+from feeds.digest.addresses import follow_scheme, make_link
 from feeds.digest.archive import archive_page, is_issue_path, issue_entries, issue_path, issue_url
 from feeds.digest.budget import MAX_BYTES
 from feeds.digest.compose import compose_digest, read_note
@@ -14,11 +14,12 @@ __all__ = [
     "adjust_accent",
     "archive_page",
     "compose_digest",
+    "follow_scheme",
     "is_issue_path",
     "issue_entries",
     "issue_path",
     "issue_url",
-    "make_uri",
+    "make_link",
     "name_newsletter",
     "read_note",
     "review_digest",

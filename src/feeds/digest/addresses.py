@@ -7,6 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote, unquote_to_bytes, urlsplit
 
+from feeds.config.secure import prefer_https
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,14 +18,18 @@ if TYPE_CHECKING:
 KEEP = "!$%&'()*+,/:;=?@~"
 # What a mailing tool may take for its own %X%; two escapes in a row look like it.
 TAG = re.compile(r"%\w+%")
-# The escapes of what means nothing in a value of a query (RFC 3986 section 3.4; URL Standard, section 5.1).
+# The escapes of what means nothing in a value of a query (RFC 3986 section 3.4; URL Standard, section 5.1), and of
+# what a path may have as it is and no server splits it at (RFC 3986 section 3.3).
 PLAIN_IN_VALUES = re.compile(r"%(?:2C|2F|3A|3D|3F|40)", re.IGNORECASE)
+PLAIN_IN_PATHS = re.compile(r"%(?:21|27|28|29|2A|2C|3A|40)", re.IGNORECASE)
 
 # A path or a fragment's characters beyond ASCII, escaped; not a query's, which some programs send in another encoding.
 ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-# Letters, marks, numbers and dashes: a mail program that makes links of plain text ends one at other signs.
-SHOWN = frozenset(["Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pd"])
-LINK = re.compile(r'(<a\b[^>]*?\shref=")(https?:[^"]*)')
+# Letters, marks, numbers, punctuation and symbols may be shown (RFC 3987 section 2.2); spaces, controls and what
+# changes the direction may not, nor the two signs that stand for something lost.
+SHOWN = frozenset("LMNPS")
+LOST = frozenset("\ufffc\ufffd")
+LINK = re.compile(r'(<(?:a\b[^>]*?\shref|img\b[^>]*?\ssrc)=")(https?:[^"]*)')
 
 
 def split_url(url: str) -> SplitResult:
@@ -37,9 +43,10 @@ def split_url(url: str) -> SplitResult:
 def make_uri(url: str) -> str:
     """The address in ASCII, by percent-encoding (RFC 3987 section 3.1) and IDNA for the host.
 
-    A value of the query that looks like a mailing tool's `%X%` has its commas, colons, slashes and the like unescaped.
+    What looks like a mailing tool's `%X%` in the path or in a value of the query has its commas, colons, brackets and
+    the like unescaped. A host that speaks https alone is asked by https.
     """
-    parts = split_url(url)
+    parts = split_url(prefer_https(url.strip()))
     if parts.hostname and not parts.hostname.isascii():
         try:
             host = parts.hostname.encode("idna").decode("ascii")
@@ -47,25 +54,28 @@ def make_uri(url: str) -> str:
             host = quote(parts.hostname)
         parts = parts._replace(netloc=parts.netloc.replace(parts.hostname, host))
     return parts._replace(
-        path=quote(parts.path, safe=KEEP),
+        path=_unescape_tags(quote(parts.path, safe=KEEP), PLAIN_IN_PATHS),
         query="&".join(map(_spell_pair, quote(parts.query, safe=KEEP).split("&"))),
         fragment=quote(parts.fragment, safe=KEEP),
     ).geturl()
 
 
 def make_link(url: str) -> str:
-    """The address of a link, as `make_uri` has it but with the letters of every script as they are read.
+    """The address of a link or picture, as `make_uri` has it but with the letters of every script as they are read.
 
     It is an IRI then (RFC 3987), which HTML takes: 18 escapes are no word to a reader of the text, and look like tags
-    to a mailing tool that has `%X%`. What is no letter, digit or dash stays escaped, as does a query.
+    to a mailing tool that has `%X%`. A query stays escaped, as does a sign at the very end: a mail program that makes
+    links of plain text leaves it out.
     """
     start, mark, query = make_uri(url).partition("?")
     query, sign, fragment = query.partition("#")
-    return _show_letters(start) + mark + query + sign + _show_letters(fragment)
+    link = _show_letters(start) + mark + query + sign + _show_letters(fragment)
+    ending = link[-1:]
+    return link if ending.isascii() or unicodedata.category(ending)[0] in "LMN" else link[:-1] + quote(ending)
 
 
 def show_letters(page: str) -> str:
-    """The HTML with the addresses of its links as `make_link` has them, after lxml has escaped them."""
+    """The HTML with the addresses of its links and pictures as `make_link` has them, after lxml has escaped them."""
     return LINK.sub(lambda link: link[1] + make_link(link[2]), page)
 
 
@@ -79,7 +89,11 @@ def follow_scheme(url: str, page: str) -> str:
 
 def _spell_pair(pair: str) -> str:
     name, sign, value = pair.partition("=")
-    return name + sign + (PLAIN_IN_VALUES.sub(lambda found: unquote(found[0]), value) if TAG.search(value) else value)
+    return name + sign + _unescape_tags(value, PLAIN_IN_VALUES)
+
+
+def _unescape_tags(part: str, plain: re.Pattern[str]) -> str:
+    return plain.sub(lambda found: unquote(found[0]), part) if TAG.search(part) else part
 
 
 def make_slots(key: str) -> Mapping[str, str]:
@@ -101,4 +115,4 @@ def _unescape(escaped: re.Match[str]) -> str:
         text = unquote_to_bytes(escaped[0]).decode()
     except UnicodeDecodeError:
         return escaped[0]
-    return "".join(c if unicodedata.category(c) in SHOWN else quote(c) for c in text)
+    return "".join(c if unicodedata.category(c)[0] in SHOWN and c not in LOST else quote(c) for c in text)

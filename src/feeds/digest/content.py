@@ -67,7 +67,7 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
             _clean_attributes(element)
     _wrap_loose_text(root)
     for element in [*root.iter("img")]:
-        adapt_image(element, say)
+        adapt_image(element, url, say)
     for element in [*root.iter("a")]:
         adapt_link(element, url)
     _drop_title(root, title)

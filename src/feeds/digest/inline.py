@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from feeds.digest.elements import Say
 
 MEDIA = ("iframe", "video", "audio", "embed")
+# How an entry's link to a film or a frame begins. An address that is longer holds a document of its own, which nobody
+# can read in a text and Outlook cuts off.
+PLAYED = "▶"
+LONGEST_SOURCE = 500
 FURNITURE = frozenset({"↩", "↵", "↑", "^", "#", "¶", "§", "🔗"})
 
 
@@ -31,9 +35,12 @@ def replace_media(root: html.HtmlElement, say: Say) -> None:
         element.getparent().replace(element, link)
 
 
-def adapt_image(image: html.HtmlElement, say: Say) -> None:
-    """Give the picture a width in pixels and an alternative text; one of a kind that is not shown becomes a link."""
-    source = image.get("src", "")
+def adapt_image(image: html.HtmlElement, url: str, say: Say) -> None:
+    """Give the picture of the post at `url` a width in pixels and an alternative text.
+
+    One of a kind that is not shown becomes a link.
+    """
+    source = follow_scheme(image.get("src", ""), url)
     alt = " ".join(image.get("alt", "").split())
     if split_url(source).scheme not in {"http", "https"}:
         replace_by_text(image, alt)
@@ -61,7 +68,10 @@ def adapt_image(image: html.HtmlElement, say: Say) -> None:
 
 
 def adapt_link(link: html.HtmlElement, url: str) -> None:
-    """Keep the link if it leads out of the post that has this `url`, and its words do not look like a fraud."""
+    """Keep the link if it leads out of the post that has this `url`, and its words do not look like a fraud.
+
+    A frame whose address is very long is met on the post's own page.
+    """
     target = follow_scheme(link.get("href", "#"), url)
     if "#" in target and target.split("#")[0] in {"", url}:
         # A link within the page does nothing in a mail; an arrow back or a heading's mark is only that.
@@ -75,6 +85,8 @@ def adapt_link(link: html.HtmlElement, url: str) -> None:
     if empty or (split_url(target).scheme in {"http", "https"} and is_loopback(target) and not is_loopback(url)):
         link.drop_tag()
         return
+    if url and len(target) > LONGEST_SOURCE and link.text_content().startswith(PLAYED):
+        target = url
     link.set("href", make_link(target))
     shown = link.text_content().strip()
     if (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from feeds.config.secure import prefer_https
 from feeds.digest.elements import drop_invisible, split_names
 from feeds.theme import collapse_spaces, display_width, wrap_text
 
@@ -18,7 +19,7 @@ WIDTH = 72
 SENTENCE = 10
 BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr")
 # Inline elements that have a mark of their own, as people write them and mail programs know them.
-MARKS = {"strong": "*", "b": "*", "code": "`", "kbd": "`", "samp": "`"}
+MARKS = {"strong": "*", "b": "*", "em": "*", "i": "*", "code": "`", "kbd": "`", "samp": "`"}
 
 
 def write_plain(root: html.HtmlElement, *, say: Say) -> str:
@@ -73,9 +74,11 @@ class _Writer:
             case "table":
                 written = self._write_table(block, width)
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                # It is marked as a whole.
+                # It is marked as a whole, and its words stand together.
                 etree.strip_tags(block, *MARKS)
-                heading = _wrap(self._write_words(block), width)
+                numbers = [self._number_link(link) for link in block.iter("a")]
+                etree.strip_tags(block, "a")
+                heading = _wrap(self._write_words(block).rstrip() + "".join(dict.fromkeys(numbers)), width)
                 rule = "=" if block.get("class") == "s1" else "-"
                 written = f"{heading}\n{rule * min(width, max(map(display_width, heading.splitlines()), default=0))}"
             case _:
@@ -139,11 +142,15 @@ class _Writer:
     def _write_link(self, link: html.HtmlElement, words: str) -> str:
         url = link.get("href", "")
         shown = words.strip(" `*")
-        if url in {shown, f"mailto:{shown}"}:
+        if url == f"mailto:{shown}":
             return shown
+        return url if url == prefer_https(shown) else words + self._number_link(link)
+
+    def _number_link(self, link: html.HtmlElement) -> str:
+        url = link.get("href", "")
         if url not in self.links:
             self.links.append(url)
-        return f"{words} [{self.links.index(url) + 1}]"
+        return f" [{self.links.index(url) + 1}]"
 
 
 def _flatten(text: str | None) -> str:

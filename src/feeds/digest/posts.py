@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from dataclasses import replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from feeds.digest.addresses import make_link, make_uri
+from feeds.digest.addresses import follow_scheme, make_link, make_uri
 from feeds.digest.elements import drop_invisible
 from feeds.digest.excerpt import shorten_to_sentences, shorten_to_words
 from feeds.digest.pictures import choose_cover, choose_thumbnail
@@ -81,8 +84,16 @@ class PostWriter:
             plain=prose.plain if prose else wrap_text(excerpt),
             picture=self._choose_picture(entry, form, meta, first=first, prose=prose),
             language=entry.language if foreign else None,
-            direction="rtl" if is_right_to_left(entry.language or self.language.tag) else "ltr",
+            direction=self._choose_direction(entry),
         )
+
+    def _choose_direction(self, entry: Entry) -> Literal["ltr", "rtl"]:
+        """Of a post that says no language, the direction of most letters; without any, the page's."""
+        if entry.language:
+            return "rtl" if is_right_to_left(entry.language) else "ltr"
+        signs = Counter(map(unicodedata.bidirectional, entry.title + entry.summary))
+        right, left = signs["R"] + signs["AL"], signs["L"]
+        return self.language.direction if right == left else "rtl" if right > left else "ltr"
 
     def _write_prose(self, entry: Entry, form: Form) -> Prose | None:
         if self.issue.layout != "letter" or form not in {Form.FULL, Form.EXCERPT} or not entry.content.strip():
@@ -103,15 +114,16 @@ class PostWriter:
     ) -> PictureView | None:
         if form in {Form.HEADLINE, Form.ABSENT}:
             return None
-        if prose and entry.image and escape(make_uri(entry.image.url), quote=False) in prose.opening + prose.rest:
+        image = entry.image and replace(entry.image, url=follow_scheme(entry.image.url, entry.url))
+        if prose and image and escape(make_uri(image.url), quote=False) in prose.opening + prose.rest:
             return None
         if self.issue.layout == "letter" or first:
             return choose_cover(
-                entry.image,
+                image,
                 name=self.newsletter,
                 above=[self.issue.meta, meta],
                 title=entry.title,
                 late=bool(self.issue.introduction),
                 logo=self.logo,
             )
-        return choose_thumbnail(entry.image)
+        return choose_thumbnail(image)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from feeds.config.broken_toml import describe_toml_error
 from feeds.errors import ConfigError
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error
 
@@ -56,9 +57,8 @@ def read_value(path: Path) -> Any:
             return _load_json(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, made above
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        line = int(found[1]) if found else None
-        raise ConfigError(f"is not TOML: {str(error).split(' (at ')[0]}", path=path, line=line) from error
+        broken, last = describe_toml_error(error, text)
+        raise ConfigError(f"is not TOML: {broken}", path=path, line=last) from error
     except json.JSONDecodeError as error:
         raise ConfigError(f"is not JSON: {error.msg}", path=path, line=error.lineno) from error
     except yaml.YAMLError as error:

@@ -19,6 +19,7 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
+from feeds.config.broken_toml import describe_toml_error
 from feeds.errors import PostError
 from feeds.loader.files import strip_forbidden
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error, is_too_deep
@@ -138,9 +139,8 @@ class TomlHandler(FencedHandler):
         try:
             return tomllib.loads(fm)
         except tomllib.TOMLDecodeError as error:
-            found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-            message = str(error).split(" (at ")[0]
-            raise PostError(f"has a header that is no TOML: {message}", line=int(found[1]) if found else 1) from None
+            message, line = describe_toml_error(error, fm)
+            raise PostError(f"has a header that is no TOML: {message}", line=line) from None
 
 
 class JsonHandler(HeaderHandler):

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
-from feeds.digest import make_uri
+from feeds.digest import make_link
 from feeds.errors import FeedsError
 from feeds.identity import find_faults
 from feeds.theme import make_shipped_environment, render_template
@@ -114,7 +114,7 @@ class _Pages:
                 # A link must not take the place of the issue in its frame.
                 html = newsletter.html.replace("<head>", '<head><base target="_blank">', 1)
                 for url in newsletter.pictures:
-                    html = html.replace(f'src="{escape(make_uri(url))}"', f'src="pictures/{_name(url)}"')
+                    html = html.replace(f'src="{escape(make_link(url))}"', f'src="pictures/{_name(url)}"')
                 return _framed(html)
         raise HTTPException(404)
 

@@ -18,7 +18,8 @@ _EXPORT = re.compile(r"^export\s+(?:default|const|let|var|function|async|class)\
 _MARKER = re.compile(r"\{/\*\s*(truncate|more)\s*\*/\}", re.IGNORECASE)
 _COMMENT = re.compile(r"\{\s*/\*(?:(?!/\*).)*?\*/\s*\}", re.DOTALL)
 _MEANS_SOMETHING = re.compile(r"[\"'`{}<>]")
-_TAG = re.compile(r"<(/?)([A-Za-z][\w.:-]*)|<(/?)(?=>)")
+# No address: neither `<https://…>` nor one in brackets behind the words of its link.
+_TAG = re.compile(r"(?<!\]\()<(/?)([A-Za-z][\w.-]*(?::[\w.-]+)?)(?=[\s/>{])|<(/?)(?=>)")
 _LITERAL = re.compile(r"""\{\s*(?:"([^"]*)"|'([^']*)'|`([^`$]*)`|([\d.]+))\s*\}""")
 _OPEN_BRACE = re.compile(r"(?<!\\)\{")
 

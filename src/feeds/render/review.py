@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import lxml.html
 
 from feeds.config.resolve import is_loopback
+from feeds.config.secure import prefer_https
 from feeds.models import Problem, Severity
 from feeds.render.pictures import find_file
 from feeds.render.targets import Targets
@@ -86,13 +87,14 @@ class Reviewer:
             yield sheet.find(f"the picture {url} weighs {size / 1e6:.1f} MB: make it smaller than 1 MB", url)
 
     def _review_links(self, sheet: _Sheet, root: lxml.html.HtmlElement) -> Iterator[Problem]:
-        carried = {image.get("src", "") for image in root.iter("img")}
+        shown = {image.get("src", "") for image in root.iter("img")}
+        carried = set(shown)
         for url in dict.fromkeys(link.get("href", "") for link in root.iter("a")):
             carried.add(url)
             if not self._is_ours(url):
                 yield from _review_foreign(sheet, url)
                 continue
-            if url.partition("#")[0] == sheet.links.page:
+            if url.partition("#")[0] == sheet.links.page or url in shown:  # a picture of its own page was looked at
                 continue
             if hidden := self._targets.find_unpublished(url):
                 message = f"the link {url} leads to {hidden.source}, which is {hidden.status}"
@@ -116,7 +118,7 @@ def _review_foreign(sheet: _Sheet, url: str) -> Iterator[Problem]:
         return
     if is_loopback(url):
         yield sheet.find(f"the link {url} leads to your own machine, and nowhere for a reader", url)
-    elif url.startswith("http:"):
+    elif prefer_https(url).startswith("http:"):
         message = (
             f"the link {url} is http:, which mail filters count against an issue; write https: if it answers there"
         )

@@ -28,7 +28,16 @@ _SUFFIX = re.compile(r"\.(?:md|mdx|markdown|rst|txt|html?|mdown|mkd|adoc|org|njk
 _INDEX = re.compile(r"(?:^|/)(?:_?index|readme)$", re.IGNORECASE)
 _DATE = re.compile(r"(^|/)\d{4}-\d{1,2}-\d{1,2}-")
 # The address that a page's own front matter gives it, in YAML or TOML.
-_SAID = re.compile(rb"^(?:permalink|url|path|slug)\s*[:=]\s*[\"']?/?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
+_SAID = re.compile(rb"^(?:permalink|url|path|slug|id)\s*[:=]\s*[\"']?/?([^\s\"']+)", re.MULTILINE | re.IGNORECASE)
+# Where hosts and generators are told of addresses that lead elsewhere: a line of `_redirects`, or a key of the others.
+REDIRECTS = frozenset(
+    {"_redirects", "netlify.toml", "vercel.json", "firebase.json", "staticwebapp.config.json"}
+    | {f"{name}.{suffix}" for name in ("docusaurus.config", "next.config") for suffix in ("js", "mjs", "ts")}
+)
+_REDIRECT = re.compile(
+    r"""^/\S+(?=[ \t]+\S)|\b["']?(?:from|source|route)["']?\s*[:=]\s*["'](/[^"'\s]+)""", re.MULTILINE
+)
+_WILD = re.compile(r"[*:(].*")
 HEADER = 2000  # bytes of a page in which its front matter is looked for
 
 
@@ -63,7 +72,16 @@ class Targets:
             or below.rpartition("/")[2] in self._names
             or path in self._sections
             or below in self._ends  # last, for it reads the whole folder once
+            or self._is_elsewhere(below.rpartition("/")[2])
+            or any(path == start or (path.startswith(start) and start.endswith("/")) for start in self._redirected)
         )
+
+    def _is_elsewhere(self, name: str) -> bool:
+        """Whether a page has this name: a language, a version or a collection may stand before it in its address.
+
+        Where a post is, is known, and a picture or another file is where it lies.
+        """
+        return "." not in name and name in self._ends and all(path.rpartition("/")[2] != name for path in self._posts)
 
     def find_unpublished(self, url: str) -> Post | None:
         """The post that has this address and that nobody can see."""
@@ -76,13 +94,27 @@ class Targets:
         return {parent for path in self._posts for parent in _parents(path)}
 
     @cached_property
+    def _redirected(self) -> set[str]:
+        """The paths that lead elsewhere, of which one with a wildcard ends with the slash before it."""
+        found: set[str] = set()
+        for path, entry in _walk(self._root):
+            if path.rpartition("/")[2] in REDIRECTS:
+                said = [match[1] or match[0] for match in _REDIRECT.finditer(_read(entry).decode("utf-8", "replace"))]
+                found |= {_WILD.sub("", one) if _WILD.search(one) else fold_path(one) for one in said}
+        return found - {"/", ""}
+
+    @cached_property
     def _ends(self) -> set[str]:
-        """The ends of the paths of all files, with and without a suffix, and of the addresses that pages say."""
+        """The ends of the paths of all files, with and without a suffix, and of the addresses that pages say.
+
+        A folder of pages is among them, for generators make a list of it.
+        """
         found: set[str] = set()
         for path, entry in _walk(self._root):
             plain = _DATE.sub(r"\1", _INDEX.sub("", _SUFFIX.sub("", path)))
             found.update(*map(_cut_front, (path.casefold(), plain.casefold())))
             if plain != path:
+                found.update(_cut_front(plain.casefold().strip("/").rpartition("/")[0]))
                 found |= {fold_path(said).strip("/") for said in _read_addresses(entry)}
         return found
 
@@ -119,9 +151,12 @@ def _walk(root: Path, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]
 
 
 def _read_addresses(entry: os.DirEntry[str]) -> list[str]:
+    return [said.decode("utf-8", "replace") for said in _SAID.findall(_read(entry, HEADER))]
+
+
+def _read(entry: os.DirEntry[str], size: int = -1) -> bytes:
     try:
         with open(entry.path, "rb") as file:  # noqa: PTH123 - `scandir` has the path as text
-            header = file.read(HEADER)
+            return file.read(size)
     except OSError:
-        return []
-    return [said.decode("utf-8", "replace") for said in _SAID.findall(header)]
+        return b""

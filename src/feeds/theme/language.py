@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 FALLBACK = "en"
+# Chinese in the traditional script, by its name or by the places that write it.
+TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)\b", re.IGNORECASE)
 CATALOGUES = ("phrases.toml", "page.toml")  # what the digest says, and what the subscribe page says
 
 
@@ -79,13 +82,13 @@ def make_language(tag: str, zone: str) -> Language:
     """
     catalogue = _read_phrases()
     wanted = tag.replace("_", "-")
-    primary = wanted.partition("-")[0].lower()
+    primary = "zh-hant" if TRADITIONAL.match(wanted) else wanted.partition("-")[0].lower()
     if primary not in catalogue:
         wanted = primary = FALLBACK
     try:
         locale = Locale.parse(wanted, sep="-")
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(primary)
+        locale = Locale.parse(primary, sep="-")
     return Language(
         tag=tag,
         direction="rtl" if locale.text_direction == "rtl" else "ltr",
