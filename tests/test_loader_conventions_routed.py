@@ -54,6 +54,19 @@ def test_astros_pages_in_markdown_are_their_own_routes(tmp_path):
     assert path_of(post) == "/posts/Post-1/"
 
 
+def test_starlight_and_its_blog_say_title_and_people_in_the_calls_of_the_settings(tmp_path):
+    settings = (
+        "import starlight from '@astrojs/starlight';\nimport blog from \"starlight-blog\";\n"
+        "export default defineConfig({ integrations: [starlight({ title: 'Docs', plugins: [blog({\n"
+        "  authors: { ada: { name: 'Ada Lovelace', title: 'Analyst', url: 'https://ada.example' } } })] })] });\n"
+    )
+    text = POST.replace("title: Hello", "title: Hello\nauthors: [ada, {name: Guest}]")
+    root = write(tmp_path, {"astro.config.mjs": settings, "src/content/docs/blog/a.md": text})
+    assert configure(root).site.title == "Docs"
+    ada, guest = load_one(root).authors
+    assert (ada.name, ada.url, guest.name) == ("Ada Lovelace", "https://ada.example", "Guest")
+
+
 def test_astros_base_is_part_of_the_address(tmp_path):
     config = ASTRO.replace("integrations", "base: '/docs', integrations")
     post = load_one(write(tmp_path, {"astro.config.mjs": config, "src/content/blog/a.md": POST}))
@@ -282,7 +295,7 @@ def test_the_guessed_route_is_said_and_proposed(tmp_path):
     found = {one.key: f"{one.value} from {one.origin}" for one in list_findings(configure(root))}
     why = "a guess: src/pages/writing/[...slug].astro names 'blog'"
     assert found["posts.permalink"] == f"/writing/… from {why}"
-    assert f'# permalink = "/writing/:slug/"  # from {why}' in propose_settings(configure(root))
+    assert f'# permalink = "/writing/:slug/"  # {why}' in propose_settings(configure(root))
     own = list_findings(configure(root, posts={"permalink": "/:year/:slug/"}))
     assert [one.value for one in own if one.key == "posts.permalink"] == ["/:year/:slug/"]
 
