@@ -338,3 +338,56 @@ def test_a_data_file_may_have_the_sites_facts_in_a_table(tmp_path):
     files = {"astro.config.mjs": "export default {}", "src/config.yaml": data, "src/content/blog/a.md": POST}
     site = configure(write(tmp_path, files)).site
     assert (site.title, site.url, site.language) == ("T", "https://example.org/", "fr")
+
+
+def test_a_links_address_is_what_the_post_is_about_and_its_own_is_its_slugs(tmp_path):
+    files = {
+        "gatsby-config.js": GATSBY,
+        "content/blog/a.md": POST.replace("title: Hello", "title: Hello\nslug: hello\nurl: https://b.example/x"),
+    }
+    assert path_of(load_one(write(tmp_path, files))) == "/hello/"
+    own = POST.replace("title: Hello", "title: Hello\nslug: hello\nurl: https://www.example.org/x")
+    assert load_one(write(tmp_path, files | {"content/blog/a.md": own})).url == "https://www.example.org/x"
+
+
+LINKS = "See [b](/all/b-two/#x), <a href='https://example.org/all/c-three.html'>c</a> and [x](https://b.example/notes/b-two).\n"
+
+
+def test_where_no_code_tells_the_route_the_posts_own_links_do(tmp_path):
+    files = {f"content/blog/{name}.md": POST + LINKS for name in ("a-one", "b-two", "c-three")}
+    root = write(tmp_path, files | {"gatsby-config.js": GATSBY})
+    assert configure(root).origins["posts.permalink"] == "a guess: 6 links in its posts"
+    assert path_of(load_by_source(root)["content/blog/a-one.md"]) == "/all/a-one/"
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/notes/2024/{}-b", "/notes/2024/1-b/"),
+        ("/notes/{}-b", "/notes/1-b/"),
+        ("/{}-b", "/1-b/"),
+    ],
+)
+def test_links_say_whether_the_folders_of_years_are_part_of_the_address(tmp_path, link, address):
+    body = f"[a]({link.format(2)}) [b]({link.format(3)})"
+    files = {f"content/blog/2024/{number}-b.md": POST + body for number in (1, 2, 3)}
+    root = write(tmp_path, files | {"gatsby-config.js": GATSBY})
+    assert path_of(load_by_source(root)["content/blog/2024/1-b.md"]) == address
+
+
+def test_one_link_or_links_that_differ_say_nothing(tmp_path):
+    one = {"content/blog/a-one.md": POST + "[b](/all/b-two)", "content/blog/b-two.md": POST}
+    assert (
+        path_of(load_by_source(write(tmp_path / "one", one | {"gatsby-config.js": GATSBY}))["content/blog/a-one.md"])
+        == "/a-one/"
+    )
+    body = "[b](/all/b-two) [c](/old/c-three) [a](/2019/a-one) [b](/2020/b-two) [c](/all/c-three)"
+    several = {f"content/blog/{name}.md": POST + body for name in ("a-one", "b-two", "c-three")}
+    root = write(tmp_path / "several", several | {"gatsby-config.js": GATSBY})
+    assert path_of(load_by_source(root)["content/blog/a-one.md"]) == "/a-one/"
+
+
+def test_a_dated_page_where_posts_are_looked_for_first_makes_way_for_many_posts(tmp_path):
+    files = {"astro.config.mjs": ASTRO, "src/content/sink.md": POST}
+    root = write(tmp_path, files | {f"content/notion/posts/{number}.md": POST for number in range(9)})
+    assert configure(root).posts == ("content/notion/posts",)

@@ -52,7 +52,9 @@ class Astro(Routed):
 
     def note_files(self, clues: Clues, root: Path, program: Program) -> None:
         """Starlight's `title`, and the people that its blog plugin is given, by what they are imported as."""
-        text = read_text(root / program.settings) if program.settings else ""
+        if program.settings is None:
+            return
+        text = read_text(root / program.settings)
         for function, package in _IMPORT.findall(text):
             given = read_js_argument(text, function)
             if package == "starlight-blog":
@@ -61,7 +63,7 @@ class Astro(Routed):
                 clues.note("title", given.get("title"), program.settings)
                 clues.note("description", given.get("description"), program.settings)
 
-    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """Pages in Markdown are their own routes; a collection is where a route shows it."""
         pages = program.below("src/pages")
         if folder == pages or folder.startswith(f"{pages}/"):
