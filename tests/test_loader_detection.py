@@ -35,6 +35,16 @@ HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
             "config/_default/hugo.toml",
         ),
         (
+            # https://gohugo.io/commands/hugo/: `--config` names any file.
+            {
+                "config/config-prod.yml": "baseURL: https://a.example/",
+                "config/a-stage.yml": "baseURL: https://stage.example/",
+                "content/a.md": HUGO_POST,
+            },
+            "hugo",
+            "config/config-prod.yml",
+        ),
+        (
             {"config.toml": "base_url = 'https://a.example'", "content/a.md": "+++\n+++\n"},
             "zola",
             "config.toml",
