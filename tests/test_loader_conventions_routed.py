@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogs import configure, load, load_by_source, load_one, path_of, write
+from feeds.loader.conventions.linked_routes import find_linked_route
 from feeds.models import Markup, Person, Status
 from feeds.publisher.check import list_findings
 from feeds.publisher.init import propose_settings
@@ -373,6 +374,13 @@ def test_links_say_whether_the_folders_of_years_are_part_of_the_address(tmp_path
     files = {f"content/blog/2024/{number}-b.md": POST + body for number in (1, 2, 3)}
     root = write(tmp_path, files | {"gatsby-config.js": GATSBY})
     assert path_of(load_by_source(root)["content/blog/2024/1-b.md"]) == address
+
+
+def test_a_folder_that_is_in_the_address_is_not_dropped_from_others(tmp_path):
+    names = ("docs/docs/a-one", "docs/docs/b-two", "docs/docs/c-three", "docs/community/d-four")
+    body = "[b](/docs/b-two) [c](/docs/c-three) [a](/docs/a-one)"
+    root = write(tmp_path, {f"{name}.md": body for name in names})
+    assert find_linked_route(root, [f"{name}.md" for name in names], "", url=None) is None
 
 
 def test_one_link_or_links_that_differ_say_nothing(tmp_path):

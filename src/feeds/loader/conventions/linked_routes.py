@@ -98,7 +98,11 @@ def _explain(path: str, posts: dict[str, dict[str, str]]) -> Iterator[tuple[tupl
     parts = path.split("/")
     for shape in _SHAPES:
         for start in range(1, len(parts)):
-            if (target := posts[shape].get("/".join(parts[start:]))) is not None:
+            target = posts[shape].get("/".join(parts[start:]))
+            # `docs/docs/a.md` at /docs/a: one of its folders is in its address after all.
+            if target is not None and (
+                shape in {"whole", "undated"} or parts[start - 1] not in target.lower().split("/")
+            ):
                 yield ("/".join((*parts[:start], "")), shape), target
                 break
 
