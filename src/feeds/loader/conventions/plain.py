@@ -13,6 +13,7 @@ from feeds.loader.conventions.linked_routes import find_linked_route, shape_path
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.translations import find_translations, read_language
+from feeds.loader.directory import find_people
 from feeds.loader.files import walk_files
 from feeds.loader.titles import read_title
 from feeds.models import Markup
@@ -49,6 +50,8 @@ class Plain(Convention):
         for name in ("README.md", "readme.md", "index.md"):
             if (root / name).is_file():
                 clues.note("title", read_title(root / name), name)
+        above = folder.rpartition("/")[0]
+        clues.authors = find_people(root, (folder, above, "", "data", "_data"), posts=folder)
         folders, languages = find_translations(root, folder)
         findings = clues.conclude(posts=folders, found_by=reason, options={"languages": languages})
         sources = filter(self.is_post, walk_files(root, folder))

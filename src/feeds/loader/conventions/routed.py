@@ -15,7 +15,6 @@ from feeds.loader.conventions.linked_routes import find_linked_route, shape_path
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.packages import (
     Program,
-    join_folders,
     note_package,
     read_program_settings,
 )
@@ -29,7 +28,7 @@ from feeds.loader.conventions.routes import (
     guess_route,
 )
 from feeds.loader.conventions.translations import find_translations, read_language
-from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.loader.directory import find_people
 from feeds.loader.files import walk_files
 from feeds.models import Markup
 
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
     from feeds.config import Findings
     from feeds.loader.headers import HeaderHandler
-
-_PEOPLE = ("authors", "author", "people", "team")
 
 
 class Routed(Convention):
@@ -139,22 +136,9 @@ class Routed(Convention):
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
         """Takes the authors of a data file or of a collection with a file for each."""
         content = folder.rpartition("/")[0]
-        places = dict.fromkeys(
-            (
-                folder,
-                content,
-                content.rpartition("/")[0],
-                *map(program.below, ("content", "src/content", "data", "src/data", "config")),
-            )
-        )
-        stems = [join_folders(place, name) for place in places for name in _PEOPLE]
-        clues.authors |= {
-            key: person for key, person in read_people_files(root, *stems).items() if key not in clues.authors
-        }
-        for stem in stems:
-            if (root / stem).is_dir() and stem != folder:
-                clues.authors |= read_people_folder(root, stem)
-                return
+        own = map(program.below, ("", "content", "src/content", "data", "src/data", "config"))
+        people = find_people(root, (folder, content, content.rpartition("/")[0], *own), posts=folder)
+        clues.authors = people | clues.authors
 
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """The address above the posts and what tells it, None if the program's files do not."""
