@@ -23,6 +23,8 @@ def site(root, config="", **files):
     [
         # content-management/urls/
         ("", "posts/My First_one.md", "", "/posts/my-first_one/"),
+        ("", "posts/\u3000a b .md", "", "/posts/a-b/"),
+        ("", "posts/ 20 /a.md", "", "/posts/20/a/"),
         ("", "posts/2024/deep/a.md", "", "/posts/2024/deep/a/"),
         ("", "posts/bundle/index.md", "", "/posts/bundle/"),
         ("", "posts/bundle/index.en.md", "", "/posts/bundle/"),

@@ -399,3 +399,16 @@ def test_a_dated_page_where_posts_are_looked_for_first_makes_way_for_many_posts(
     files = {"astro.config.mjs": ASTRO, "src/content/sink.md": POST}
     root = write(tmp_path, files | {f"content/notion/posts/{number}.md": POST for number in range(9)})
     assert configure(root).posts == ("content/notion/posts",)
+
+
+@pytest.mark.parametrize("folders", [("blog_en", "blog_ja"), ("blog/en", "blog/ja"), ("en/blog", "ja/blog")])
+def test_translations_whose_headers_have_one_slug_have_two_addresses(tmp_path, folders):
+    text = POST.replace("title: Hello", "title: Hello\nslug: hello")
+    files = {"astro.config.mjs": ASTRO} | {
+        f"src/content/{folder}/{name}.md": text for folder in folders for name in "ab"
+    }
+    files = {name: text.replace("hello", f"hello-{name[-4]}") for name, text in files.items()}
+    posts = load_by_source(write(tmp_path, files)).values()
+    assert [post.language for post in posts].count("ja") == 2
+    assert len({post.url for post in posts}) == 4
+    assert all("/ja/" in (path_of(post) or "") for post in posts if post.language == "ja")

@@ -40,7 +40,8 @@ def make_address(page: Page) -> str:
     else:
         # In the path of a file each space is a hyphen; in a slug a row of them is one.
         slug = sanitize(_slug(page), cased=cased)
-        above = sanitize("/" + "/".join((*folders, "" if slug else page.name.slug)).replace(" ", "-"), cased=cased)
+        parts = (part.strip() for part in (*folders, "" if slug else page.name.slug))
+        above = sanitize("/" + "/".join(parts).replace(" ", "-"), cased=cased)
         path = f"{above.rstrip('/')}/{slug}"
     path = join_path(path)
     ugly = options.get("ugly")

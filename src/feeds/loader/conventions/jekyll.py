@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,7 @@ class Jekyll(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     space_separated = True
     day_first = True
+    overflowing_dates = True
     title_heading = ""
 
     def detect(self, root: Path) -> str | None:
@@ -121,7 +122,8 @@ class Jekyll(Convention):
         if found:
             year = int(found[1]) + (2000 if len(found[1]) == 2 else 0)  # noqa: PLR2004 - as Ruby's Time.parse reads it
             try:
-                day = date(year, int(found[2]), int(found[3]))
+                # Ruby counts a 31st of April on into May, and knows no 32nd.
+                day = date(year, int(found[2]), 1) + timedelta(days=range(1, 32).index(int(found[3])))
             except ValueError:
                 day = None
         slug = (found[4] if found and day else stem).rstrip(".")
@@ -166,6 +168,13 @@ class Jekyll(Convention):
     def show_date(self, when: datetime, facts: Facts) -> datetime:
         """Jekyll shows every date in the site's `timezone` if it has one."""
         return when.astimezone(ZoneInfo(facts.zone)) if facts.zone_known else when
+
+    def doubt_address(self, page: Page) -> str:
+        """A day of the file's name that its month does not have."""
+        found, day = _DATED.match(page.file.source.rpartition("/")[2]), page.name.day
+        if not found or day is None or day.day == int(found[3]) or page.published is None:
+            return ""
+        return f"its file name's {found[1]}-{found[2]}-{found[3]} is no day; Jekyll counts on, to {day}"
 
     def address(self, page: Page) -> str:
         """The permalink of the header, of the collection or of the site, filled in."""

@@ -177,13 +177,22 @@ class Routed(Convention):
         said = (str(page.fields[key]).strip() for key in keys if _is_path(page.fields.get(key)))
         # An address elsewhere is what the post is about, or where it was first.
         text = next((one for one in said if not is_absolute(one) or _is_ours(one, page.facts.url)), None)
-        route = fill_route(str(page.facts.options.get("route", "/")), page)
+        route = self._localize(fill_route(str(page.facts.options.get("route", "/")), page), page, own=text is not None)
         if text is not None:
             if is_absolute(text):
                 return text
             # `/a/b` is a whole path, `a` and `/a` are the post's own part of it.
             return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}/")
         return join_path("/".join((route, *self.slug_parts(page), "")))
+
+    def _localize(self, route: str, page: Page, *, own: bool) -> str:
+        """The route with the language that only a folder tells before it, unless it is the site's: `/ja/blog/`."""
+        languages, language = page.facts.options.get("languages", {}), page.name.language
+        main = page.facts.language.partition("-")[0]
+        if not languages or not language or language in {main, page.facts.language} or f"/{language}/" in route:
+            return route
+        below = page.file.inside.startswith(f"{language}/") and not own
+        return route if below or not page.file.source.startswith(tuple(languages)) else f"/{language}{route}"
 
     def slug_parts(self, page: Page) -> Iterator[str]:
         """The parts of the path that stand for the post: by default as its folders and file are called."""
