@@ -357,3 +357,23 @@ def test_a_day_that_its_month_does_not_have_counts_on_as_in_ruby_and_is_said(tmp
     assert [path_of(post) for post in loaded.posts] == [path]
     assert len(loaded.problems) == 1
     assert "2023-0" in loaded.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("style", "path"),
+    [
+        ("", "/news/2024/01/02/a-post/"),
+        ("permalink: simple", "/news/a-post/"),
+        ("permalink: pretty_ext", "/news/2024/01/02/a-post.html"),
+    ],
+)
+def test_bridgetown_is_read_as_jekylls_heir(tmp_path, style, path):
+    """https://www.bridgetownrb.com/docs/content/permalinks and /docs/configuration."""
+    files = {
+        "bridgetown.config.yml": f"url: https://example.org\n{style}\n",
+        "src/_data/site_metadata.yml": "title: Bridge\n",
+        "src/_posts/2024/2024-01-02-a-post.md": "---\ntitle: A\ncategory: news\n---\nx",
+    }
+    root = write(tmp_path, files)
+    assert detect_site(root).site["title"] == "Bridge"
+    assert path_of(load_one(root)) == path

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     from feeds.config import Findings
 
-CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+# Bridgetown is Jekyll's heir: its posts and permalinks are Jekyll's, its source is `src`, its default style `pretty`.
+BRIDGETOWN = "bridgetown.config.yml"
+CONFIGS = ("_config.yml", "_config.yaml", "_config.toml", BRIDGETOWN)
 # Jekyll::Document::DATE_FILENAME_MATCHER
 _DATED = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)")
 
@@ -61,7 +63,7 @@ class Jekyll(Convention):
     def read_site(self, root: Path) -> Findings:
         """What `_config.yml`, CNAME and `_data` say."""
         origin = next((name for name in CONFIGS if (root / name).is_file()), "")
-        config = read_data(root / origin) if origin else {}
+        config = _read_config(root, origin)
         clues = Clues(self.name, evidence=origin or "_posts")
         base = str(config.get("baseurl") or "").strip("/")
         if isinstance(url := config.get("url"), str) and url.strip():
@@ -73,6 +75,7 @@ class Jekyll(Convention):
         for key, names in _SITE.items():
             for name in names:
                 clues.note(key, config.get(name), origin)
+        _note_words(clues, root, config)
         clues.note_author(config.get("author"), origin)
         source = find_source(root, config)
         data = join_folders(source, str(config.get("data_dir") or "_data"))
@@ -183,6 +186,23 @@ class Jekyll(Convention):
     def make_title(self, page: Page) -> str:
         """Jekyll::Utils.titleize_slug: the words of the slug, capitalised."""
         return " ".join(word.capitalize() for word in page.name.slug.split("-") if word)
+
+
+def _read_config(root: Path, origin: str) -> dict[str, Any]:
+    """What the settings file says, over Bridgetown's defaults where it is Bridgetown's."""
+    config = read_data(root / origin) if origin else {}
+    if origin == BRIDGETOWN:
+        return {"source": "src", "permalink": "pretty", "baseurl": config.get("base_path"), **config}
+    return config
+
+
+def _note_words(clues: Clues, root: Path, config: Mapping[str, Any]) -> None:
+    """Takes the words about the site that Bridgetown keeps with its data."""
+    name = join_folders(str(config.get("source") or ""), "_data/site_metadata.yml")
+    if (root / name).is_file():
+        words = read_data(root / name)
+        for key in ("title", "description"):
+            clues.note(key, words.get(key), name)
 
 
 _SITE: Mapping[str, tuple[str, ...]] = {
