@@ -247,3 +247,21 @@ def test_a_permalink_that_only_eleventy_can_run_is_a_guess_that_is_said(tmp_path
 def test_a_computed_permalink_is_the_last_of_the_cascade(tmp_path):
     data = '{"permalink": "/x/", "eleventyComputed": {"permalink": "/notes/{{ page.fileSlug }}/"}}'
     assert path_of(load_one(site(tmp_path, **{"blog/2024-01-02-a.md": POST, "blog/blog.json": data}))) == "/notes/a/"
+
+
+def test_the_posts_are_those_of_the_collection_that_the_sites_feed_shows(tmp_path):
+    """https://www.11ty.dev/docs/plugins/rss/."""
+    files = {
+        f"{folder}/{number}.md": POST
+        for folder, count in (("blog", 3), ("apps", 9), ("notes", 5))
+        for number in range(count)
+    }
+    data = {f"{name}/{name}.json": f'{{"tags": "{name}"}}' for name in ("blog", "apps", "notes")}
+    feeds = {
+        "notes_rss.njk": "{% for n in collections.notes %}{% endfor %}",
+        "rss.njk": "{{ collections['blog'] | reverse }}",
+    }
+    root = site(tmp_path, **files, **data, **feeds)
+    assert configure(root).posts == ("src/blog",)
+    assert configure(root).origins["posts.path"] == "src/rss.njk, which shows collections.blog"
+    assert len(load(root).posts) == 3

@@ -21,6 +21,7 @@ from feeds.loader.conventions.eleventy_data import (
     read_layout_chain,
     read_layouts,
 )
+from feeds.loader.conventions.eleventy_feeds import find_fed_folders
 from feeds.loader.conventions.eleventy_permalinks import fill_template, find_permalink
 from feeds.loader.conventions.packages import (
     Program,
@@ -56,7 +57,7 @@ _DISK_DATES = frozenset({"last modified", "created", "git last modified", "git c
 
 
 class Eleventy(Convention):
-    """Any template may be a post; the folder with the dated ones is taken, with its directory data files."""
+    """The folder of the collection that the site's feed shows, else that with most dated templates, with its data."""
 
     name = "eleventy"
     extensions: ClassVar[Mapping[str, Markup | None]] = {
@@ -99,9 +100,13 @@ class Eleventy(Convention):
             if not clues.authors:
                 clues.authors |= read_people_folder(root, join_folders(source, folder))
         posts, reason = find_posts_folder(root, self, below=source)
+        files = [path for path in walk_files(root, posts) if self.is_post(path)]
+        fed = find_fed_folders(root, source, files, find_data_endings(text))
         hidden = (*(str(table[key]) for key in ("layouts", "includes") if table.get(key)), "_layouts", "_includes")
         layouts = [join_folders(source, name) for name in dict.fromkeys(hidden)]
         folders_of_posts, languages = find_translations(root, posts)
+        if fed and not languages:
+            folders_of_posts, reason = fed
         return clues.conclude(
             posts=folders_of_posts,
             found_by=reason,
