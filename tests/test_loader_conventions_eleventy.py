@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogs import configure, load, load_by_source, load_one, path_of, published, write
-from feeds.models import Person, Status
+from feeds.models import Person, Severity, Status
 
 PACKAGE = '{"devDependencies": {"@11ty/eleventy": "^3.1.2"}}'
 POST = "---\ntitle: Hello World\ndate: 2024-01-02\n---\n\nBody\n"
@@ -227,3 +227,41 @@ def test_what_lies_among_layouts_and_data_is_no_post(tmp_path):
 def test_a_permalink_is_made_of_the_title_as_it_is_written(tmp_path):
     post = '---\ntitle: "R&amp;D <b>now</b>"\ndate: 2024-01-02\npermalink: "/{{ title | slugify }}/"\n---\n'
     assert path_of(load_one(site(tmp_path, **{"posts/a.md": post}))) == "/r-and-amp-d-b-now-b/"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"blog/blog.json": '{"permalink": "/{{ something | odd }}/"}'}, "`/{{ something | odd }}/`"),
+        ({"blog/blog.11tydata.js": "export default {\n  permalink: data => make(data),\n}\n"}, "a program"),
+    ],
+)
+def test_a_permalink_that_only_eleventy_can_run_is_a_guess_that_is_said(tmp_path, data, told):
+    loaded = load(site(tmp_path, **{"blog/2024-01-02-a.md": POST}, **data))
+    (note,) = loaded.problems
+    assert (note.severity, note.path) == (Severity.NOTE, "src/blog/2024-01-02-a.md")
+    assert note.message.startswith(f"permalink: is {told}")
+    assert [path_of(post) for post in loaded.posts] == ["/blog/2024-01-02-a/"]
+
+
+def test_a_computed_permalink_is_the_last_of_the_cascade(tmp_path):
+    data = '{"permalink": "/x/", "eleventyComputed": {"permalink": "/notes/{{ page.fileSlug }}/"}}'
+    assert path_of(load_one(site(tmp_path, **{"blog/2024-01-02-a.md": POST, "blog/blog.json": data}))) == "/notes/a/"
+
+
+def test_the_posts_are_those_of_the_collection_that_the_sites_feed_shows(tmp_path):
+    """https://www.11ty.dev/docs/plugins/rss/."""
+    files = {
+        f"{folder}/{number}.md": POST
+        for folder, count in (("blog", 3), ("apps", 9), ("notes", 5))
+        for number in range(count)
+    }
+    data = {f"{name}/{name}.json": f'{{"tags": "{name}"}}' for name in ("blog", "apps", "notes")}
+    feeds = {
+        "notes_rss.njk": "{% for n in collections.notes %}{% endfor %}",
+        "rss.njk": "{{ collections['blog'] | reverse }}",
+    }
+    root = site(tmp_path, **files, **data, **feeds)
+    assert configure(root).posts == ("src/blog",)
+    assert configure(root).origins["posts.path"] == "src/rss.njk, which shows collections.blog"
+    assert len(load(root).posts) == 3

@@ -23,6 +23,8 @@ def site(root, config="", **files):
     [
         # content-management/urls/
         ("", "posts/My First_one.md", "", "/posts/my-first_one/"),
+        ("", "posts/\u3000a b .md", "", "/posts/a-b/"),
+        ("", "posts/ 20 /a.md", "", "/posts/20/a/"),
         ("", "posts/2024/deep/a.md", "", "/posts/2024/deep/a/"),
         ("", "posts/bundle/index.md", "", "/posts/bundle/"),
         ("", "posts/bundle/index.en.md", "", "/posts/bundle/"),
@@ -31,6 +33,8 @@ def site(root, config="", **files):
         ("", "posts/a.md", "url: /own", "/own"),
         ("", "posts/a.md", "url: own/page.html", "/own/page.html"),
         ("uglyURLs = true", "posts/a.md", "", "/posts/a.html"),
+        ('[permalinks]\nposts = "/:slug"', "posts/a.md", "slug: /pub/2014/a.html", "/pub/2014/a.html/"),
+        ('[permalinks]\nposts = "/:title/"', "posts/a.md", "title: A/B", "/a-b/"),
         ("[uglyURLs]\nposts = true", "posts/a.md", "", "/posts/a.html"),
         ("disablePathToLower = true", "posts/A.md", "", "/posts/A/"),
         # configuration/permalinks/
@@ -250,6 +254,17 @@ def test_a_page_in_a_language_that_is_disabled_is_not_built(tmp_path):
         ("", ["a/index.md", "b/index.md", "posts.md"], ("content",)),
         ("", ["a.md", "b.md"], ("content",)),
         ('contentDir = "src"', [], ("src",)),
+        # The largest section is Hugo's own main section, a blog's name or not.
+        (
+            "",
+            [*(f"legacy/{number}.md" for number in range(5)), "article/a.md", "article/b.md"],
+            ("content/article", "content/legacy"),
+        ),
+        (
+            "[languages.en]\ncontentDir = 'content/en'",
+            [*(f"en/blog/{n}.md" for n in range(3)), "en/a.md"],
+            ("content/en/blog",),
+        ),
     ],
 )
 def test_the_posts_are_the_main_sections(tmp_path, config, files, folders):
@@ -309,6 +324,12 @@ def test_the_default_language_may_have_a_folder_and_any_language_a_host(tmp_path
         "https://example.de/posts/a/",
         "https://example.org/en/posts/a/",
     ]
+
+
+def test_one_language_may_have_a_folder_too(tmp_path):
+    """configuration/all/#defaultcontentlanguageinsubdir, seen with Hugo 0.150 and a site that lists no languages."""
+    config = 'defaultContentLanguage = "en-us"\ndefaultContentLanguageInSubdir = true'
+    assert path_of(load_one(site(tmp_path, config, **{"content/posts/a.md": DATED.format("")}))) == "/en-us/posts/a/"
 
 
 def test_configuration_in_a_folder_is_put_together(tmp_path):

@@ -341,3 +341,39 @@ def test_a_site_without_posts_has_its_dated_pages(tmp_path):
         "about.md": "---\n---\n",
     }
     assert [path_of(post) for post in load(write(tmp_path, files)).posts] == ["/news/a.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "path"),
+    [
+        ("2023-04-31-c.md", "", "/2023/05/01/c.html"),
+        ("2023-01-01-a.md", "date: 2023-04-31", "/2023/05/01/a.html"),
+        ("2023-01-02-b.md", "date: 2023-02-30 10:00:00 +0200", "/2023/03/02/b.html"),
+    ],
+)
+def test_a_day_that_its_month_does_not_have_counts_on_as_in_ruby_and_is_said(tmp_path, name, header, path):
+    """Time.parse, which Jekyll::Utils.parse_date calls; seen with Jekyll 4.3."""
+    loaded = load(write(tmp_path, {"_config.yml": "title: T", f"_posts/{name}": f"---\ntitle: A\n{header}\n---\nx"}))
+    assert [path_of(post) for post in loaded.posts] == [path]
+    assert len(loaded.problems) == 1
+    assert "2023-0" in loaded.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("style", "path"),
+    [
+        ("", "/news/2024/01/02/a-post/"),
+        ("permalink: simple", "/news/a-post/"),
+        ("permalink: pretty_ext", "/news/2024/01/02/a-post.html"),
+    ],
+)
+def test_bridgetown_is_read_as_jekylls_heir(tmp_path, style, path):
+    """https://www.bridgetownrb.com/docs/content/permalinks and /docs/configuration."""
+    files = {
+        "bridgetown.config.yml": f"url: https://example.org\n{style}\n",
+        "src/_data/site_metadata.yml": "title: Bridge\n",
+        "src/_posts/2024/2024-01-02-a-post.md": "---\ntitle: A\ncategory: news\n---\nx",
+    }
+    root = write(tmp_path, files)
+    assert detect_site(root).site["title"] == "Bridge"
+    assert path_of(load_one(root)) == path

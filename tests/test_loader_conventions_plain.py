@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blogs import load_by_source, load_one, write
+from blogs import configure, load_by_source, load_one, write
 from feeds.loader import detect_site
 from feeds.models import Markup, Status
 
@@ -118,3 +118,13 @@ def test_mdx_is_a_post_in_any_folder(tmp_path):
         ("A", "2024-01-02", Markup.MDX),
         ("B", "2024-01-03", Markup.MDX),
     ]
+
+
+def test_links_between_posts_say_what_is_above_them(tmp_path):
+    body = "[b](/blog/b-two/) [c](/blog/c-three) [picture](/blog/a-one/p.png)\n"
+    files = {
+        f"articles/2024-01-0{number}-{name}.md": body for number, name in enumerate(("a-one", "b-two", "c-three"), 1)
+    }
+    root = write(tmp_path, files)
+    assert configure(root).origins["posts.permalink"] == "a guess: 6 links in its posts"
+    assert [post.url for post in load_by_source(root).values()] == ["/blog/a-one", "/blog/b-two", "/blog/c-three"]

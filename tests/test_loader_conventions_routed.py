@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from blogs import configure, load, load_by_source, load_one, path_of, write
+from feeds.loader.conventions.linked_routes import find_linked_route
 from feeds.models import Markup, Person, Status
 from feeds.publisher.check import list_findings
 from feeds.publisher.init import propose_settings
@@ -52,6 +53,19 @@ def test_an_astro_collection_is_where_its_route_shows_it(tmp_path):
 def test_astros_pages_in_markdown_are_their_own_routes(tmp_path):
     post = load_one(write(tmp_path, {"astro.config.mjs": ASTRO, "src/pages/posts/Post-1.md": POST}))
     assert path_of(post) == "/posts/Post-1/"
+
+
+def test_starlight_and_its_blog_say_title_and_people_in_the_calls_of_the_settings(tmp_path):
+    settings = (
+        "import starlight from '@astrojs/starlight';\nimport blog from \"starlight-blog\";\n"
+        "export default defineConfig({ integrations: [starlight({ title: 'Docs', plugins: [blog({\n"
+        "  authors: { ada: { name: 'Ada Lovelace', title: 'Analyst', url: 'https://ada.example' } } })] })] });\n"
+    )
+    text = POST.replace("title: Hello", "title: Hello\nauthors: [ada, {name: Guest}]")
+    root = write(tmp_path, {"astro.config.mjs": settings, "src/content/docs/blog/a.md": text})
+    assert configure(root).site.title == "Docs"
+    ada, guest = load_one(root).authors
+    assert (ada.name, ada.url, guest.name) == ("Ada Lovelace", "https://ada.example", "Guest")
 
 
 def test_astros_base_is_part_of_the_address(tmp_path):
@@ -282,7 +296,7 @@ def test_the_guessed_route_is_said_and_proposed(tmp_path):
     found = {one.key: f"{one.value} from {one.origin}" for one in list_findings(configure(root))}
     why = "a guess: src/pages/writing/[...slug].astro names 'blog'"
     assert found["posts.permalink"] == f"/writing/… from {why}"
-    assert f'# permalink = "/writing/:slug/"  # from {why}' in propose_settings(configure(root))
+    assert f'# permalink = "/writing/:slug/"  # {why}' in propose_settings(configure(root))
     own = list_findings(configure(root, posts={"permalink": "/:year/:slug/"}))
     assert [one.value for one in own if one.key == "posts.permalink"] == ["/:year/:slug/"]
 
@@ -325,3 +339,76 @@ def test_a_data_file_may_have_the_sites_facts_in_a_table(tmp_path):
     files = {"astro.config.mjs": "export default {}", "src/config.yaml": data, "src/content/blog/a.md": POST}
     site = configure(write(tmp_path, files)).site
     assert (site.title, site.url, site.language) == ("T", "https://example.org/", "fr")
+
+
+def test_a_links_address_is_what_the_post_is_about_and_its_own_is_its_slugs(tmp_path):
+    files = {
+        "gatsby-config.js": GATSBY,
+        "content/blog/a.md": POST.replace("title: Hello", "title: Hello\nslug: hello\nurl: https://b.example/x"),
+    }
+    assert path_of(load_one(write(tmp_path, files))) == "/hello/"
+    own = POST.replace("title: Hello", "title: Hello\nslug: hello\nurl: https://www.example.org/x")
+    assert load_one(write(tmp_path, files | {"content/blog/a.md": own})).url == "https://www.example.org/x"
+
+
+LINKS = "See [b](/all/b-two/#x), <a href='https://example.org/all/c-three.html'>c</a> and [x](https://b.example/notes/b-two).\n"
+
+
+def test_where_no_code_tells_the_route_the_posts_own_links_do(tmp_path):
+    files = {f"content/blog/{name}.md": POST + LINKS for name in ("a-one", "b-two", "c-three")}
+    root = write(tmp_path, files | {"gatsby-config.js": GATSBY})
+    assert configure(root).origins["posts.permalink"] == "a guess: 6 links in its posts"
+    assert path_of(load_by_source(root)["content/blog/a-one.md"]) == "/all/a-one/"
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/notes/2024/{}-b", "/notes/2024/1-b/"),
+        ("/notes/{}-b", "/notes/1-b/"),
+        ("/{}-b", "/1-b/"),
+    ],
+)
+def test_links_say_whether_the_folders_of_years_are_part_of_the_address(tmp_path, link, address):
+    body = f"[a]({link.format(2)}) [b]({link.format(3)})"
+    files = {f"content/blog/2024/{number}-b.md": POST + body for number in (1, 2, 3)}
+    root = write(tmp_path, files | {"gatsby-config.js": GATSBY})
+    assert path_of(load_by_source(root)["content/blog/2024/1-b.md"]) == address
+
+
+def test_a_folder_that_is_in_the_address_is_not_dropped_from_others(tmp_path):
+    names = ("docs/docs/a-one", "docs/docs/b-two", "docs/docs/c-three", "docs/community/d-four")
+    body = "[b](/docs/b-two) [c](/docs/c-three) [a](/docs/a-one)"
+    root = write(tmp_path, {f"{name}.md": body for name in names})
+    assert find_linked_route(root, [f"{name}.md" for name in names], "", url=None) is None
+
+
+def test_one_link_or_links_that_differ_say_nothing(tmp_path):
+    one = {"content/blog/a-one.md": POST + "[b](/all/b-two)", "content/blog/b-two.md": POST}
+    assert (
+        path_of(load_by_source(write(tmp_path / "one", one | {"gatsby-config.js": GATSBY}))["content/blog/a-one.md"])
+        == "/a-one/"
+    )
+    body = "[b](/all/b-two) [c](/old/c-three) [a](/2019/a-one) [b](/2020/b-two) [c](/all/c-three)"
+    several = {f"content/blog/{name}.md": POST + body for name in ("a-one", "b-two", "c-three")}
+    root = write(tmp_path / "several", several | {"gatsby-config.js": GATSBY})
+    assert path_of(load_by_source(root)["content/blog/a-one.md"]) == "/a-one/"
+
+
+def test_a_dated_page_where_posts_are_looked_for_first_makes_way_for_many_posts(tmp_path):
+    files = {"astro.config.mjs": ASTRO, "src/content/sink.md": POST}
+    root = write(tmp_path, files | {f"content/notion/posts/{number}.md": POST for number in range(9)})
+    assert configure(root).posts == ("content/notion/posts",)
+
+
+@pytest.mark.parametrize("folders", [("blog_en", "blog_ja"), ("blog/en", "blog/ja"), ("en/blog", "ja/blog")])
+def test_translations_whose_headers_have_one_slug_have_two_addresses(tmp_path, folders):
+    text = POST.replace("title: Hello", "title: Hello\nslug: hello")
+    files = {"astro.config.mjs": ASTRO} | {
+        f"src/content/{folder}/{name}.md": text for folder in folders for name in "ab"
+    }
+    files = {name: text.replace("hello", f"hello-{name[-4]}") for name, text in files.items()}
+    posts = load_by_source(write(tmp_path, files)).values()
+    assert [post.language for post in posts].count("ja") == 2
+    assert len({post.url for post in posts}) == 4
+    assert all("/ja/" in (path_of(post) or "") for post in posts if post.language == "ja")

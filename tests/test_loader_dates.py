@@ -153,6 +153,13 @@ def test_an_ambiguous_order_is_said():
     assert found.note == "read as 2013-01-02; write it so, to be sure"
 
 
+@pytest.mark.parametrize("text", ["2025--10-09", "2025-10-09 T02:23:56+00:00", "2025-10--09 02:23"])
+def test_a_slip_of_the_hand_is_read_over_and_said(text):
+    found = parse_date(text, zone=BERLIN)
+    assert found.when.date() == date(2025, 10, 9)
+    assert found.note == "read as 2025-10-09; write it so, to be sure"
+
+
 @pytest.mark.parametrize(
     ("name", "day", "rest"),
     [

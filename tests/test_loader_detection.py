@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from blogs import load, write
+from blogs import configure, load, write
 from feeds.errors import ConfigError
 from feeds.loader import detect_site
 from feeds.loader.conventions import NAMES
+from feeds.publisher.check import list_findings
 
 HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
 
@@ -34,6 +35,16 @@ HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
             "config/_default/hugo.toml",
         ),
         (
+            # https://gohugo.io/commands/hugo/: `--config` names any file.
+            {
+                "config/config-prod.yml": "baseURL: https://a.example/",
+                "config/a-stage.yml": "baseURL: https://stage.example/",
+                "content/a.md": HUGO_POST,
+            },
+            "hugo",
+            "config/config-prod.yml",
+        ),
+        (
             {"config.toml": "base_url = 'https://a.example'", "content/a.md": "+++\n+++\n"},
             "zola",
             "config.toml",
@@ -45,6 +56,17 @@ HUGO_POST = "---\ntitle: A\ndate: 2024-01-01\n---\n"
 def test_a_generator_is_known_by_its_own_files(tmp_path, files, convention, evidence):
     findings = detect_site(write(tmp_path, files))
     assert (findings.convention, findings.origins["posts.convention"]) == (convention, evidence)
+
+
+def test_where_a_find_comes_from_reads_as_words(tmp_path):
+    site = write(tmp_path / "site", {"website/_config.yml": "title: B\n", "website/_posts/2024-01-01-a.md": "x"})
+    found = {one.key: f"{one.value} ({one.remark})" for one in list_findings(configure(site))}
+    assert found["posts.convention"] == "jekyll (from website/_config.yml)"
+    assert found["posts.path"] == "website/_posts (from Jekyll's `_posts`)"
+    assert found["site.language"] == "en (the default)"
+    plain = write(tmp_path / "plain", {"posts/2024-01-01-a.md": "x"})
+    (kind,) = (one for one in list_findings(configure(plain)) if one.key == "posts.convention")
+    assert f"{kind.value} ({kind.remark})" == "plain (no generator was found)"
 
 
 DECOYS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from blogs import write
+from blogs import load_by_source, write
 from feeds.errors import ConfigError
 from feeds.loader.directory import read_people_files, read_people_folder
 from feeds.models import Person
@@ -41,3 +41,27 @@ def test_people_with_a_page_each_go_by_the_pages_name(tmp_path):
         "linus": "Linus",
         "lt": "Linus",
     }
+
+
+ADA = "name: Ada Lovelace\nemail: ada@example.org\nwebsite: https://ada.example\n"
+WRITTEN = "---\ntitle: T\ndate: 2024-01-01\nauthors: [ada]\n---\nwords\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "files"),
+    [
+        ("content/a.md", {"author/ada.md": f"---\n{ADA}---\n"}),
+        ("blog/a.md", {"_data/authors.yml": "ada:\n  " + ADA.strip().replace("\n", "\n  ")}),
+        ("content/post/a.md", {"hugo.toml": "title = 'H'", "data/author/ada.yml": ADA}),
+        (
+            "apps/site/pages/blog/a.md",
+            {
+                "apps/site/next.config.mjs": "export default {}",
+                "apps/site/authors.json": '{"ada": {"name": "Ada Lovelace", "email": "ada@example.org", "url": "https://ada.example"}}',
+            },
+        ),
+    ],
+)
+def test_a_posts_authors_are_those_of_the_sites_data_wherever_it_keeps_them(tmp_path, source, files):
+    (post,) = load_by_source(write(tmp_path, {source: WRITTEN, **files})).values()
+    assert post.authors == (Person(name="Ada Lovelace", email="ada@example.org", url="https://ada.example"),)

@@ -203,6 +203,10 @@ def test_feed_false_keeps_a_post_out_of_feeds_only():
     assert (post.status, post.in_feeds) == (Status.PUBLISHED, False)
 
 
+def test_topics_are_tags():
+    assert post_of("---\ntopics: [go, cli]\n---\n").tags == ("go", "cli")
+
+
 def test_spaces_separate_tags_where_the_generator_says_so_but_not_in_a_single_category():
     text = "---\ntags: a b\ncategory: News and views\n---\n"
     assert post_of(text, convention=Jekyll()).tags == ("a", "b")

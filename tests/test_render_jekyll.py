@@ -28,9 +28,16 @@ def run(root, body, **more):
         ("{% for i in (1..3) %}{{ i }}{% endfor %}", "123"),
         ('{{ page.date | date: "%-d %B %Y" }}', "5 March 2026"),
         ('{{ "now" | date: "%Y-%m-%d" }}', "2026-03-05"),
+        ('{{ "86400" | date: "%Y-%m-%d" }} {{ page.date | date: "%s" | plus: 86400 | date: "%d" }}', "1970-01-02 06"),
         ("{{ page.date | date_to_string }}", "05 Mar 2026"),
         ('{{ "A Title!" | slugify }} {{ "a b" | uri_escape }}', "a-title a%20b"),
         ("{{ page.tags | array_to_sentence_string }}", "x, y, and z"),
+        ("{% capture /dev/null %}nobody {% assign a = 1 %}{% endcapture %}{{ a }}{{ dev }}", "<p>1nobody"),
+        ('{% assign g = site.people | group_by: "at" %}{% for x in g %}{{ x.name }}{{ x.size }}{% endfor %}', "a2b1"),
+        ('{{ site.people | where_exp: "one", "one.at == \'a\' and one.n > 1" | map: "n" | join }}', "<p>2</p>"),
+        ('{% assign p = site.people | find_exp: "one", "one.at == \'b\'" %}{{ p.n }}', "<p>3</p>"),
+        ('{% assign g = site.people | group_by_exp: "o", "o.at | upcase" %}{{ g[1].name }}{{ g.size }}', "<p>B2</p>"),
+        ('{{ page.tags | push: "p" | unshift: "u" | shift | pop: 2 | join: "." }}', "<p>x.y</p>"),
         ("{% comment %}nobody{% endcomment %}text", "<p>text</p>"),
         ("{% raw %}{{ left }}{% endraw %}", "{{ left }}"),
         ("```\n{% raw %}{{ left }}{% endraw %}\n```", "<code>{{ left }}\n</code>"),
@@ -40,7 +47,9 @@ def run(root, body, **more):
 )
 def test_liquid_says_what_it_says_in_jekyll(tmp_path, liquid, shown):
     date = datetime(2026, 3, 5, 10, tzinfo=UTC)
-    result = run(tmp_path, liquid, extra={"mood": "fine"}, published=date, tags=("x", "y", "z"))
+    people = [{"at": "a", "n": 1}, {"at": "a", "n": 2}, {"at": "b", "n": 3}]
+    options = {"variables": {"people": people}}
+    result = run(tmp_path, liquid, extra={"mood": "fine"}, published=date, tags=("x", "y", "z"), options=options)
     assert shown in result.entry.content
     assert not result.problems
 
@@ -48,7 +57,7 @@ def test_liquid_says_what_it_says_in_jekyll(tmp_path, liquid, shown):
 def test_an_include_is_a_file_of_the_sites_with_its_arguments(tmp_path):
     (tmp_path / "_includes").mkdir()
     (tmp_path / "_includes" / "fig.html").write_text('<img src="{{ include.src }}" alt="{{ include.alt }}">`{{ x }}`')
-    result = run(tmp_path, '{% include fig.html src="/a.png" alt=page.title %}')
+    result = run(tmp_path, '{% include fig.html\n  src="/a.png" alt=page.title %}')
     assert '<img src="https://blog.example/a.png" alt="One">' in result.entry.content
     assert "<code>{{ x }}</code>" in result.entry.content
     assert "_includes/fig.html" in result.files
@@ -137,6 +146,33 @@ def test_data_files_of_the_sites_are_read_when_a_post_shows_them(tmp_path):
     broken = run(tmp_path, "a{{ site.data.broken.a }}b", options=options)
     assert "ab" in broken.entry.content
     assert "broken.yml" in broken.problems[0].message
+
+
+def test_what_an_include_indents_is_laid_out_and_no_code(tmp_path):
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes" / "list.html").write_text(
+        "{% for i in (1..2) %}\n\n    {% if i == 2 %}two{% endif %}\n{% endfor %}"
+    )
+    result = run(tmp_path, "{% include list.html %}")
+    assert "two" in result.entry.content
+    assert "{%" not in result.entry.content
+    assert not result.problems
+
+
+def test_a_block_of_a_plugins_is_one_mistake_and_keeps_what_it_encloses(tmp_path):
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes" / "a.html").write_text("{% anchored %}\nwords\n{% endanchored %}")
+    result = run(tmp_path, "{% include a.html %}")
+    assert "words" in result.entry.content
+    assert len(result.problems) == 1
+
+
+def test_a_mistake_in_an_include_is_named_with_the_includes_line(tmp_path):
+    (tmp_path / "_includes").mkdir()
+    (tmp_path / "_includes" / "a.html").write_text("a\n{{ 1 | nothing }}\nb")
+    (problem,) = run(tmp_path, "x\n\n{% include a.html %}\n").problems
+    assert problem.line is None
+    assert "a.html:2: " in problem.message
 
 
 def test_a_site_may_keep_its_includes_elsewhere(tmp_path):

@@ -54,7 +54,7 @@ def _check_site(config: Config, request: Request, *, as_json: bool) -> tuple[Pro
         )
     else:
         for finding in checked.findings:
-            say(f"{finding.key}: {finding.value} (from {finding.origin})")
+            say(f"{finding.key}: {finding.value} ({finding.remark})")
         say("posts: " + (", ".join(f"{count} {status}" for status, count in checked.statuses.items()) or "none"))
     return checked.problems
 

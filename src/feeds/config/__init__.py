@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feeds.config.resolve import TEMPLATES, Config, Findings, resolve_config
+from feeds.config.resolve import TEMPLATES, Config, Findings, describe_origin, resolve_config
 from feeds.imports import import_when_asked
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ __all__ = [
     "NewsletterSettings",
     "Settings",
     "SmtpTransport",
+    "describe_origin",
     "find_line",
     "read_settings",
     "resolve_config",

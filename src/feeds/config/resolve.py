@@ -137,6 +137,13 @@ def resolve_config(
     )
 
 
+def describe_origin(origin: str) -> str:
+    """Where a value came from, as a remark behind it: `from CNAME`, `the default`, or a guess in its own words."""
+    if origin == "default":
+        return "the default"
+    return origin if origin.startswith(("no ", "a guess")) else f"from {origin}"
+
+
 def is_loopback(url: str) -> bool:
     """Whether the address is one that only this machine can see (RFC 6761 section 6.3 and RFC 5735)."""
     host = (urlsplit(url).hostname or "").lower()

@@ -181,6 +181,11 @@ class Convention:
         """The post's address: a path below the site that starts with a slash, or an absolute URL."""
         raise NotImplementedError
 
+    def doubt_address(self, page: Page) -> str:
+        """What of the address is only a guess for this post alone, "" if nothing is."""
+        del page
+        return ""
+
     def find_base(self, page: Page, path: str) -> str | None:
         """What relative links resolve against when it is not the address `path`."""
         del page, path

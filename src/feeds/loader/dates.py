@@ -9,7 +9,7 @@ name in either order.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -58,6 +58,7 @@ _REST = (
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|\s?([+-])([0-9]{2}):?([0-9]{2}))?$"
 )
+_SLIPS = re.compile(r"(?<=\d)--(?=\d)")  # of the hand; dateutil reads over them
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -115,6 +116,9 @@ def parse_date(
             parts = match.groupdict()
             day = _read_day(parts, day_first=day_first)
             return _read(text, parts, day, zone=zone, default_time=default_time, rolls_over=rolls_over)
+    if (mended := _SLIPS.sub("-", text).replace(" T", "T")) != text and re.match(r"\d{4}-\d", mended):
+        read = parse_date(mended, zone=zone, default_time=default_time, rolls_over=rolls_over, day_first=day_first)
+        return replace(read, note=f"read as {read.when:%Y-%m-%d}; write it so, to be sure")
     raise PostError(f"{text!r} is no date; write it as 2024-12-31 or 2024-12-31 18:30:00 +01:00")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ def _detect(root: Path, posts: tuple[str, ...] | None, convention: str) -> Findi
     find_place = functools.cache(lambda: find_posts_folder(root, PLAIN))
     chosen, below, evidence = _find_convention(root, among, posts[0] if posts else None, find_place)
     found = PLAIN.describe_site(root, find_place()) if chosen is PLAIN else chosen.read_site(root / below)
-    findings = _complete_findings(found, below, evidence, posts)
+    findings = _complete_findings(root, found, below, evidence, posts)
     if "language" in findings.site:
         return findings
     from feeds.loader.scripts import ORIGIN, guess_language  # which most sites do not need
@@ -49,13 +50,21 @@ def _detect(root: Path, posts: tuple[str, ...] | None, convention: str) -> Findi
     return findings
 
 
-def _complete_findings(findings: Findings, below: str, evidence: str, posts: tuple[str, ...] | None) -> Findings:
+def _place(root: Path, below: str, origin: str) -> str:
+    """An origin that begins with a file of the generator's folder, from the site's."""
+    name = re.split(r"[,;:]? ", origin, maxsplit=1)[0]
+    return f"{below}/{origin}" if (root / below / name).exists() else origin
+
+
+def _complete_findings(
+    root: Path, findings: Findings, below: str, evidence: str, posts: tuple[str, ...] | None
+) -> Findings:
     origins = {"posts.convention": evidence, **findings.origins}
     if not below:
         return replace(findings, origins=origins, posts=posts if posts is not None else findings.posts)
     return replace(
         findings,
-        origins={key: f"{below}/{origin}" for key, origin in origins.items()},
+        origins={key: _place(root, below, origin) for key, origin in origins.items()},
         options={**findings.options, BELOW: below},
         posts=posts if posts is not None else tuple(f"{below}/{folder}".rstrip("/") for folder in findings.posts),
     )

@@ -13,11 +13,13 @@ from feeds.loader.keys import find_field
 from feeds.loader.people import read_people
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from feeds.models import Person
 
 _NAMES = ("name", "displayname", "fullname", "firstname")
+PEOPLE = ("authors", "author", "people", "team")
 DATA = ("yml", "yaml", "json", "toml")
 
 
@@ -32,6 +34,17 @@ def read_people_files(root: Path, *stems: str) -> dict[str, Person]:
             if file.is_file() and (people := read_people(read_value(file))):
                 return people
     return {}
+
+
+def find_people(root: Path, places: Iterable[str], *, posts: str) -> dict[str, Person]:
+    """The people of the first data file, and those of the first folder with a file for each, in `places`.
+
+    Both are called as such things are (`authors.yml`, `people/`); the folder of `posts` holds none.
+    """
+    stems = [f"{place}/{name}".lstrip("/") for place in dict.fromkeys(places) for name in PEOPLE]
+    people = read_people_files(root, *stems)
+    folder = next((stem for stem in stems if stem != posts and (root / stem).is_dir()), None)
+    return people if folder is None else read_people_folder(root, folder) | people
 
 
 def read_people_folder(root: Path, folder: str) -> dict[str, Person]:

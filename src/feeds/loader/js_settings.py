@@ -66,6 +66,13 @@ def read_js_values(text: str) -> dict[str, Any]:
     return values
 
 
+def read_js_argument(text: str, function: str) -> dict[str, Any]:
+    """The object that `text` first calls the function of that name with, as far as it is data; {} without one."""
+    called = re.search(rf"(?<![\w.$]){re.escape(function)}\(\s*(?=\{{)", text)
+    value = _Reader(text, read_js_values(text)).read(called.end()) if called else None
+    return value if isinstance(value, dict) else {}
+
+
 class _Reader:
     """Reads values from a place in a text; `values` are the constants known so far."""
 

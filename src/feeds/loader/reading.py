@@ -100,6 +100,8 @@ class _PostReader:
         pattern = self.facts.permalink
         path = fill_permalink(pattern, page) if pattern else self.convention.address(page)
         base = None if pattern else self.convention.find_base(page, path)
+        if not pattern and (doubt := self.convention.doubt_address(page)):
+            self._warn(doubt, key="permalink", severity=Severity.NOTE)
         image_key, image = find_image(self.fields)
         enclosure_key, enclosure = find_enclosure(self.fields)
         self.taken |= {image_key, enclosure_key}
@@ -130,9 +132,11 @@ class _PostReader:
         )
         return Reading(post=post, available=self._date(keys.AVAILABLE), problems=tuple(self.problems))
 
-    def _warn(self, message: str, *, key: str = "", line: int | None = None) -> None:
+    def _warn(
+        self, message: str, *, key: str = "", line: int | None = None, severity: Severity = Severity.WARNING
+    ) -> None:
         line = line or (self.header.line_of(key) if key else None)
-        self.problems.append(Problem(message=message, path=self.file.source, line=line, severity=Severity.WARNING))
+        self.problems.append(Problem(message=message, path=self.file.source, line=line, severity=severity))
 
     def _take(self, names: Collection[str]) -> Any:
         key, value = keys.find_field(self.fields, names)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from feeds.config import describe_origin
 from feeds.feed import build_feed, discovery_links
 from feeds.loader import find_notebooks
 from feeds.models import Problem, Severity
@@ -32,6 +33,11 @@ class Finding:
     key: str
     value: str
     origin: str
+
+    @property
+    def remark(self) -> str:
+        """The origin in words, to stand in brackets."""
+        return describe_origin(self.origin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

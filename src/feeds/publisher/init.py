@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from feeds.config import describe_origin
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,7 +40,7 @@ def propose_settings(config: Config) -> str:
     if config.settings.posts.permalink:
         lines += _lines(config, "posts", {"permalink": config.settings.posts.permalink})
     elif route := config.findings.route:
-        lines.append(f'# permalink = "{route}:slug/"  # from {config.origins["posts.permalink"]}')
+        lines.append(f'# permalink = "{route}:slug/"  # {describe_origin(config.origins["posts.permalink"])}')
     lines += [
         "",
         "# A newsletter mails each new post once. Take the marks away, and look at it with `feeds digest`.",
@@ -53,7 +55,7 @@ def _lines(config: Config, section: str, values: dict[str, str | list[str] | Non
     for key, value in values.items():
         if value:
             origin = config.origins.get(f"{section}.{key}", "default")
-            yield f"{key} = {_quote(value)}  # {'the default' if origin == 'default' else f'from {origin}'}"
+            yield f"{key} = {_quote(value)}  # {describe_origin(origin)}"
 
 
 def _quote(value: str | list[str]) -> str:

@@ -14,9 +14,10 @@ import liquid
 from liquid.exceptions import LiquidError
 
 from feeds.errors import ConfigError
-from feeds.models import MISSING_FILE
+from feeds.models import MISSING_FILE, Markup
 from feeds.render.code import protect_code
 from feeds.render.jekyll_filters import FILTERS, MAX_RESULT, format_date
+from feeds.render.jekyll_lists import LIST_FILTERS
 from feeds.render.jekyll_tags import TAGS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MAX_WORK = 100_000_000  # characters that all filters of a post together are giv
 MAX_SCANNED = 50_000_000  # characters; the library reads on to the end for each tag that is never closed
 # A block that is never closed, or that writes without end, takes the rest of the post with it.
 _SWALLOWS = re.compile("expected tag|output stream limit")
+_ENDED = re.compile(r"^unexpected tag 'end|'$")
 _MARKUP = re.compile(r"\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 
 
@@ -66,11 +68,12 @@ class Jekyll(liquid.Environment):
         self.variables = {**variables, **shown, "url": self.host, "baseurl": self.baseurl}
         self.mistakes: list[tuple[int | None, str]] = []
         self._work = 0
+        self._included: dict[str, str] = {}  # the name of each text that the post at hand shows
         for tag in TAGS:
             self.add_tag(tag)
         for name in ("liquid", "render"):  # Shopify's, not Jekyll's
             self.tags.pop(name, None)
-        for name, function in FILTERS.items():
+        for name, function in (FILTERS | LIST_FILTERS).items():
             self.add_filter(name, function)
         self.add_filter("relative_url", self.relative_url)
         self.add_filter("absolute_url", self.absolute_url)
@@ -84,7 +87,7 @@ class Jekyll(liquid.Environment):
 
     def render_post(self, text: str, post: Post) -> str:
         """`text`, whose code is protected, with its Liquid run for `post`; what cannot run is left out and noted."""
-        self.mistakes, self._work = [], 0
+        self.mistakes, self._work, self._included = [], 0, {}
         moment = post.published or datetime(1970, 1, 1, tzinfo=UTC)
         self.add_filter("date", lambda value, form="": format_date(value, form, moment))
         page = {
@@ -124,7 +127,10 @@ class Jekyll(liquid.Environment):
         text = self.inclusions.read(name, folder)
         if text is None:
             raise LiquidError(f"include {name} {MISSING_FILE} below {folder or 'the site'}", token=None)
-        return protect_code(text)
+        # What is indented there is laid out rather than code.
+        text = protect_code(text, Markup.MDX)
+        self._included[text] = name
+        return text
 
     def relative_url(self, value: Any) -> str:
         """Jekyll's filter: the path with the site's own prefix before it."""
@@ -152,8 +158,13 @@ class Jekyll(liquid.Environment):
         line, message = None, type(error).__name__
         if isinstance(error, LiquidError):
             message = str(error.message or message)
+            # One mistake: a block of a plugin's that is not here begins with the same.
+            if any(f"unexpected tag '{_ENDED.sub('', message)}'" in noted for _, noted in self.mistakes):
+                return
             if error.token is not None and error.token.start_index >= 0:
                 line = error.token.source.count("\n", 0, error.token.start_index) + 1
+                if included := self._included.get(error.token.source):
+                    line, message = None, f"{included}:{line}: {message}"
         if (line, message) not in self.mistakes:
             self.mistakes.append((line, message))
 

@@ -14,7 +14,7 @@ from liquid.exceptions import LiquidError
 from feeds.slugs import make_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 MAX_RESULT = 2_000_000  # characters; longer than any post, shorter than what does not fit into memory
 
@@ -26,9 +26,11 @@ def _as_datetime(value: Any, moment: datetime) -> datetime | None:
         return datetime(value.year, value.month, value.day, tzinfo=moment.tzinfo)
     if str(value) in {"now", "today"}:
         return moment  # the day of the post: a feed must not change with the clock
+    text = str(value).strip()
     try:
-        return datetime.fromisoformat(str(value).strip())
-    except ValueError:
+        # Liquid::Utils.to_date: digits alone are seconds since 1970.
+        return datetime.fromtimestamp(int(text), moment.tzinfo) if text.isdecimal() else datetime.fromisoformat(text)
+    except (ValueError, OverflowError, OSError):
         return None
 
 
@@ -72,7 +74,7 @@ def _sentence(values: Iterable[Any], connector: str = "and") -> str:
     return f"{', '.join(first)}{',' if len(first) > 1 else ''} {connector} {last}" if first else last
 
 
-FILTERS: Mapping[str, Any] = {
+FILTERS: dict[str, Any] = {
     "array_to_sentence_string": _sentence,
     "cgi_escape": lambda value: quote_plus(str(value)),
     "date_to_long_string": _dated("%d %B %Y"),

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TextIO
 
 from liquid.ast import Node
-from liquid.exceptions import LiquidError
+from liquid.builtin.expressions import Identifier
+from liquid.builtin.tags.capture_tag import CaptureNode, CaptureTag
+from liquid.exceptions import LiquidError, LiquidSyntaxError
+from liquid.parser import get_parser
 from liquid.tag import Tag
-from liquid.token import TOKEN_EXPRESSION
+from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 if TYPE_CHECKING:
     from liquid.context import RenderContext
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from feeds.render.jekyll import Jekyll
 
 _ARGUMENT = re.compile(r"""([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([\w.\-\[\]]+))""")
+# Liquid::Capture::Syntax
+_CAPTURED = re.compile(r"(?:\(?[\w\-.\[\]]\)?)+")
 _VARIABLE = re.compile(r"\{\{\s*([\w.\-]+)\s*\}\}")
 
 
@@ -57,7 +62,8 @@ class IncludeNode(TextNode):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Writes the file's own rendering."""
-        name, _, rest = self.filled(context).partition(" ")
+        name, *more = self.filled(context).split(None, 1)
+        rest = "".join(more)
         arguments = {}
         for key, double, single, variable in _ARGUMENT.findall(rest):
             arguments[key] = _look_up(context, variable) if variable else re.sub(r"\\(.)", r"\1", double or single)
@@ -103,6 +109,21 @@ class PostUrlNode(TextNode):
         return buffer.write(url)
 
 
+class LaxCaptureTag(CaptureTag):
+    """`{% capture NAME %}` as Liquid's Ruby reads it: of `/dev/null`, which swallows what a block says, `dev`."""
+
+    def parse(self, stream: TokenStream) -> CaptureNode:
+        """The node with the first run of letters that may be a name."""
+        token = stream.eat(TOKEN_TAG)
+        found = _CAPTURED.search(stream.current.value) if stream.current.kind == TOKEN_EXPRESSION else None
+        if found is None:
+            raise LiquidSyntaxError("capture has no name", token=token)
+        next(stream)
+        block = get_parser(self.env).parse_block(stream, frozenset({"endcapture", TOKEN_EOF}))
+        stream.expect(TOKEN_TAG, value="endcapture")
+        return self.node_class(token, Identifier(found[0], token=token), block)
+
+
 class IncludeTag(JekyllTag):
     """See IncludeNode."""
 
@@ -143,4 +164,4 @@ def _look_up(context: RenderContext, name: str) -> Any:
     return value
 
 
-TAGS = (IncludeTag, IncludeRelativeTag, LinkTag, PostUrlTag)
+TAGS = (IncludeTag, IncludeRelativeTag, LaxCaptureTag, LinkTag, PostUrlTag)

@@ -1,20 +1,31 @@
-"""Astro: https://docs.astro.build/en/guides/content-collections/ and /en/guides/routing/."""
+"""Astro: https://docs.astro.build/en/guides/content-collections/ and /en/guides/routing/.
+
+Starlight and its blog: https://starlight.astro.build/reference/configuration/ and
+https://starlight-blog-docs.vercel.app/configuration/.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.packages import Program, find_program
 from feeds.loader.conventions.program_facts import note_table
 from feeds.loader.conventions.routed import Routed
+from feeds.loader.datafiles import read_text
+from feeds.loader.js_settings import read_js_argument
 from feeds.loader.js_slugs import github_slug
+from feeds.loader.people import read_people
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.loader.clues import Clues
     from feeds.loader.convention import Page
+
+
+_IMPORT = re.compile(r"^import\s+(\w+)\s+from\s+[\"'](starlight-blog|@astrojs/starlight)[\"']", re.MULTILINE)
 
 
 class Astro(Routed):
@@ -39,7 +50,20 @@ class Astro(Routed):
         note_table(clues, {key: value for key, value in settings.items() if key in {"title", "description"}}, origin)
         return f"/{base}" if base else ""
 
-    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
+    def note_files(self, clues: Clues, root: Path, program: Program) -> None:
+        """Starlight's `title`, and the people that its blog plugin is given, by what they are imported as."""
+        if program.settings is None:
+            return
+        text = read_text(root / program.settings)
+        for function, package in _IMPORT.findall(text):
+            given = read_js_argument(text, function)
+            if package == "starlight-blog":
+                clues.authors |= read_people(given.get("authors"))
+            else:
+                clues.note("title", given.get("title"), program.settings)
+                clues.note("description", given.get("description"), program.settings)
+
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """Pages in Markdown are their own routes; a collection is where a route shows it."""
         pages = program.below("src/pages")
         if folder == pages or folder.startswith(f"{pages}/"):

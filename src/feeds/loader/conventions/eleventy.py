@@ -11,6 +11,7 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.eleventy_data import (
+    UNREADABLE,
     find_data_endings,
     find_date_filters,
     merge_data,
@@ -20,7 +21,8 @@ from feeds.loader.conventions.eleventy_data import (
     read_layout_chain,
     read_layouts,
 )
-from feeds.loader.conventions.eleventy_permalinks import fill_template
+from feeds.loader.conventions.eleventy_feeds import find_fed_folders
+from feeds.loader.conventions.eleventy_permalinks import fill_template, find_permalink
 from feeds.loader.conventions.packages import (
     Program,
     find_program,
@@ -55,7 +57,7 @@ _DISK_DATES = frozenset({"last modified", "created", "git last modified", "git c
 
 
 class Eleventy(Convention):
-    """Any template may be a post; the folder with the dated ones is taken, with its directory data files."""
+    """The folder of the collection that the site's feed shows, else that with most dated templates, with its data."""
 
     name = "eleventy"
     extensions: ClassVar[Mapping[str, Markup | None]] = {
@@ -98,9 +100,13 @@ class Eleventy(Convention):
             if not clues.authors:
                 clues.authors |= read_people_folder(root, join_folders(source, folder))
         posts, reason = find_posts_folder(root, self, below=source)
+        files = [path for path in walk_files(root, posts) if self.is_post(path)]
+        fed = find_fed_folders(root, source, files, find_data_endings(text))
         hidden = (*(str(table[key]) for key in ("layouts", "includes") if table.get(key)), "_layouts", "_includes")
         layouts = [join_folders(source, name) for name in dict.fromkeys(hidden)]
         folders_of_posts, languages = find_translations(root, posts)
+        if fed and not languages:
+            folders_of_posts, reason = fed
         return clues.conclude(
             posts=folders_of_posts,
             found_by=reason,
@@ -149,6 +155,9 @@ class Eleventy(Convention):
         """The header merged over the directories' data; what only makes a collection is no tag."""
         merged = merge_data(file.data, fields)
         merged.pop(_COLLECTED, None)
+        computed = merged.pop("eleventycomputed", None)
+        if isinstance(computed, Mapping) and isinstance(said := computed.get("permalink"), str):
+            merged["permalink"] = said  # the last of the cascade: /docs/data-computed/
         merged = merge_data(read_layout_chain(facts.options.get("layouts", {}), merged.get("layout")), merged)
         of_folder = {name.casefold() for name in parse_names(file.data.get(_COLLECTED))} | _COLLECTIONS
         if not is_empty(merged.get("tags")):
@@ -167,12 +176,18 @@ class Eleventy(Convention):
             return Status.HIDDEN, "permalink: false, so it has no page"
         return super().judge(page)
 
+    def doubt_address(self, page: Page) -> str:
+        """A permalink that asks for more than data, so that the path is taken."""
+        own = find_permalink(page)
+        if not own or fill_template(own, page) is not None:
+            return ""
+        told = "a program" if own == UNREADABLE else f"`{own}`"
+        return f"permalink: is {told}, which only Eleventy can run; its path is taken, posts.permalink may tell another"
+
     def address(self, page: Page) -> str:
         """The permalink with its variables filled, else the path below the input folder, without `index`."""
-        own = page.fields.get("permalink")
-        if isinstance(own, Mapping):
-            own = own.get("build")
-        if isinstance(own, str) and own.strip() and (filled := fill_template(own, page)) is not None:
+        own = find_permalink(page)
+        if own and (filled := fill_template(own, page)) is not None:
             return join_path(re.sub(r"(^|/)index\.html$", r"\1", filled))
         source = _below_input(page.file.source, page.facts)
         *folders, last = source.split("/")

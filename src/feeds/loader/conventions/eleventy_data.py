@@ -29,6 +29,8 @@ _DATA_EXTENSION = re.compile(r"\baddDataExtension\(\s*(\[[^\]]*\]|[\"'`][^\"'`]*
 # addFilter("slugDate", (date) => DateTime.fromJSDate(date).toFormat("yyyy/MM")), of Luxon, Day.js or Moment
 _FILTERS = re.compile(r"\badd\w*Filter\(\s*[\"'`](\w+)[\"'`]((?:(?!\badd[A-Z]).)*)", re.DOTALL)
 _DATE_PATTERN = re.compile(r"\.\s*(?:(?:toFormat|format)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*\)|toISODate\(\))")
+_SOME_PERMALINK = re.compile(r"^\s*[\"']?permalink[\"']?\s*(?::|\([^()]*\)\s*\{)", re.MULTILINE)
+UNREADABLE = "{% a program %}"  # a tag, which no permalink is filled with
 _HOLE = re.compile(r"\$\{\s*(?:data\.)?([^{}]*?)\s*\}")
 
 
@@ -96,11 +98,16 @@ def find_date_filters(settings: str) -> dict[str, str]:
 
 
 def _read_module(file: Path) -> dict[str, Any]:
-    """What a data module exports, with a permalink function that only fills a template as that template."""
-    value = read_js_settings(file)
-    if "permalink" not in value and (found := _PERMALINK.search(read_text(file))):
-        value = {**value, "permalink": _HOLE.sub(lambda hole: f"{{{{ {hole[1]} }}}}", found[1])}
-    return value
+    """What a data module exports, with a permalink function that only fills a template as that template.
+
+    One that does more is UNREADABLE.
+    """
+    value, text = read_js_settings(file), read_text(file)
+    if "permalink" in value:
+        return value
+    if found := _PERMALINK.search(text):
+        return {**value, "permalink": _HOLE.sub(lambda hole: f"{{{{ {hole[1]} }}}}", found[1])}
+    return {**value, "permalink": UNREADABLE} if _SOME_PERMALINK.search(text) else value
 
 
 def read_layouts(root: Path, *folders: str) -> dict[str, dict[str, Any]]:

@@ -23,6 +23,14 @@ _PIPE = re.compile(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
 _QUOTED = re.compile(r"([\"'])(.*?)\1")
 
 
+def find_permalink(page: Page) -> str:
+    """The permalink of the post's data as it is written, "" without one."""
+    own = page.fields.get("permalink")
+    if isinstance(own, Mapping):
+        own = own.get("build")
+    return own.strip() if isinstance(own, str) else ""
+
+
 def fill_template(template: str, page: Page) -> str | None:
     """The permalink with its variables filled, or None if it asks for something that we do not know."""
     if _TAG.search(template):

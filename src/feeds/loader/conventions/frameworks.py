@@ -39,7 +39,7 @@ class Frameworks(Routed):
         """A settings file or a dependency of one of them."""
         return find_program(root, settings=SETTINGS, packages=PACKAGES)
 
-    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """Files below `routes` or VitePress's folder are their own addresses."""
         if found := re.search(r"(?:^|/)src/routes(?=/|$)", folder):
             return re.sub(r"/\([^)]*\)", "", folder[found.end() :]).rstrip("/") + "/", "src/routes"

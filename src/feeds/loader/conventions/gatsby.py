@@ -10,6 +10,7 @@ from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, find_prog
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.program_facts import note_table
 from feeds.loader.conventions.routed import Routed
+from feeds.loader.datafiles import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,18 +59,16 @@ class Gatsby(Routed):
                 del folder
         return super().find_folder(root, program, settings)
 
-    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
-        """The prefix that gatsby-node puts in front of a slug; none in the starter."""
-        for ending in SCRIPT_ENDINGS:
-            name = program.below(f"gatsby-node.{ending}")
-            if (root / name).is_file():
-                text = (root / name).read_text("utf-8", "replace")
-                prefix = _find_prefix(text, folder)
-                return (
-                    (f"/{prefix}/", f"a guess: {name}")
-                    if prefix
-                    else ("/", f"a guess: {name} puts nothing before a slug")
-                )
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
+        """The prefix that gatsby-node puts in front of a slug."""
+        for name in (program.below(f"gatsby-node.{ending}") for ending in SCRIPT_ENDINGS):
+            if (root / name).is_file() and (prefix := _find_prefix(read_text(root / name), folder)):
+                return f"/{prefix}/", f"a guess: {name}"
+        return None
+
+    def assume(self, program: Program, folder: str) -> tuple[str, str]:
+        """By `createFilePath`, as in Gatsby's starter, the path is the address."""
+        del program, folder
         return "/", "a guess: Gatsby's starter"
 
 

@@ -40,13 +40,14 @@ def make_address(page: Page) -> str:
     else:
         # In the path of a file each space is a hyphen; in a slug a row of them is one.
         slug = sanitize(_slug(page), cased=cased)
-        above = sanitize("/" + "/".join((*folders, "" if slug else page.name.slug)).replace(" ", "-"), cased=cased)
+        parts = (part.strip() for part in (*folders, "" if slug else page.name.slug))
+        above = sanitize("/" + "/".join(parts).replace(" ", "-"), cased=cased)
         path = f"{above.rstrip('/')}/{slug}"
     path = join_path(path)
     ugly = options.get("ugly")
     if ugly is True or (isinstance(ugly, Mapping) and ugly.get(section.lower()) is True):
         path = f"{path.rstrip('/')}.html"
-    elif not re.search(r"\.x?html?$", path):
+    else:
         path = f"{path.rstrip('/')}/"
     return host + prefix + path
 
@@ -56,7 +57,7 @@ def _find_language(page: Page) -> tuple[str, str]:
     default = options.get("default_language")
     key = page.name.language or default
     if len(options.get("languages", {})) == 0:
-        return "", ""
+        return (f"/{default}", "") if options.get("in_subfolder") else ("", "")
     if host := options["languages"].get(key):
         return "", str(host).rstrip("/") if key != default else ""
     return (f"/{key}", "") if key != default or options.get("in_subfolder") else ("", "")
@@ -88,8 +89,9 @@ def _fill(pattern: str, page: Page) -> str:
             "contentbasename": lambda: page.name.slug,
         }
         if name in texts:
-            # A title's slash is no folder.
-            return sanitize(texts[name]().replace("/", "-"), cased=cased) + tail
+            text = texts[name]()
+            # A slash is no folder in a title, but one in a slug.
+            return sanitize(text if text == _slug(page) else text.replace("/", "-"), cased=cased) + tail
         if when is None:
             return match[0]
         dates: Mapping[str, Any] = {

@@ -32,7 +32,12 @@ BLOGS = frozenset(
         "weblog",
     }
 )
-
+# Sections that may well have more dated pages than the blog beside them.
+_NO_BLOGS = frozenset(
+    {"docs", "doc", "documentation", "reference", "wiki", "guides", "tutorials", "authors", "people", "team", "pages"}
+    | {"events", "event", "talks", "publications", "publication", "projects", "project", "portfolio", "gallery"}
+    | {"authors", "categories", "tags", "series", "notes", "links", "releases", "changelog", "case-studies", "jobs"}
+)
 
 # A section with less than a fifth of the best one's pages is about something else.
 _FEW = 5
@@ -73,9 +78,14 @@ def find_sections(
         return tuple(existing), "mainSections"
     dated: Counter[str] = Counter()
     for content in contents:
-        dated.update(count_dated(root, content, convention))
+        counted = count_dated(root, content, convention)
+        # `content/en` beside `content`: what another folder of content holds is counted there.
+        dated.update({name: count for name, count in counted.items() if f"{content}/{name}" not in contents})
     best = max(dated, key=lambda section: (dated[section] * (3 if section in BLOGS else 1), section), default="")
     sections = [best, *(section for section in sorted(dated) if section in BLOGS and section != best)]
+    largest = max(dated, key=lambda section: (dated[section], section), default="")
+    if largest not in {"", *sections, *_NO_BLOGS}:
+        sections.append(largest)  # where nothing is said, Hugo's own main section: configuration/params/#mainsections
     if best and not BLOGS.intersection(sections):
         # Nothing is called a blog: as in Hugo's own feed, every section with posts, if it has not just a few.
         sections += [name for name in sorted(dated) if name not in {"", best} and dated[name] * _FEW >= dated[best]]

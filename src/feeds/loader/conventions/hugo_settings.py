@@ -42,7 +42,17 @@ def read_settings_files(root: Path) -> tuple[dict[str, Any], str]:
             merged = _merge(merged, table)
     if merged and not origin:
         origin = "config/_default"
-    return merged, origin
+    return (merged, origin) if merged else _read_named(root)
+
+
+def _read_named(root: Path) -> tuple[dict[str, Any], str]:
+    """One of several files in `config`, which `hugo --config` is told: that of production, else the first by name."""
+    folder = root / "config"
+    files = [file for file in folder.iterdir() if file.suffix[1:] in ENDINGS] if folder.is_dir() else []
+    for file in sorted(files, key=lambda file: ("prod" not in file.stem.lower(), file.name)):
+        if b"baseurl" in file.read_bytes().lower():
+            return lower_keys(read_data(file)), file.relative_to(root).as_posix()
+    return {}, ""
 
 
 def read_languages(settings: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
     from feeds.config import Findings
 
-CONFIGS = ("_config.yml", "_config.yaml", "_config.toml")
+# Bridgetown is Jekyll's heir: its posts and permalinks are Jekyll's, its source is `src`, its default style `pretty`.
+BRIDGETOWN = "bridgetown.config.yml"
+CONFIGS = ("_config.yml", "_config.yaml", "_config.toml", BRIDGETOWN)
 # Jekyll::Document::DATE_FILENAME_MATCHER
 _DATED = re.compile(r"(\d{2,4})-(\d{1,2})-(\d{1,2})-(.*)")
 
@@ -46,6 +48,7 @@ class Jekyll(Convention):
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
     space_separated = True
     day_first = True
+    overflowing_dates = True
     title_heading = ""
 
     def detect(self, root: Path) -> str | None:
@@ -60,7 +63,7 @@ class Jekyll(Convention):
     def read_site(self, root: Path) -> Findings:
         """What `_config.yml`, CNAME and `_data` say."""
         origin = next((name for name in CONFIGS if (root / name).is_file()), "")
-        config = read_data(root / origin) if origin else {}
+        config = _read_config(root, origin)
         clues = Clues(self.name, evidence=origin or "_posts")
         base = str(config.get("baseurl") or "").strip("/")
         if isinstance(url := config.get("url"), str) and url.strip():
@@ -72,6 +75,7 @@ class Jekyll(Convention):
         for key, names in _SITE.items():
             for name in names:
                 clues.note(key, config.get(name), origin)
+        _note_words(clues, root, config)
         clues.note_author(config.get("author"), origin)
         source = find_source(root, config)
         data = join_folders(source, str(config.get("data_dir") or "_data"))
@@ -121,7 +125,8 @@ class Jekyll(Convention):
         if found:
             year = int(found[1]) + (2000 if len(found[1]) == 2 else 0)  # noqa: PLR2004 - as Ruby's Time.parse reads it
             try:
-                day = date(year, int(found[2]), int(found[3]))
+                # Ruby counts a 31st of April on into May, and knows no 32nd.
+                day = date(year, int(found[2]), 1) + timedelta(days=range(1, 32).index(int(found[3])))
             except ValueError:
                 day = None
         slug = (found[4] if found and day else stem).rstrip(".")
@@ -167,6 +172,13 @@ class Jekyll(Convention):
         """Jekyll shows every date in the site's `timezone` if it has one."""
         return when.astimezone(ZoneInfo(facts.zone)) if facts.zone_known else when
 
+    def doubt_address(self, page: Page) -> str:
+        """A day of the file's name that its month does not have."""
+        found, day = _DATED.match(page.file.source.rpartition("/")[2]), page.name.day
+        if not found or day is None or day.day == int(found[3]) or page.published is None:
+            return ""
+        return f"its file name's {found[1]}-{found[2]}-{found[3]} is no day; Jekyll counts on, to {day}"
+
     def address(self, page: Page) -> str:
         """The permalink of the header, of the collection or of the site, filled in."""
         return make_permalink(page)
@@ -174,6 +186,23 @@ class Jekyll(Convention):
     def make_title(self, page: Page) -> str:
         """Jekyll::Utils.titleize_slug: the words of the slug, capitalised."""
         return " ".join(word.capitalize() for word in page.name.slug.split("-") if word)
+
+
+def _read_config(root: Path, origin: str) -> dict[str, Any]:
+    """What the settings file says, over Bridgetown's defaults where it is Bridgetown's."""
+    config = read_data(root / origin) if origin else {}
+    if origin == BRIDGETOWN:
+        return {"source": "src", "permalink": "pretty", "baseurl": config.get("base_path"), **config}
+    return config
+
+
+def _note_words(clues: Clues, root: Path, config: Mapping[str, Any]) -> None:
+    """Takes the words about the site that Bridgetown keeps with its data."""
+    name = join_folders(str(config.get("source") or ""), "_data/site_metadata.yml")
+    if (root / name).is_file():
+        words = read_data(root / name)
+        for key in ("title", "description"):
+            clues.note(key, words.get(key), name)
 
 
 _SITE: Mapping[str, tuple[str, ...]] = {

@@ -23,6 +23,10 @@ STYLES = {
     "ordinal": "/:categories/:year/:y_day/:title:output_ext",
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
+    # Bridgetown's own: https://www.bridgetownrb.com/docs/content/permalinks.
+    "simple": "/:categories/:title/",
+    "simple_ext": "/:categories/:title.html",
+    "pretty_ext": "/:categories/:year/:month/:day/:title.html",
 }
 _PRETTY = "._~!$&'()+,;=@"
 _NOT_PRETTY = re.compile(rf"[^A-Za-z0-9{re.escape(_PRETTY)}]+")

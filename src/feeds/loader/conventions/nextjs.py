@@ -58,7 +58,7 @@ class NextJs(Routed):
             if found := _HTML_LANGUAGE.search(text):
                 clues.note("language", found[1], name)
 
-    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """Below `app`, `pages` and `public` a post's address is its path."""
         inside = folder[len(program.folder) :].strip("/") if program.folder else folder
         if found := _ROUTES.match(inside):

@@ -54,7 +54,9 @@ class Obsidian(Plain):
             posts=found.posts,
             authors=found.authors,
             options=options,
-            origins={**found.origins, "posts.convention": ".obsidian"},
+            # Publish has rules of its own for addresses, so that none is guessed.
+            origins={key: why for key, why in found.origins.items() if key != "posts.permalink"}
+            | {"posts.convention": ".obsidian"},
         )
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:

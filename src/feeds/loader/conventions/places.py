@@ -12,7 +12,7 @@ from feeds.loader.keys import PUBLISHED, fold_key
 from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from feeds.loader.convention import Convention
@@ -38,6 +38,7 @@ _YEAR = re.compile(rb"(?:19|20)\d\d")
 # What a route calls its own file.
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
+SOME = 4  # dated files that are a blog wherever they are looked for first
 # A file's own data, where a generator keeps them beside it (Nikola, Eleventy).
 _SIDE_CARS = (".meta", ".json", ".11tydata.json", ".yml", ".yaml")
 _PUBLISHED = frozenset(PUBLISHED)
@@ -57,9 +58,39 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
     Names such as `posts` count for a folder, names such as `docs` against it. Folders of years, months or
     topics are taken together.
     """
+    folder, total = _find_folder(root, convention, below)
+    return folder, _describe(total)
+
+
+def find_first_folder(root: Path, convention: Convention, places: Iterable[str]) -> tuple[str, str] | None:
+    """What `find_posts_folder` finds below the first of `places` that holds posts, None if none does.
+
+    Where the generator looks first there may be a page or two that are dated and no posts: these make way for many.
+    """
+    found: list[tuple[str, int]] = []
+    for place in places:
+        if (root / place).is_dir():
+            folder, total = _find_folder(root, convention, place)
+            if total >= SOME:
+                return folder, _describe(total)
+            found += [(folder, total)] if total else []
+    if not found:
+        return None
+    folder, total = max(found, key=lambda one: one[1])
+    return folder, _describe(total)
+
+
+def _describe(total: int) -> str:
+    if not total:
+        return "no dated file was found"
+    return "1 dated file" if total == 1 else f"{total} dated files"
+
+
+def _find_folder(root: Path, convention: Convention, below: str) -> tuple[str, int]:
+    """The folder, and how many dated files it holds."""
     dated = _count_by_folder(root, below, convention, skip=NEVER)
     if not dated:
-        return below, "no dated file was found"
+        return below, 0
     weights: dict[str, float] = {}
     for folder, count in dated.items():
         weight = count * (3 if _BLOGS.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
@@ -76,8 +107,7 @@ def find_posts_folder(root: Path, convention: Convention, *, below: str = "") ->
         if weights[parent] < weights[best] * enough and not re.search(r"(?:^|/)\d{2,4}$", best):
             break
         best = parent
-    total = sum(count for folder, count in dated.items() if _is_below(folder, best))
-    return best, "1 dated file" if total == 1 else f"{total} dated files"
+    return best, sum(count for folder, count in dated.items() if _is_below(folder, best))
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:

@@ -9,9 +9,12 @@ from feeds.loader.addresses import find_own_address
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.dated_names import read_dated_name
+from feeds.loader.conventions.linked_routes import find_linked_route, shape_path
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.translations import find_translations, read_language
+from feeds.loader.directory import find_people
+from feeds.loader.files import walk_files
 from feeds.loader.titles import read_title
 from feeds.models import Markup
 
@@ -47,8 +50,17 @@ class Plain(Convention):
         for name in ("README.md", "readme.md", "index.md"):
             if (root / name).is_file():
                 clues.note("title", read_title(root / name), name)
+        above = folder.rpartition("/")[0]
+        clues.authors = find_people(root, (folder, above, "", "data", "_data"), posts=folder)
         folders, languages = find_translations(root, folder)
-        return clues.conclude(posts=folders, found_by=reason, options={"languages": languages})
+        findings = clues.conclude(posts=folders, found_by=reason, options={"languages": languages})
+        sources = filter(self.is_post, walk_files(root, folder))
+        linked = find_linked_route(root, sources, folder, url=clues.site.get("url"))
+        if linked is None or (linked.route, linked.shape) == ("/", "whole"):
+            return findings
+        options = {**findings.options, "route": linked.route, "shape": linked.shape}
+        origins = {**findings.origins, "posts.permalink": linked.why}
+        return replace(findings, route=linked.route, options=options, origins=origins)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The date of the file's name, or of the nearest folder that has one; an index file is its folder."""
@@ -57,9 +69,11 @@ class Plain(Convention):
     def address(self, page: Page) -> str:
         """The header's own; else the path of the file without its extension, what most servers answer to.
 
-        An index file is its folder.
+        An index file is its folder. Where the posts' own links say what is above them, that is.
         """
         if own := find_own_address(page):
             return own
+        if shape := page.facts.options.get("shape"):
+            return f"{page.facts.options['route']}{shape_path(page.file.inside, shape)}"
         path = page.file.inside.rpartition(".")[0]
         return f"/{path.removesuffix('index')}" if path.rpartition("/")[2] == "index" else f"/{path}"

@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
 
 from feeds.loader.addresses import is_absolute, join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.dated_names import read_dated_name
+from feeds.loader.conventions.linked_routes import find_linked_route, shape_path
 from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.packages import (
     Program,
-    join_folders,
     note_package,
     read_program_settings,
 )
-from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.conventions.places import find_first_folder
 from feeds.loader.conventions.program_facts import note_table, read_facts
-from feeds.loader.conventions.routes import LANGUAGE, fill_route, find_routes, guess_route
+from feeds.loader.conventions.routes import (
+    LANGUAGE,
+    fill_route,
+    find_routes,
+    guess_by_folder,
+    guess_route,
+)
 from feeds.loader.conventions.translations import find_translations, read_language
-from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.loader.directory import find_people
+from feeds.loader.files import walk_files
 from feeds.models import Markup
 
 if TYPE_CHECKING:
@@ -30,8 +38,6 @@ if TYPE_CHECKING:
 
     from feeds.config import Findings
     from feeds.loader.headers import HeaderHandler
-
-_PEOPLE = ("authors", "author", "people", "team")
 
 
 class Routed(Convention):
@@ -81,13 +87,14 @@ class Routed(Convention):
             note_package(clues, root, program.folder)
         folder, reason = self.find_folder(root, program, settings)
         self.note_people(clues, root, program, folder)
-        route, why = self.guess(root, program, folder)
+        route, why, shape = self._find_route(clues, root, program, folder)
         folders, languages = find_translations(root, folder)
         findings = clues.conclude(
             posts=folders,
             found_by=reason,
             options={
                 "route": route,
+                "shape": shape,
                 "prefix": base,
                 "future": True,
                 "languages": languages,
@@ -95,6 +102,15 @@ class Routed(Convention):
             },
         )
         return replace(findings, route=route, origins={**findings.origins, "posts.permalink": why})
+
+    def _find_route(self, clues: Clues, root: Path, program: Program, folder: str) -> tuple[str, str, str]:
+        """The route that the program's files tell, else the posts' links, else their folder; why; what is below it."""
+        if told := self.guess(root, program, folder):
+            return *told, ""
+        sources = filter(self.is_post, walk_files(root, folder))
+        if linked := find_linked_route(root, sources, folder, url=clues.site.get("url")):
+            return linked.route, linked.why, linked.shape
+        return *self.assume(program, folder), ""
 
     def note_settings(self, clues: Clues, settings: Mapping[str, Any], origin: str) -> str:
         """Takes what the settings file says; the result is the path below the domain, if they name one."""
@@ -113,43 +129,26 @@ class Routed(Convention):
     def find_folder(self, root: Path, program: Program, settings: Mapping[str, Any]) -> tuple[str, str]:
         """The folder of posts and why."""
         del settings
-        for below in self.posts_folders:
-            place = program.below(below)
-            if (root / place).is_dir():
-                folder, reason = find_posts_folder(root, self, below=place)
-                if "no dated" not in reason:
-                    return folder, reason
-        if program.folder:  # a workspace may keep what is written beside its programs
-            folder, reason = find_posts_folder(root, self)
-            if "no dated" not in reason:
-                return folder, reason
-        return program.folder, "no dated file was found"
+        # A workspace may keep what is written beside its programs.
+        places = (*map(program.below, self.posts_folders), *([""] if program.folder else []))
+        return find_first_folder(root, self, places) or (program.folder, "no dated file was found")
 
     def note_people(self, clues: Clues, root: Path, program: Program, folder: str) -> None:
         """Takes the authors of a data file or of a collection with a file for each."""
         content = folder.rpartition("/")[0]
-        places = dict.fromkeys(
-            (
-                folder,
-                content,
-                content.rpartition("/")[0],
-                *map(program.below, ("content", "src/content", "data", "src/data", "config")),
-            )
-        )
-        stems = [join_folders(place, name) for place in places for name in _PEOPLE]
-        clues.authors |= {
-            key: person for key, person in read_people_files(root, *stems).items() if key not in clues.authors
-        }
-        for stem in stems:
-            if (root / stem).is_dir() and stem != folder:
-                clues.authors |= read_people_folder(root, stem)
-                return
+        own = map(program.below, ("", "content", "src/content", "data", "src/data", "config"))
+        people = find_people(root, (folder, content, content.rpartition("/")[0], *own), posts=folder)
+        clues.authors = people | clues.authors
 
-    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str]:
-        """The address above the posts, and what it was guessed from."""
+    def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
+        """The address above the posts and what tells it, None if the program's files do not."""
         routes = find_routes(root, map(program.below, self.route_folders), self.route_endings)
         texts = {source: (root / source).read_text("utf-8", "replace") for source in routes.values()}
         return guess_route(folder[len(program.folder) :].strip("/") if program.folder else folder, routes, texts)
+
+    def assume(self, program: Program, folder: str) -> tuple[str, str]:
+        """The address above the posts where nothing tells it, and why."""
+        return guess_by_folder(folder[len(program.folder) :].strip("/") if program.folder else folder)
 
     def is_post(self, source: str) -> bool:
         """A Markdown file that is neither a README nor, by its leading `_`, a part of others."""
@@ -174,21 +173,32 @@ class Routed(Convention):
 
     def address(self, page: Page) -> str:
         """The route, and the slug of the header or else the path below the folder of posts."""
-        own = next(
-            (page.fields[key] for key in ("permalink", "path", "url", "slug") if _is_path(page.fields.get(key))),
-            None,
-        )
-        route = fill_route(str(page.facts.options.get("route", "/")), page)
-        if own is not None:
-            text = str(own).strip()
+        keys = ("permalink", "path", "url", "slug")
+        said = (str(page.fields[key]).strip() for key in keys if _is_path(page.fields.get(key)))
+        # An address elsewhere is what the post is about, or where it was first.
+        text = next((one for one in said if not is_absolute(one) or _is_ours(one, page.facts.url)), None)
+        route = self._localize(fill_route(str(page.facts.options.get("route", "/")), page), page, own=text is not None)
+        if text is not None:
             if is_absolute(text):
                 return text
             # `/a/b` is a whole path, `a` and `/a` are the post's own part of it.
             return join_path(text if text.startswith("/") and text.count("/") > 1 else f"{route}{text}/")
         return join_path("/".join((route, *self.slug_parts(page), "")))
 
+    def _localize(self, route: str, page: Page, *, own: bool) -> str:
+        """The route with the language that only a folder tells before it, unless it is the site's: `/ja/blog/`."""
+        languages, language = page.facts.options.get("languages", {}), page.name.language
+        main = page.facts.language.partition("-")[0]
+        if not languages or not language or language in {main, page.facts.language} or f"/{language}/" in route:
+            return route
+        below = page.file.inside.startswith(f"{language}/") and not own
+        return route if below or not page.file.source.startswith(tuple(languages)) else f"/{language}{route}"
+
     def slug_parts(self, page: Page) -> Iterator[str]:
         """The parts of the path that stand for the post: by default as its folders and file are called."""
+        if shape := page.facts.options.get("shape"):
+            yield from shape_path(page.file.inside, shape).split("/")
+            return
         stem = page.file.inside.rpartition("/")[2].rpartition(".")[0]
         parts = page.file.inside.split("/")[:-1] + ([stem] if stem not in {"index", "page", "+page"} else [])
         parts = [part for part in parts if not re.fullmatch(r"\(.*\)", part)]
@@ -200,6 +210,15 @@ class Routed(Convention):
         if "/:day/" in route and page.name.day is not None:  # so is the date in the name
             parts = [page.name.slug]
         yield from parts
+
+
+def _is_ours(address: str, site: str | None) -> bool:
+    """Whether an address is on the site's host; of a site whose address nobody knows each may be."""
+    try:
+        host, own = urlsplit(address).hostname or "", urlsplit(site or address).hostname or ""
+    except ValueError:
+        return False
+    return host.removeprefix("www.") == own.removeprefix("www.")
 
 
 def _is_path(value: Any) -> bool:

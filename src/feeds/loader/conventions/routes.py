@@ -51,22 +51,25 @@ def find_routes(root: Path, folders: Iterable[str], endings: tuple[str, ...]) ->
     return routes
 
 
-def guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str]:
-    """The address above the posts of `folder`, and what it was guessed from.
+def guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str] | None:
+    """The address above the posts of `folder`, and what it was guessed from; None if no route file tells.
 
     `texts` are what the route files say. A route for any path, the site's own too (`[[...slug]]`), shows folders as
     they lie.
     """
-    route, why = _guess_route(folder, routes, texts)
+    guessed = _guess_route(folder, routes, texts)
+    if guessed is None:
+        return None
+    route, why = guessed
     if route.endswith(_TREE):
         name, route = folder.rpartition("/")[2], route.removesuffix(_TREE)
         route += "" if name.lower() in _SILENT or route.endswith(f"/{name}/") else f"{name}/"
     return route, why
 
 
-def _guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str]:
+def _guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str]) -> tuple[str, str] | None:
     """The route whose file names the folder, or that is called as the folder or as blogs are."""
-    parts = [re.sub(r"^[_(]+|\)+$", "", part) for part in reversed(folder.split("/"))]
+    parts = _bare_parts(folder)
     name = parts[0]
     # As `getCollection("blog")` does in Astro.
     for route, source in sorted(routes.items()):
@@ -80,11 +83,23 @@ def _guess_route(folder: str, routes: Mapping[str, str], texts: Mapping[str, str
     likely = [route for route in sorted(routes) if _LIKELY.search(route) or route.removesuffix(_TREE) in tops]
     if len(likely) == 1:
         return likely[0], f"a guess: {routes[likely[0]]}"
+    return None
+
+
+def guess_by_folder(folder: str) -> tuple[str, str]:
+    """The address above the posts if it is called as their folder is, and why."""
+    parts = _bare_parts(folder)
+    name = parts[0]
     if name.lower() in _POSTS and len(parts) > 1 and _LIKELY.search(parts[1]):
         name = parts[1]
     if name.lower() in _SILENT:
         return "/", "a guess: the folder's name says nothing"
     return f"/{name}/", f"a guess: the folder {folder}"
+
+
+def _bare_parts(folder: str) -> list[str]:
+    """The names of the folders, the innermost first, without the marks of groups."""
+    return [re.sub(r"^[_(]+|\)+$", "", part) for part in reversed(folder.split("/"))]
 
 
 def fill_route(route: str, page: Page) -> str:

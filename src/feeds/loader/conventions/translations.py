@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from feeds.loader.languages import is_language
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
     from feeds.loader.convention import Facts, SourceFile
 
 
+# `blog_en`, `posts.pt-BR`: what is called a blog, and its language.
+_MARKED = re.compile(r"((?:_?posts?|blogs?|articles?|news|notes|writings?|essays))[_.-]([a-z]{2}(?:-[A-Z]{2})?)")
+
+
 def find_translations(root: Path, folder: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """The folder with its counterparts in other languages, and the language of each folder that is of one.
 
-    The languages are above the posts (`en/blog`, `ja/blog`) or right below them (`blog/en`, `blog/ja`). One alone is
-    not told from any folder with a short name.
+    The languages are above the posts (`en/blog`, `ja/blog`), right below them (`blog/en`, `blog/ja`) or a part of their
+    folders' names (`blog_en`, `blog_ja`). One alone is not told from any folder with a short name.
     """
     parts = folder.split("/") if folder else []
     for index, part in enumerate(parts):
@@ -32,7 +37,10 @@ def find_translations(root: Path, folder: str) -> tuple[tuple[str, ...], dict[st
             if len(found) > 1:
                 return (folder, *(one for one in found if one != folder)), found
     inner = {"/".join((*parts, name)): name for name in _find_languages(root, folder)}
-    return (folder,), inner if len(inner) > 1 else {}
+    if len(inner) > 1:
+        return (folder,), inner
+    marked = {"/".join((*parts, name)): language for name, language in _find_marked(root, folder)}
+    return (tuple(marked), marked) if marked else ((folder,), {})
 
 
 def read_language(file: SourceFile, facts: Facts) -> str | None:
@@ -42,6 +50,20 @@ def read_language(file: SourceFile, facts: Facts) -> str | None:
 
 
 def _find_languages(root: Path, folder: str) -> Iterator[str]:
+    yield from (name for name in _list_folders(root, folder) if is_language(name) and (root / folder / name).is_dir())
+
+
+def _find_marked(root: Path, folder: str) -> list[tuple[str, str]]:
+    """The folders of the one name that has most languages behind it, with these."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in _list_folders(root, folder):
+        match = _MARKED.fullmatch(name)
+        if match and is_language(match[2]) and (root / folder / name).is_dir():
+            found.setdefault(match[1], []).append((name, match[2]))
+    most = max(found.values(), key=len, default=[])
+    return most if len(most) > 1 else []
+
+
+def _list_folders(root: Path, folder: str) -> list[str]:
     with os.scandir(root / folder) as scan:
-        names = sorted(entry.name for entry in scan if not entry.is_file(follow_symlinks=False))
-    yield from (name for name in names if is_language(name) and (root / folder / name).is_dir())
+        return sorted(entry.name for entry in scan if not entry.is_file(follow_symlinks=False))

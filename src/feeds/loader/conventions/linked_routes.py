@@ -1,0 +1,126 @@
+"""Where posts say that posts are: the path above each other's names in their own links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
+
+from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
+from feeds.loader.witness import JUDGED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SAMPLE = 500  # posts that are read for their links; the first by name, so that a new one seldom changes the guess
+MOST = 50  # links of one post
+FEWEST = 2  # posts that are linked to alike: one may be a slip
+# `](/a/b)`, `href="/a/b"`, `[x]: /a/b`, as whole addresses, too; what ends like a file is no page.
+_LINK = re.compile(
+    r"(?:\]\(\s*<?|\bhref=[\"']|^\[[^\]\n]+\]:\s*<?)((?:https?:/)?/[^\s\"'<>()#?]+)", re.MULTILINE | re.IGNORECASE
+)
+_FILE = re.compile(r"\.(?!html?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
+# What of a post's path stands in its address, best first; of two that fit as well the first is taken.
+_SHAPES = ("whole", "undated", "name", "slug")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedRoute:
+    """The `route` above the posts, what of a post's path stands below it (`shape`), and how many links say so."""
+
+    route: str
+    shape: str
+    links: int
+
+    @property
+    def why(self) -> str:
+        """The evidence, in words."""
+        return f"a guess: {self.links} links in its posts"
+
+
+def find_linked_route(root: Path, sources: Iterable[str], folder: str, *, url: str | None) -> LinkedRoute | None:
+    """The route that more than half of the posts' links to each other say, None if none does.
+
+    `sources` are the posts below `folder`; `url` is the site's, if it is known.
+    """
+    sources = sorted(sources)
+    posts = {shape: {_fold(shape_path(_inside(one, folder), shape)): one for one in sources} for shape in _SHAPES}
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    counts: Counter[tuple[str, str]] = Counter()
+    linked: dict[tuple[str, str], set[str]] = {}
+    found = 0
+    for source in sources[:SAMPLE]:
+        for link in JUDGED.ask(read_links, root / source).split():
+            path = _own_path(link, host)
+            if path is None or not {path.rpartition("/")[2]} & (posts["name"].keys() | posts["slug"].keys()):
+                continue
+            found += 1
+            for key, target in _explain(path, posts):
+                counts[key] += 1
+                linked.setdefault(key, set()).add(target)
+    if not counts:
+        return None
+    best = min(counts, key=lambda key: (-counts[key], _SHAPES.index(key[1]), key[0]))
+    if len(linked[best]) < FEWEST or counts[best] * 2 <= found:
+        return None
+    return LinkedRoute(route=best[0], shape=best[1], links=counts[best])
+
+
+def read_links(path: Path) -> str:
+    """The addresses that the file links to and that may be pages of the site, with spaces between them."""
+    try:
+        text = path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    links = (link.rstrip("/") for link in _LINK.findall(text) if not link.startswith("//"))
+    return " ".join(list(dict.fromkeys(link for link in links if link and not _FILE.search(link)))[:MOST])
+
+
+def shape_path(inside: str, shape: str) -> str:
+    """What of a post's path below the folder of posts stands in its address, by one of the shapes that links have."""
+    name = read_dated_name(inside)
+    *folders, last = inside.split("/")
+    stem = last.rpartition(".")[0]
+    parts = folders if stem.lower() in INDEXES and folders else [*folders, stem]
+    if shape == "whole":
+        return "/".join(parts)
+    if shape == "undated":
+        return "/".join((*name.folders, name.slug))
+    return parts[-1] if shape == "name" else name.slug
+
+
+def _explain(path: str, posts: dict[str, dict[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each route and shape by which the path is that of a post."""
+    parts = path.split("/")
+    for shape in _SHAPES:
+        for start in range(1, len(parts)):
+            target = posts[shape].get("/".join(parts[start:]))
+            # `docs/docs/a.md` at /docs/a: one of its folders is in its address after all.
+            if target is not None and (
+                shape in {"whole", "undated"} or parts[start - 1] not in target.lower().split("/")
+            ):
+                yield ("/".join((*parts[:start], "")), shape), target
+                break
+
+
+def _own_path(link: str, host: str) -> str | None:
+    if link.startswith("/"):
+        return _fold(re.sub(r"(?:/index)?\.html?$", "", link))
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    own = host and (parts.hostname or "").removeprefix("www.") == host and parts.path
+    return _fold(re.sub(r"(?:/index)?\.html?$", "", parts.path)) if own else None
+
+
+def _fold(path: str) -> str:
+    return normalize("NFC", unquote(path)).casefold()
+
+
+def _inside(source: str, folder: str) -> str:
+    return source[len(folder) :].lstrip("/") if folder else source
