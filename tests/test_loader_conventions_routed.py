@@ -412,3 +412,17 @@ def test_translations_whose_headers_have_one_slug_have_two_addresses(tmp_path, f
     assert [post.language for post in posts].count("ja") == 2
     assert len({post.url for post in posts}) == 4
     assert all("/ja/" in (path_of(post) or "") for post in posts if post.language == "ja")
+
+
+def test_a_list_of_posts_in_a_data_file_tells_their_dates(tmp_path):
+    listed = '{"posts": [{"id": "one", "date": "Oct 17, 2025", "title": "x"}, {"id": "two", "date": "June 23, 2021"}]}'
+    files = {f"app/(post)/2021/{name}/page.mdx": f"# {name.title()}\n\nwords\n" for name in ("one", "two")}
+    root = write(
+        tmp_path, files | {"package.json": NEXT, "next.config.js": "export default {}", "app/posts.json": listed}
+    )
+    assert configure(root).origins["posts.path"] == "app/posts.json"
+    posts = load_by_source(root)
+    assert {(path_of(post), f"{post.published:%Y-%m-%d}") for post in posts.values()} == {
+        ("/2021/one/", "2025-10-17"),
+        ("/2021/two/", "2021-06-23"),
+    }

@@ -19,6 +19,7 @@ from feeds.loader.conventions.packages import (
     read_program_settings,
 )
 from feeds.loader.conventions.places import find_first_folder
+from feeds.loader.conventions.post_lists import PLACES, add_listed, find_listed_folder, read_post_list
 from feeds.loader.conventions.program_facts import note_table, read_facts
 from feeds.loader.conventions.routes import (
     LANGUAGE,
@@ -86,6 +87,11 @@ class Routed(Convention):
         if self.package_is_ours:
             note_package(clues, root, program.folder)
         folder, reason = self.find_folder(root, program, settings)
+        listed, file = read_post_list(root, map(program.below, PLACES))
+        if listed and "no dated" in reason:
+            sources = filter(self.is_post, walk_files(root, program.folder))
+            if (found := find_listed_folder(sources, listed)) is not None:
+                folder, reason = found, file
         self.note_people(clues, root, program, folder)
         route, why, shape = self._find_route(clues, root, program, folder)
         folders, languages = find_translations(root, folder)
@@ -95,6 +101,7 @@ class Routed(Convention):
             options={
                 "route": route,
                 "shape": shape,
+                "listed": listed,
                 "prefix": base,
                 "future": True,
                 "languages": languages,
@@ -149,6 +156,10 @@ class Routed(Convention):
     def assume(self, program: Program, folder: str) -> tuple[str, str]:
         """The address above the posts where nothing tells it, and why."""
         return guess_by_folder(folder[len(program.folder) :].strip("/") if program.folder else folder)
+
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+        """The files of the folders, with what a list of posts says of them."""
+        return add_listed(super().find_files(root, folders, options), options.get("listed", {}))
 
     def is_post(self, source: str) -> bool:
         """A Markdown file that is neither a README nor, by its leading `_`, a part of others."""
