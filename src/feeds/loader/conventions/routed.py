@@ -93,7 +93,7 @@ class Routed(Convention):
             if (found := find_listed_folder(sources, listed)) is not None:
                 folder, reason = found, file
         self.note_people(clues, root, program, folder)
-        route, why, shape = self._find_route(clues, root, program, folder)
+        route, why, shape = self._find_route(root, program, folder)
         folders, languages = find_translations(root, folder)
         findings = clues.conclude(
             posts=folders,
@@ -110,12 +110,12 @@ class Routed(Convention):
         )
         return replace(findings, route=route, origins={**findings.origins, "posts.permalink": why})
 
-    def _find_route(self, clues: Clues, root: Path, program: Program, folder: str) -> tuple[str, str, str]:
+    def _find_route(self, root: Path, program: Program, folder: str) -> tuple[str, str, str]:
         """The route that the program's files tell, else the posts' links, else their folder; why; what is below it."""
         if told := self.guess(root, program, folder):
             return *told, ""
         sources = filter(self.is_post, walk_files(root, folder))
-        if linked := find_linked_route(root, sources, folder, url=clues.site.get("url")):
+        if linked := find_linked_route(root, sources, folder):
             return linked.route, linked.why, linked.shape
         return *self.assume(program, folder), ""
 
