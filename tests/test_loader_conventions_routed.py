@@ -401,6 +401,13 @@ def test_a_dated_page_where_posts_are_looked_for_first_makes_way_for_many_posts(
     assert configure(root).posts == ("content/notion/posts",)
 
 
+def test_translations_that_only_their_names_tell_have_two_addresses(tmp_path):
+    text = POST.replace("title: Hello", "title: Hello\nslug: hello")
+    files = {"astro.config.mjs": ASTRO, "src/content/blog/hello.md": text, "src/content/blog/hello.ja.md": text}
+    posts = load_by_source(write(tmp_path, files)).values()
+    assert {path_of(post): post.language for post in posts} == {"/blog/hello/": None, "/ja/blog/hello/": "ja"}
+
+
 @pytest.mark.parametrize("folders", [("blog_en", "blog_ja"), ("blog/en", "blog/ja"), ("en/blog", "ja/blog")])
 def test_translations_whose_headers_have_one_slug_have_two_addresses(tmp_path, folders):
     text = POST.replace("title: Hello", "title: Hello\nslug: hello")

@@ -197,13 +197,18 @@ class Routed(Convention):
         return join_path("/".join((route, *self.slug_parts(page), "")))
 
     def _localize(self, route: str, page: Page, *, own: bool) -> str:
-        """The route with the language that only a folder tells before it, unless it is the site's: `/ja/blog/`."""
+        """The route with the language before it that only folder or name tell, unless it is the site's: `/ja/blog/`.
+
+        Translations that have one slug in their headers would have one address without it.
+        """
         languages, language = page.facts.options.get("languages", {}), page.name.language
         main = page.facts.language.partition("-")[0]
-        if not languages or not language or language in {main, page.facts.language} or f"/{language}/" in route:
+        if not language or language in {main, page.facts.language} or f"/{language}/" in route:
             return route
-        below = page.file.inside.startswith(f"{language}/") and not own
-        return route if below or not page.file.source.startswith(tuple(languages)) else f"/{language}{route}"
+        by_folder = page.file.source.startswith(tuple(f"{folder}/" for folder in languages))
+        by_name = page.file.source.rpartition(".")[0].endswith(f".{language}")
+        in_path = not own and (by_name or page.file.inside.startswith(f"{language}/"))
+        return f"/{language}{route}" if (by_folder or by_name) and not in_path else route
 
     def slug_parts(self, page: Page) -> Iterator[str]:
         """The parts of the path that stand for the post: by default as its folders and file are called."""
