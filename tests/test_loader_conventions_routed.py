@@ -351,7 +351,7 @@ def test_a_links_address_is_what_the_post_is_about_and_its_own_is_its_slugs(tmp_
     assert load_one(write(tmp_path, files | {"content/blog/a.md": own})).url == "https://www.example.org/x"
 
 
-LINKS = "See [b](/all/b-two/#x), <a href='https://example.org/all/c-three.html'>c</a> and [x](https://b.example/notes/b-two).\n"
+LINKS = "See [b](/all/b-two/#x), <a href='/all/c-three.html'>c</a> and [x](https://b.example/notes/b-two).\n"
 
 
 def test_where_no_code_tells_the_route_the_posts_own_links_do(tmp_path):
@@ -380,7 +380,7 @@ def test_a_folder_that_is_in_the_address_is_not_dropped_from_others(tmp_path):
     names = ("docs/docs/a-one", "docs/docs/b-two", "docs/docs/c-three", "docs/community/d-four")
     body = "[b](/docs/b-two) [c](/docs/c-three) [a](/docs/a-one)"
     root = write(tmp_path, {f"{name}.md": body for name in names})
-    assert find_linked_route(root, [f"{name}.md" for name in names], "", url=None) is None
+    assert find_linked_route(root, [f"{name}.md" for name in names], "") is None
 
 
 def test_one_link_or_links_that_differ_say_nothing(tmp_path):
@@ -401,6 +401,13 @@ def test_a_dated_page_where_posts_are_looked_for_first_makes_way_for_many_posts(
     assert configure(root).posts == ("content/notion/posts",)
 
 
+def test_translations_that_only_their_names_tell_have_two_addresses(tmp_path):
+    text = POST.replace("title: Hello", "title: Hello\nslug: hello")
+    files = {"astro.config.mjs": ASTRO, "src/content/blog/hello.md": text, "src/content/blog/hello.ja.md": text}
+    posts = load_by_source(write(tmp_path, files)).values()
+    assert {path_of(post): post.language for post in posts} == {"/blog/hello/": None, "/ja/blog/hello/": "ja"}
+
+
 @pytest.mark.parametrize("folders", [("blog_en", "blog_ja"), ("blog/en", "blog/ja"), ("en/blog", "ja/blog")])
 def test_translations_whose_headers_have_one_slug_have_two_addresses(tmp_path, folders):
     text = POST.replace("title: Hello", "title: Hello\nslug: hello")
@@ -412,3 +419,17 @@ def test_translations_whose_headers_have_one_slug_have_two_addresses(tmp_path, f
     assert [post.language for post in posts].count("ja") == 2
     assert len({post.url for post in posts}) == 4
     assert all("/ja/" in (path_of(post) or "") for post in posts if post.language == "ja")
+
+
+def test_a_list_of_posts_in_a_data_file_tells_their_dates(tmp_path):
+    listed = '{"posts": [{"id": "one", "date": "Oct 17, 2025", "title": "x"}, {"id": "two", "date": "June 23, 2021"}]}'
+    files = {f"app/(post)/2021/{name}/page.mdx": f"# {name.title()}\n\nwords\n" for name in ("one", "two")}
+    root = write(
+        tmp_path, files | {"package.json": NEXT, "next.config.js": "export default {}", "app/posts.json": listed}
+    )
+    assert configure(root).origins["posts.path"] == "app/posts.json"
+    posts = load_by_source(root)
+    assert {(path_of(post), f"{post.published:%Y-%m-%d}") for post in posts.values()} == {
+        ("/2021/one/", "2025-10-17"),
+        ("/2021/two/", "2021-06-23"),
+    }

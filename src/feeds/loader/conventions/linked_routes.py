@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
 from feeds.loader.witness import JUDGED
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 SAMPLE = 500  # posts that are read for their links; the first by name, so that a new one seldom changes the guess
 MOST = 50  # links of one post
 FEWEST = 2  # posts that are linked to alike: one may be a slip
-# `](/a/b)`, `href="/a/b"`, `[x]: /a/b`, as whole addresses, too; what ends like a file is no page.
-_LINK = re.compile(
-    r"(?:\]\(\s*<?|\bhref=[\"']|^\[[^\]\n]+\]:\s*<?)((?:https?:/)?/[^\s\"'<>()#?]+)", re.MULTILINE | re.IGNORECASE
-)
+# `](/a/b)`, `href="/a/b"`, `[x]: /a/b`; what ends like a file is no page. Whole addresses, which most links are, tell
+# nothing here: an edit that adds one must not make all be judged anew.
+_LINK = re.compile(r"(?:\]\(\s*<?|\bhref=[\"']|^\[[^\]\n]+\]:\s*<?)(/(?!/)[^\s\"'<>()#?]+)", re.MULTILINE)
 _FILE = re.compile(r"\.(?!html?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 # What of a post's path stands in its address, best first; of two that fit as well the first is taken.
 _SHAPES = ("whole", "undated", "name", "slug")
@@ -42,21 +41,17 @@ class LinkedRoute:
         return f"a guess: {self.links} links in its posts"
 
 
-def find_linked_route(root: Path, sources: Iterable[str], folder: str, *, url: str | None) -> LinkedRoute | None:
-    """The route that more than half of the posts' links to each other say, None if none does.
-
-    `sources` are the posts below `folder`; `url` is the site's, if it is known.
-    """
+def find_linked_route(root: Path, sources: Iterable[str], folder: str) -> LinkedRoute | None:
+    """The route that more than half of the links of `sources`, the posts below `folder`, to each other say; or None."""
     sources = sorted(sources)
     posts = {shape: {_fold(shape_path(_inside(one, folder), shape)): one for one in sources} for shape in _SHAPES}
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
     counts: Counter[tuple[str, str]] = Counter()
     linked: dict[tuple[str, str], set[str]] = {}
     found = 0
     for source in sources[:SAMPLE]:
         for link in JUDGED.ask(read_links, root / source).split():
-            path = _own_path(link, host)
-            if path is None or not {path.rpartition("/")[2]} & (posts["name"].keys() | posts["slug"].keys()):
+            path = _fold(re.sub(r"(?:/index)?\.html?$", "", link))
+            if not {path.rpartition("/")[2]} & (posts["name"].keys() | posts["slug"].keys()):
                 continue
             found += 1
             for key, target in _explain(path, posts):
@@ -71,12 +66,12 @@ def find_linked_route(root: Path, sources: Iterable[str], folder: str, *, url: s
 
 
 def read_links(path: Path) -> str:
-    """The addresses that the file links to and that may be pages of the site, with spaces between them."""
+    """The paths of the site that the file links to and that may be pages, with spaces between them."""
     try:
         text = path.read_text("utf-8", "replace")
     except OSError:
         return ""
-    links = (link.rstrip("/") for link in _LINK.findall(text) if not link.startswith("//"))
+    links = (link.rstrip("/") for link in _LINK.findall(text))
     return " ".join(list(dict.fromkeys(link for link in links if link and not _FILE.search(link)))[:MOST])
 
 
@@ -105,17 +100,6 @@ def _explain(path: str, posts: dict[str, dict[str, str]]) -> Iterator[tuple[tupl
             ):
                 yield ("/".join((*parts[:start], "")), shape), target
                 break
-
-
-def _own_path(link: str, host: str) -> str | None:
-    if link.startswith("/"):
-        return _fold(re.sub(r"(?:/index)?\.html?$", "", link))
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    own = host and (parts.hostname or "").removeprefix("www.") == host and parts.path
-    return _fold(re.sub(r"(?:/index)?\.html?$", "", parts.path)) if own else None
 
 
 def _fold(path: str) -> str:

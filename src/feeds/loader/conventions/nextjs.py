@@ -62,7 +62,7 @@ class NextJs(Routed):
         """Below `app`, `pages` and `public` a post's address is its path."""
         inside = folder[len(program.folder) :].strip("/") if program.folder else folder
         if found := _ROUTES.match(inside):
-            return inside[found.end() :].rstrip("/") + "/", found[0]
+            return re.sub(r"/\([^/]*\)", "", inside[found.end() :]).rstrip("/") + "/", found[0]
         if inside == "public" or inside.startswith("public/"):
             return inside.removeprefix("public") + "/", "public"
         return super().guess(root, program, folder)

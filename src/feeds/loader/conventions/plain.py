@@ -55,7 +55,7 @@ class Plain(Convention):
         folders, languages = find_translations(root, folder)
         findings = clues.conclude(posts=folders, found_by=reason, options={"languages": languages})
         sources = filter(self.is_post, walk_files(root, folder))
-        linked = find_linked_route(root, sources, folder, url=clues.site.get("url"))
+        linked = find_linked_route(root, sources, folder)
         if linked is None or (linked.route, linked.shape) == ("/", "whole"):
             return findings
         options = {**findings.options, "route": linked.route, "shape": linked.shape}

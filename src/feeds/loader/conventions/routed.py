@@ -19,6 +19,7 @@ from feeds.loader.conventions.packages import (
     read_program_settings,
 )
 from feeds.loader.conventions.places import find_first_folder
+from feeds.loader.conventions.post_lists import PLACES, add_listed, find_listed_folder, read_post_list
 from feeds.loader.conventions.program_facts import note_table, read_facts
 from feeds.loader.conventions.routes import (
     LANGUAGE,
@@ -86,8 +87,13 @@ class Routed(Convention):
         if self.package_is_ours:
             note_package(clues, root, program.folder)
         folder, reason = self.find_folder(root, program, settings)
+        listed, file = read_post_list(root, map(program.below, PLACES))
+        if listed and "no dated" in reason:
+            sources = filter(self.is_post, walk_files(root, program.folder))
+            if (found := find_listed_folder(sources, listed)) is not None:
+                folder, reason = found, file
         self.note_people(clues, root, program, folder)
-        route, why, shape = self._find_route(clues, root, program, folder)
+        route, why, shape = self._find_route(root, program, folder)
         folders, languages = find_translations(root, folder)
         findings = clues.conclude(
             posts=folders,
@@ -95,6 +101,7 @@ class Routed(Convention):
             options={
                 "route": route,
                 "shape": shape,
+                "listed": listed,
                 "prefix": base,
                 "future": True,
                 "languages": languages,
@@ -103,12 +110,12 @@ class Routed(Convention):
         )
         return replace(findings, route=route, origins={**findings.origins, "posts.permalink": why})
 
-    def _find_route(self, clues: Clues, root: Path, program: Program, folder: str) -> tuple[str, str, str]:
+    def _find_route(self, root: Path, program: Program, folder: str) -> tuple[str, str, str]:
         """The route that the program's files tell, else the posts' links, else their folder; why; what is below it."""
         if told := self.guess(root, program, folder):
             return *told, ""
         sources = filter(self.is_post, walk_files(root, folder))
-        if linked := find_linked_route(root, sources, folder, url=clues.site.get("url")):
+        if linked := find_linked_route(root, sources, folder):
             return linked.route, linked.why, linked.shape
         return *self.assume(program, folder), ""
 
@@ -150,6 +157,10 @@ class Routed(Convention):
         """The address above the posts where nothing tells it, and why."""
         return guess_by_folder(folder[len(program.folder) :].strip("/") if program.folder else folder)
 
+    def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
+        """The files of the folders, with what a list of posts says of them."""
+        return add_listed(super().find_files(root, folders, options), options.get("listed", {}))
+
     def is_post(self, source: str) -> bool:
         """A Markdown file that is neither a README nor, by its leading `_`, a part of others."""
         return super().is_post(source) and not source.rpartition("/")[2].startswith("_")
@@ -186,13 +197,18 @@ class Routed(Convention):
         return join_path("/".join((route, *self.slug_parts(page), "")))
 
     def _localize(self, route: str, page: Page, *, own: bool) -> str:
-        """The route with the language that only a folder tells before it, unless it is the site's: `/ja/blog/`."""
+        """The route with the language before it that only folder or name tell, unless it is the site's: `/ja/blog/`.
+
+        Translations that have one slug in their headers would have one address without it.
+        """
         languages, language = page.facts.options.get("languages", {}), page.name.language
         main = page.facts.language.partition("-")[0]
-        if not languages or not language or language in {main, page.facts.language} or f"/{language}/" in route:
+        if not language or language in {main, page.facts.language} or f"/{language}/" in route:
             return route
-        below = page.file.inside.startswith(f"{language}/") and not own
-        return route if below or not page.file.source.startswith(tuple(languages)) else f"/{language}{route}"
+        by_folder = page.file.source.startswith(tuple(f"{folder}/" for folder in languages))
+        by_name = page.file.source.rpartition(".")[0].endswith(f".{language}")
+        in_path = not own and (by_name or page.file.inside.startswith(f"{language}/"))
+        return f"/{language}{route}" if (by_folder or by_name) and not in_path else route
 
     def slug_parts(self, page: Page) -> Iterator[str]:
         """The parts of the path that stand for the post: by default as its folders and file are called."""
