@@ -266,6 +266,21 @@ def test_from_right_to_left_everything_begins_at_the_right(tmp_path):
     assert "direction:ltr; text-align:left" in parse(letter).cssselect("pre")[0].get("style")
 
 
+def test_a_post_in_the_other_direction_is_set_like_a_mirror(tmp_path):
+    content = "<ul><li>x</li></ul><blockquote><p>x</p></blockquote><table><tr><th>x</th></tr></table>"
+    hebrew = make_entry(1, language="he", title="שלום", content=content, image=COVER)
+    cover = parse(make_digest(tmp_path, [make_entry(), hebrew]))
+    thumb = cover.cssselect("td.rtl td.thumb")[0].get("style")
+    assert "padding-left:0" in thumb
+    assert "padding-right:20px" in thumb
+    letter = parse(make_digest(tmp_path, [hebrew]))
+    for inner in ("ul", "blockquote", "th"):
+        assert re.search(
+            "padding-(?:right:[12]|left:12px)|text-align:right", letter.cssselect(f"td.rtl {inner}")[0].get("style")
+        )
+    assert "border-right:3px" in letter.cssselect("td.rtl blockquote")[0].get("style")
+
+
 @pytest.mark.parametrize(
     ("language", "line"), [("de", "Abmelden:"), ("ru", "Отписаться (unsubscribe):"), ("zh", "退订 (unsubscribe):")]
 )
