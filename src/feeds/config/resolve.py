@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zoneinfo
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from feeds.config.secure import prefer_https
 from feeds.errors import ConfigError
 from feeds.models import Person, Site
 
@@ -26,15 +27,16 @@ class Findings:
     """What the site's own files say, as the loader detected it.
 
     `site` has some of the keys of feeds.toml's `[site]`; `posts` are the folders of posts relative to the site, "" for
-    the site itself. `route` is the path above the posts' addresses where it is only guessed. `authors` are the site's
-    own, by key. `options` is the convention's private knowledge. `origins`
-    says for each key (`site.url`, `posts.path`) which file it was found in.
+    the site itself. `route` is the path above the posts' addresses where it is only guessed. `domain` is the host that
+    a CNAME file names, as GitHub Pages wants it. `authors` are the site's own, by key. `options` is the convention's
+    private knowledge. `origins` says for each key (`site.url`, `posts.path`) which file it was found in.
     """
 
     convention: str = "plain"
     site: Mapping[str, str] = field(default_factory=dict)
     posts: tuple[str, ...] = ("",)
     route: str | None = None
+    domain: str | None = None
     authors: Mapping[str, Person] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -67,6 +69,19 @@ class Config:
                 key="site.url",
             )
         return self.site.url
+
+    @property
+    def for_mail(self) -> Config:
+        """The same, with the site's address as links in a mail have it: under https: if its host is sure to speak that.
+
+        So is a domain of GitHub Pages', whatever the site's own settings say
+        (https://docs.github.com/en/pages/getting-started-with-github-pages/securing-your-github-pages-site-with-https).
+        """
+        url = self.site.url or ""
+        secure = prefer_https(url)
+        if url.startswith("http:") and urlsplit(url).netloc.lower() == self.findings.domain:
+            secure = f"https{url[4:]}"
+        return self if secure == url else replace(self, site=replace(self.site, url=secure))
 
     def zone_of(self, newsletter: str) -> str:
         """The IANA name of the zone that the newsletter's schedule is in."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from feeds.digest.addresses import make_link, make_slots, make_uri
+from feeds.digest.addresses import follow_scheme, make_link, make_slots, make_uri
 from feeds.digest.budget import fit_forms, note_shortening
 from feeds.digest.elements import drop_invisible
 from feeds.digest.html import inline_styles
@@ -48,6 +49,7 @@ def compose_digest(
     settings = _settings(config, newsletter)
     environment = make_environment(config)
     language = make_language(config.site.language, config.site.timezone)
+    entries = [_follow_site(config, entry) for entry in entries]
     entries = sorted(entries, key=lambda entry: (entry.published, entry.id), reverse=True)
     titles = [name_entry(entry) for entry in entries]
     title = name_newsletter(config, newsletter)
@@ -73,7 +75,7 @@ def compose_digest(
         layout=choose_layout(settings, len(entries)),
         introduction=intro.opening + intro.rest if intro else "",
         introduction_plain=intro.plain if intro else "",
-        corrections=tuple(_view_correction(entry) for entry in corrections),
+        corrections=tuple(_view_correction(_follow_site(config, entry)) for entry in corrections),
         slots=make_slots(key),
     )
     writer = PostWriter(settings=settings, language=language, newsletter=title, issue=bare, count=len(entries))
@@ -140,6 +142,10 @@ def _view_newsletter(
         links=tuple(LinkView(title=link.title, url=make_link(link.url)) for link in settings.links),
         feed=make_link(urljoin(url, "subscribe/")),
     )
+
+
+def _follow_site(config: Config, entry: Entry) -> Entry:
+    return replace(entry, url=follow_scheme(entry.url, config.require_url()))
 
 
 def _view_correction(entry: Entry) -> CorrectionView:

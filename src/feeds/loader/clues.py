@@ -25,6 +25,7 @@ class Clues:
         self.site: dict[str, str] = {}
         self.authors: dict[str, Person] = {}
         self.origins: dict[str, str] = {"posts.convention": evidence}
+        self.domain: str | None = None
 
     def note(self, key: str, value: Any, origin: str) -> None:
         """Takes `value` as the site's `key` (`title`, `url` …) if it is text that can be that."""
@@ -62,9 +63,10 @@ class Clues:
         """Takes the site's address from a CNAME file, as GitHub Pages does, with `path` below the domain."""
         for folder in ("", *folders):
             file = root / folder / "CNAME"
-            if "url" not in self.site and file.is_file():
+            if self.domain is None and file.is_file():
                 words = file.read_text("utf-8", "replace").split()
                 if words and re.fullmatch(r"[\w.-]+\.[\w-]+", words[0]):
+                    self.domain = words[0].lower()
                     self.note("url", f"https://{words[0]}/{path.strip('/')}", file.relative_to(root).as_posix())
 
     def conclude(self, *, posts: tuple[str, ...], found_by: str, options: Mapping[str, Any] | None = None) -> Findings:
@@ -73,6 +75,7 @@ class Clues:
             convention=self.convention,
             site=dict(self.site),
             posts=posts,
+            domain=self.domain,
             authors=dict(self.authors),
             options=dict(options or {}),
             origins=self.origins | {"posts.path": found_by},

@@ -107,7 +107,7 @@ def compose_issue(
     entries = [rendered.entries[post.source] for post in posts if post.source in rendered.entries]
     editorial = read_editorial(config, gathered, ledger, newsletter=newsletter, number=number, now=now)
     digest = compose_digest(
-        config,
+        config.for_mail,
         newsletter=newsletter,
         number=number,
         key=key,
@@ -149,7 +149,7 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
         now=now,
     )
     transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
-    documents = make_files(config, composed.digest, unsubscribe=getattr(transport, "unsubscribe", None))
+    documents = make_files(config.for_mail, composed.digest, unsubscribe=getattr(transport, "unsubscribe", None))
     return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from feeds.config import find_line
 from feeds.config.resolve import is_loopback
-from feeds.config.secure import prefer_https
 from feeds.digest import follow_scheme, review_digest
 from feeds.models import Problem, Severity
 from feeds.publisher.digest import compose_next
@@ -56,7 +55,7 @@ def review_issue(config: Config, gathered: Gathered, newsletter: str, composed: 
 
 def find_pictures(config: Config, gathered: Gathered, composed: ComposedIssue) -> dict[str, Path]:
     """The files of the issue's pictures that are in the site's folder, by the addresses that the mail has for them."""
-    site = config.require_url()
+    site = config.for_mail.require_url()
     reviewer = Reviewer(config, gathered.posts, Renderer(config, gathered.posts))
     return {
         follow_scheme(url, site): file for part in composed.parts for url, file in reviewer.find_pictures(*part).items()
@@ -64,7 +63,7 @@ def find_pictures(config: Config, gathered: Gathered, composed: ComposedIssue) -
 
 
 def _review_site(config: Config) -> Iterator[Problem]:
-    url = prefer_https(config.require_url())
+    url = config.for_mail.require_url()
     if url.startswith("http:") and not is_loopback(url):
         secure = url.replace("http:", "https:", 1)
         yield Problem(

@@ -69,7 +69,7 @@ def make_desk(
         ).digest
 
     def web_url(number: int) -> str:
-        return issue_url(config, newsletter, number)
+        return issue_url(config.for_mail, newsletter, number)
 
     return Desk(
         newsletter=newsletter,
@@ -82,7 +82,7 @@ def make_desk(
         published=frozenset(gathered.ids[post.source] for post in gathered.published),
         select=select,
         compose=compose,
-        open_transport=lambda name: make_transport(config, name, environment=environment),
+        open_transport=lambda name: make_transport(config.for_mail, name, environment=environment),
         web_url=web_url,
         publish=publish,
     )

@@ -41,7 +41,7 @@ def try_newsletter(config: Config, newsletter: str, *, to: str, now: datetime, e
     """
     require_newsletter(config, newsletter)
     name = config.settings.newsletters[newsletter].transport
-    transport = make_test_transport(config, name, to=to, environment=environment)
+    transport = make_test_transport(config.for_mail, name, to=to, environment=environment)
     issues = open_ledger(config, read_only=True).issues
     problems: tuple[Problem, ...] = ()
     waiting = next((issue for issue in issues.list_all(newsletter) if issue.state in STORED), None)
@@ -54,5 +54,5 @@ def try_newsletter(config: Config, newsletter: str, *, to: str, now: datetime, e
         digest, problems = composed.digest, composed.problems
     key = hashlib.sha256(f"test {digest.key} {to} {now.isoformat()}".encode()).hexdigest()
     marked = replace(digest, subject=MARK + digest.subject, key=key)
-    prepared = transport.prepare(marked, web_url=issue_url(config, newsletter, digest.number))
+    prepared = transport.prepare(marked, web_url=issue_url(config.for_mail, newsletter, digest.number))
     return Tried(digest=marked, receipt=transport.deliver(prepared, key), problems=problems)
