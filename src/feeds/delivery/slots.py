@@ -6,7 +6,6 @@ import html
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from feeds.config.secure import prefer_https
 from feeds.delivery.addresses import split_address
 from feeds.errors import ConfigError
 
@@ -43,7 +42,7 @@ def choose_addresses(
     mail = f"mailto:{quote(sender, safe='@')}"
     return {
         UNSUBSCRIBE: _check(unsubscribe) if unsubscribe else f"{mail}?subject=unsubscribe",
-        VIEW_IN_BROWSER: prefer_https(web_url or site_url or mail),
+        VIEW_IN_BROWSER: web_url or site_url or mail,
     }
 
 

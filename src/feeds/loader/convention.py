@@ -182,7 +182,7 @@ class Convention:
         raise NotImplementedError
 
     def doubt_address(self, page: Page) -> str:
-        """What of the address is only a guess for this post alone, "" if nothing is."""
+        """What a person should know of this post's address or the day in it, a guess mostly; "" if nothing."""
         del page
         return ""
 

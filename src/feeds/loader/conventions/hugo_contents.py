@@ -36,7 +36,7 @@ BLOGS = frozenset(
 _NO_BLOGS = frozenset(
     {"docs", "doc", "documentation", "reference", "wiki", "guides", "tutorials", "authors", "people", "team", "pages"}
     | {"events", "event", "talks", "publications", "publication", "projects", "project", "portfolio", "gallery"}
-    | {"authors", "categories", "tags", "series", "notes", "links", "releases", "changelog", "case-studies", "jobs"}
+    | {"categories", "tags", "series", "notes", "links", "releases", "changelog", "case-studies", "jobs"}
 )
 
 # A section with less than a fifth of the best one's pages is about something else.
