@@ -60,7 +60,7 @@ class NextJs(Routed):
 
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """Below `app`, `pages` and `public` a post's address is its path."""
-        inside = folder[len(program.folder) :].strip("/") if program.folder else folder
+        inside = program.inside(folder)
         if found := _ROUTES.match(inside):
             return re.sub(r"/\([^/]*\)", "", inside[found.end() :]).rstrip("/") + "/", found[0]
         if inside == "public" or inside.startswith("public/"):

@@ -47,6 +47,10 @@ class Program:
         """`path`, which is relative to the program's folder, as a path below the site."""
         return join_folders(self.folder, path)
 
+    def inside(self, path: str) -> str:
+        """`path`, which is relative to the site, as a path below the program's folder."""
+        return path[len(self.folder) :].strip("/")
+
 
 def find_program(root: Path, *, settings: Iterable[str], packages: Iterable[str]) -> Program | None:
     """The first folder with a settings file of one of these names, else one that depends on a package."""

@@ -151,11 +151,11 @@ class Routed(Convention):
         """The address above the posts and what tells it, None if the program's files do not."""
         routes = find_routes(root, map(program.below, self.route_folders), self.route_endings)
         texts = {source: (root / source).read_text("utf-8", "replace") for source in routes.values()}
-        return guess_route(folder[len(program.folder) :].strip("/") if program.folder else folder, routes, texts)
+        return guess_route(program.inside(folder), routes, texts)
 
     def assume(self, program: Program, folder: str) -> tuple[str, str]:
         """The address above the posts where nothing tells it, and why."""
-        return guess_by_folder(folder[len(program.folder) :].strip("/") if program.folder else folder)
+        return guess_by_folder(program.inside(folder))
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
         """The files of the folders, with what a list of posts says of them."""
