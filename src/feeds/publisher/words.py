@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.cache.listing import list_files
@@ -29,22 +28,10 @@ def remember_words(config: Config, words: Mapping[str, str], *, record: Record, 
         return record.ours if _look(record) == record.ours else None
     from feeds.state import open_ledger
 
-    ledger = open_ledger(config)
-    before = ledger.read_history()
-    known = {old.source: old for old in before.posts if old.published}
-    if _look(record) != record.ours or not words.keys() <= known.keys():
-        raise Doubt
-    new = {
-        known[source].id: replace(known[source], fingerprint=mark)
-        for source, mark in words.items()
-        if known[source].fingerprint != mark
-    }
-    if not new:
-        return record.ours
-    ledger.posts.remember(new.values(), now=now)
-    looks = _look(record)
-    expected = replace(before, posts=tuple(new.get(old.id, old) for old in before.posts))
-    return looks if ledger.read_history() == expected else None
+    try:
+        return open_ledger(config).posts.renew_words(words, look=lambda: _look(record), expected=record.ours, now=now)
+    except LookupError:
+        raise Doubt from None
 
 
 def _look(record: Record) -> dict[str, str]:

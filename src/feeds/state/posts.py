@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, select
 
@@ -12,13 +12,17 @@ from feeds.models import Remembered
 from feeds.state.schema import posts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from feeds.state.database import Database
 
 
-FEW = 100  # ids that are looked up one by one
+Look = TypeVar("Look")
+
+SOME = 500  # posts that are stored together: the rows of a large site would fill the memory
 # Without the moments: reading them would take as long as all the rest.
 KNOWN = tuple(column for column in posts.c if column.name not in {"first_seen", "changed_at"})
 
@@ -36,25 +40,37 @@ class Posts:
 
     def remember(self, remembered: Iterable[Remembered], *, now: datetime) -> int:
         """How many of `remembered` were new or had changed, and are stored now. Raises StateError."""
+        latest = {post.id: post for post in remembered}
+        ids = sorted(latest)
         with self._database.write() as connection:
-            latest = {post.id: post for post in remembered}
-            asked = select(*KNOWN).where(posts.c.id.in_(sorted(latest))) if len(latest) < FEW else select(*KNOWN)
-            known = {one.id: one for one in map(_make_remembered, connection.execute(asked))}
-            new = [
-                _make_row(post) | {"first_seen": now, "changed_at": now}
-                for i, post in sorted(latest.items())
-                if i not in known
-            ]
-            changed = [
-                _make_row(post) | {"changed_at": now, "which": i}
-                for i, post in sorted(latest.items())
-                if known.get(i, post) != post
-            ]
-            if new:
-                connection.execute(posts.insert(), new)
-            if changed:
-                connection.execute(posts.update().where(posts.c.id == bindparam("which")), changed)
-        return len(new) + len(changed)
+            return sum(
+                _remember_some(connection, [latest[id_] for id_ in ids[start : start + SOME]], now)
+                for start in range(0, len(ids), SOME)
+            )
+
+    def renew_words(
+        self, words: Mapping[str, str], *, look: Callable[[], Look], expected: Look, now: datetime
+    ) -> Look | None:
+        """Store the hashes of the words of published posts, by source, and say how the ledger's file looks then.
+
+        That is what `look` sees; None if another process has changed the ledger since. Raises LookupError, and has
+        changed nothing, if it does not look as `expected` or does not remember each as one post. Raises StateError.
+        """
+        with self._database.write_alone() as (connection, is_last):
+            asked = select(posts.c.source, posts.c.id, posts.c.fingerprint)
+            rows = connection.execute(asked.where(posts.c.source.in_(sorted(words)), posts.c.published)).all()
+            # Nobody else can change it from here on, until the commit.
+            if look() != expected or sorted(row.source for row in rows) != sorted(words):
+                raise LookupError
+            new = [{"which": row.id, "fingerprint": words[row.source]} for row in rows]
+            changed = [one for one, row in zip(new, rows, strict=True) if one["fingerprint"] != row.fingerprint]
+            if not changed:
+                return expected
+            update = posts.update().where(posts.c.id == bindparam("which")).values(changed_at=now)
+            connection.execute(update, changed)
+            connection.commit()
+            seen = look()
+            return seen if is_last() else None
 
     def release(self, ids: Iterable[str], *, now: datetime) -> None:
         """Let these posts pass into newsletters, whatever their age. Raises StateError."""
@@ -67,6 +83,20 @@ class Posts:
         """Drop ids that were another post's all along. What was mailed stays on record. Raises StateError."""
         with self._database.write() as connection:
             connection.execute(posts.delete().where(posts.c.id.in_(sorted(ids))))
+
+
+def _remember_some(connection: Connection, some: Sequence[Remembered], now: datetime) -> int:
+    asked = select(*KNOWN).where(posts.c.id.in_([post.id for post in some]))
+    known = {one.id: one for one in map(_make_remembered, connection.execute(asked))}
+    new = [_make_row(post) | {"first_seen": now, "changed_at": now} for post in some if post.id not in known]
+    changed = [
+        _make_row(post) | {"changed_at": now, "which": post.id} for post in some if known.get(post.id, post) != post
+    ]
+    if new:
+        connection.execute(posts.insert(), new)
+    if changed:
+        connection.execute(posts.update().where(posts.c.id == bindparam("which")), changed)
+    return len(new) + len(changed)
 
 
 def _make_row(post: Remembered) -> dict[str, Any]:
