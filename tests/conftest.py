@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -84,6 +85,11 @@ PARTS: dict[str, tuple[Callable[[], str], ...]] = {
     "postgresql": (_program("initdb"), _program("postgres")),
     "wheel": (_missing_index,),
 }
+
+
+def pytest_configure() -> None:
+    # Who is told to stop takes down the servers that were started, as with Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
