@@ -109,16 +109,16 @@ class Watch:
         answer: Answer,
         *,
         until: float | None,
-        outputs: Iterable[str],
+        outputs: Mapping[str, str | None],
         ours: dict[str, str],
         others: Iterable[str],
         notes: bytes = b"",
     ) -> None:
         """Keep `answer` until a moment (seconds since the epoch, None is for ever), if nothing has changed meanwhile.
 
-        The paths are absolute: `outputs` are the files that the run wrote or found as they should be, `ours` what it
-        may have changed besides, as `look` saw it, and `others` what it read outside of the site. `notes` are for
-        whoever has to find another answer once files have been edited.
+        The paths are absolute: `outputs` are the files that the run wrote or found as they should be, with the SHA-256
+        that they have if that is known, `ours` what it may have changed besides, as `look` saw it, and `others` what it
+        read outside of the site. `notes` are for whoever has to find another answer once files have been edited.
         """
         question = self._question
         if question is None or os.path.realpath(question.root).startswith(os.path.realpath(question.state)):
@@ -148,7 +148,7 @@ class Watch:
             until=until,
             fresh=self._fresh_since,
             fresh_outputs=fresh_outputs,
-            outputs=list_files(written, fresh_since=fresh_outputs),
+            outputs=list_files(written, fresh_since=fresh_outputs, written=outputs),
             ours=ours,
             others=list_files(sorted(others), fresh_since=self._fresh_since),
             answer=answer,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,9 +56,25 @@ def describe_tree(scanned: Scanned, *, skip: Collection[str], fresh_since: int) 
     return rows
 
 
-def list_files(paths: Iterable[str], *, fresh_since: int) -> dict[str, str]:
-    """The same for single files; what is not there is there as such."""
-    return {path: _describe_path(path, fresh_since) for path in paths}
+def list_files(
+    paths: Iterable[str], *, fresh_since: int, written: Mapping[str, str | None] = MappingProxyType({})
+) -> dict[str, str]:
+    """The same for single files; what is not there is there as such.
+
+    `written` has the SHA-256 of what the caller has written to some of them a moment ago: they need not be read, and if
+    somebody else has been there since, that is a change.
+    """
+    return {path: _describe_path(path, fresh_since, written.get(path)) for path in paths}
+
+
+def read_looked(path: str, *, fresh_since: int) -> tuple[bytes | None, str]:
+    """The bytes of a file, None if it cannot be read, and how it looked before they were read, as in `list_files`."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - to make a path takes as long as to read the file
+            known, content = os.fstat(file.fileno()), file.readall()
+    except OSError as error:
+        return None, f"missing {error.errno}"
+    return content, _tell_state(known, fresh_since) or _tell_bytes(known, hashlib.sha256(content).hexdigest())
 
 
 def is_told_by_bytes(row: str) -> bool:
@@ -101,19 +118,29 @@ def _scan_folder(
             found[path] = entry.stat(follow_symlinks=False)
 
 
-def _describe_path(path: str, fresh_since: int) -> str:
+def _describe_path(path: str, fresh_since: int, written: str | None = None) -> str:
     try:
-        return _describe(path, os.stat(path), fresh_since)  # noqa: PTH116 - as above
+        return _describe(path, os.stat(path), fresh_since, written)  # noqa: PTH116 - as above
     except OSError as error:
         return f"missing {error.errno}"
 
 
-def _describe(path: str, known: os.stat_result, fresh_since: int) -> str:
+def _describe(path: str, known: os.stat_result, fresh_since: int, written: str | None = None) -> str:
+    if state := _tell_state(known, fresh_since):
+        return state
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return _tell_bytes(known, written or hashlib.sha256(file.read()).hexdigest())
+    except OSError as error:
+        return f"{known.st_mode} unreadable {error.errno}"
+
+
+def _tell_state(known: os.stat_result, fresh_since: int) -> str:
     # Whoever sets a file's time back cannot set back when its inode was changed.
     if max(known.st_mtime_ns, known.st_ctime_ns) < fresh_since:
         return f"{known.st_mode} {known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}"
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as above
-            return f"{known.st_mode} {hashlib.sha256(file.read()).hexdigest()}"
-    except OSError as error:
-        return f"{known.st_mode} unreadable {error.errno}"
+    return ""
+
+
+def _tell_bytes(known: os.stat_result, digest: str) -> str:
+    return f"{known.st_mode} {digest}"

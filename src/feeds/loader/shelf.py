@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import time
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from feeds.cache.listing import COARSEST_TICK, list_files
+from feeds.cache.listing import COARSEST_TICK, list_files, read_looked
 from feeds.cache.program import fingerprint_program
 from feeds.cache.records import (
     from_text,
@@ -74,16 +75,14 @@ class Shelf:
         self._show = show
         self._config = config
         self._rules: tuple[Facts, Convention] | None = None
+        self._fresh_since = 0
 
     def read(self, files: Sequence[SourceFile], facts: Facts, convention: Convention) -> list[Reading]:
         """The reading of each file, in any order."""
-        self._rules = facts, convention
+        self._rules, self._fresh_since = (facts, convention), time.time_ns() - COARSEST_TICK
         rules = self._hash_rules(facts)
-        # Looked at before they are read: what is written in between shows the next time.
         below = _find_below(facts)
         wanted = {below + file.source: file for file in files}
-        places = {name: f"{file.root}/{file.source}" for name, file in wanted.items()}
-        looks = list_files(places.values(), fresh_since=time.time_ns() - COARSEST_TICK)
         # To hold all files of a large site takes memory, and most are like the first.
         self.files = {file.source: file for file in files[:1]}
         self.files |= {file.source: file for file in files if file.data or file.folder != files[0].folder}
@@ -92,9 +91,10 @@ class Shelf:
             file = wanted.get(row.name)
             if file is None:
                 continue
-            kept, look = from_text(row.data), looks[places[row.name]]
+            kept, place = from_text(row.data), _place(file)
+            look = list_files([place], fresh_since=self._fresh_since)[place]
             same = row.key == _make_key(rules, file, kept[0])
-            if same and (row.seen == look or _hash(_read_content(places[row.name])) == kept[0]):
+            if same and (row.seen == look or _hash(_read_content(place)) == kept[0]):
                 if row.seen != look:
                     moved.append(row._replace(seen=look))
                 readings.append(self._take(kept))
@@ -102,11 +102,12 @@ class Shelf:
         for row in moved:
             self._store.put(KIND, row.name, row.data, key=row.key, seen=row.seen)
         todo = list(wanted.values())
-        for done, (name, data) in enumerate(zip(wanted, map_ordered(self._read_one, todo), strict=True), start=1):
+        for done, (name, (data, look)) in enumerate(
+            zip(wanted, map_ordered(self._read_one, todo), strict=True), start=1
+        ):
             self._show("Reading posts", done, len(todo))
-            kept, look = from_text(data), looks[places[name]]
-            # A file that was touched a moment ago was looked at by its bytes; they must be those that were read.
-            if kept[0] and (" " in look.partition(" ")[2] or look.endswith(kept[0])):
+            kept = from_text(data)
+            if kept[0]:
                 self._store.put(KIND, name, data, key=_make_key(rules, wanted[name], kept[0]), seen=look)
             readings.append(self._take(kept))
         self._store.flush()
@@ -143,13 +144,14 @@ class Shelf:
         """The files again: few sites need them, and to hold those of a large one takes memory."""
         return {file.path: file for file in find_files(self._config)}
 
-    def _read_one(self, file: SourceFile) -> bytes:
+    def _read_one(self, file: SourceFile) -> tuple[bytes, str]:
+        """What is kept of a file, and how that looked before it was read: what is written meanwhile shows next time."""
         assert self._rules is not None
-        content = _read_content(f"{file.root}/{file.source}")
+        content, look = read_looked(_place(file), fresh_since=self._fresh_since)
         reading = read_file(file, *self._rules, content=content)
         post = reading.post
         body = post.body.encode("utf-8", "surrogatepass")
-        return to_text(
+        kept = to_text(
             [
                 _hash(content),
                 len(body) if content is not None and content.endswith(body) else None,
@@ -159,6 +161,7 @@ class Shelf:
                 pack_problems(reading.problems),
             ]
         )
+        return kept, look
 
     def _take(self, kept: list[Any]) -> Reading:
         digest, length, words, post, available, problems = kept
@@ -176,12 +179,12 @@ def _find_below(facts: Facts) -> str:
     return f"{below}/" if (below := facts.options.get(BELOW)) else ""
 
 
+def _place(file: SourceFile) -> str:
+    return f"{file.root}/{file.source}"  # to make a path takes as long as to read the file
+
+
 def _read_content(path: str) -> bytes | None:
-    try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - to make a path takes as long as to read the file
-            return file.readall()
-    except OSError:
-        return None
+    return read_looked(path, fresh_since=sys.maxsize)[0]
 
 
 def _hash(content: bytes | None) -> str:

@@ -83,7 +83,8 @@ class Recipes:
         manifest = read_manifest(self._config.output)
         assert manifest is not None
         paths = {path: str(self._config.output / path) for _, _, _, files in made.values() for path in files}
-        looks = list_files(paths.values(), fresh_since=time.time_ns() - OUTPUT_TICK)
+        written = {place: manifest.files[path].sha256 or "" for path, place in paths.items()}
+        looks = list_files(paths.values(), fresh_since=time.time_ns() - OUTPUT_TICK, written=written)
         kept = {
             name: [
                 key,

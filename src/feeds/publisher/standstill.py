@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from feeds.cache.listing import NEVER
 from feeds.models import IssueState
-from feeds.output import MANIFEST
+from feeds.output import MANIFEST, read_manifest
 from feeds.publisher.gather import read_history
 from feeds.publisher.note_taking import make_notes
 from feeds.state import locate_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from feeds.cache.answers import Answer, Watch
@@ -47,7 +47,9 @@ def remember_build(
     ours = watch.look(ledger)
     if ours == ledger or _is_as_expected(read_history(config), config, built):
         moments = [built.composed.gathered.changes_at]
-        _remember(watch, answer, request, config, built, ours=ours, moments=moments, notes=make_notes(config, built))
+        notes, manifest = make_notes(config, built), read_manifest(config.output)
+        digests = {path: file.sha256 for path, file in manifest.files.items()} if manifest else {}
+        _remember(watch, answer, request, config, built, ours=ours, moments=moments, digests=digests, notes=notes)
 
 
 def remember_run(watch: Watch, answer: Answer, request: Request, config: Config, ran: Ran) -> None:
@@ -75,7 +77,8 @@ def remember_run(watch: Watch, answer: Answer, request: Request, config: Config,
         and _waits(config, ran, request.now)
     ):
         moments = [ran.built.composed.gathered.changes_at, *_find_moments(config, ran, request.now)]
-        _remember(watch, answer, request, config, ran.built, ours=ours, moments=moments)
+        # The files are read once more: `after_build` may have changed them.
+        _remember(watch, answer, request, config, ran.built, ours=ours, moments=moments, digests={})
 
 
 def _remember(
@@ -87,10 +90,11 @@ def _remember(
     *,
     ours: dict[str, str],
     moments: Iterable[datetime | None],
+    digests: Mapping[str, str | None],
     notes: bytes = b"",
 ) -> None:
-    written = built.written
-    outputs = [_absolute(config.output / path) for path in (*written.changed, *written.unchanged, MANIFEST)]
+    paths = *built.written.changed, *built.written.unchanged, MANIFEST
+    outputs = {_absolute(config.output / path): digests.get(path) for path in paths}
     others = [] if request.file is None else [_absolute(request.file)]
     until = min((moment.timestamp() for moment in moments if moment is not None), default=None)
     watch.remember(answer, until=until, outputs=outputs, ours=ours, others=others, notes=notes)
