@@ -149,3 +149,9 @@ def test_any_text_is_read_to_its_end(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("js") / "a.js"
     path.write_text(text)
     assert isinstance(read_js_settings(path), dict)
+
+
+def test_a_name_may_have_the_letters_of_any_script():
+    # ECMA-262 section 12.7: an identifier starts with a letter of any script, `$` or `_`.
+    values = read_js_values("const a = {größe: 1, 名前: 'x', $b: 2, _c: 3}\nconst d = größe.x\n")
+    assert values["a"] == {"größe": 1, "名前": "x", "$b": 2, "_c": 3}
