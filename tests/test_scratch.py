@@ -20,31 +20,31 @@ def several_processes(monkeypatch):
 def test_what_other_processes_have_put_there_is_found_where_they_say():
     scratch = Scratch()
     for _ in range(2):  # the second time behind what lies there already
-        places = list(map_ordered(scratch.put, [[piece, b"", piece[:3]] for piece in PIECES]))
-        found = [[scratch.take(place) for place in three] for three in places]
-        assert found == [[piece, b"", piece[:3]] for piece in PIECES]
-    assert {number for three in places for number, _, _ in three} <= {0, 1, 2}
+        places = list(map_ordered(scratch.put, [[[piece, b""], [piece[:3]]] for piece in PIECES]))
+        found = [[scratch.take(place) for place in two] for two in places]
+        assert found == [[[piece, b""], [piece[:3]]] for piece in PIECES]
+    assert {number for two in places for number, _, _ in two} <= {0, 1, 2}
 
 
 def test_the_process_that_shares_the_work_out_puts_nothing_there():
     scratch = Scratch()
     assert not scratch.is_open
-    assert scratch.put([b"here"]) is None
+    assert scratch.put([[b"here"]]) is None
     assert all(map_ordered(lambda _: scratch.is_open, PIECES))
 
 
 def test_where_there_is_no_room_nothing_is_handed_over():
     def put(piece):
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
-        return scratch.put([piece])
+        return scratch.put([[piece]])
 
     scratch = Scratch()
     for piece, places in zip(PIECES, map_ordered(put, PIECES), strict=True):
-        assert places is None or [scratch.take(place) for place in places] == [piece]
+        assert places is None or [scratch.take(place) for place in places] == [[piece]]
     assert places is None
 
 
 def test_without_a_folder_for_what_is_temporary_nothing_is_handed_over(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     scratch = Scratch()
-    assert set(map_ordered(scratch.put, [PIECES] * 20)) == {None}
+    assert set(map_ordered(scratch.put, [[PIECES]] * 20)) == {None}

@@ -9,7 +9,7 @@ import contextlib
 import os
 import tempfile
 import weakref
-from itertools import accumulate, repeat
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from feeds import workers
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from io import FileIO
 
-# The number of a file, and the first byte and the number of bytes in it.
-Place = tuple[int, int, int]
+# The number of a file, the first byte of some pieces in it, and how many bytes each of them has.
+Place = tuple[int, int, tuple[int, ...]]
 
 
 class Scratch:
@@ -37,28 +37,31 @@ class Scratch:
         """Whether this process has a file of its own: it is one of those that share the work."""
         return self._find_own() is not None
 
-    def put(self, pieces: Sequence[bytes]) -> list[Place] | None:
-        """Where each of the pieces lies now; None if this process has no file, or there is no room for them."""
+    def put(self, bundles: Sequence[Sequence[bytes]]) -> list[Place] | None:
+        """Where the pieces of each bundle lie now; None if this process has no file, or there is no room for them."""
         number = self._find_own()
         if number is None:
             return None
         file = self._files[number]
+        sizes = [tuple(map(len, bundle)) for bundle in bundles]
         try:
             start = file.seek(0, os.SEEK_END)
-            written = file.write(b"".join(pieces))
+            written = file.write(b"".join(piece for bundle in bundles for piece in bundle))
         except OSError:
             return None
-        ends = list(accumulate(map(len, pieces), initial=start))
-        return list(zip(repeat(number), ends, map(len, pieces), strict=False)) if start + written == ends[-1] else None
+        ends = list(accumulate(map(sum, sizes), initial=start))
+        return list(zip(repeat(number), ends, sizes, strict=False)) if start + written == ends[-1] else None
 
     def _find_own(self) -> int | None:
         number = workers.get_number()
         return number if number is not None and number < len(self._files) else None
 
-    def take(self, place: Place) -> bytes:
-        """The bytes that a process, which has said where, has put there."""
-        number, start, length = place
-        return os.pread(self._files[number].fileno(), length, start)
+    def take(self, place: Place) -> list[memoryview]:
+        """The pieces that a process, which has said where, has put there."""
+        number, start, sizes = place
+        found = memoryview(os.pread(self._files[number].fileno(), sum(sizes), start))
+        ends = list(accumulate(sizes, initial=0))
+        return [found[begin:end] for begin, end in pairwise(ends)]
 
 
 def _close_all(files: Iterable[FileIO]) -> None:

@@ -32,7 +32,7 @@ def _write_item(feed: Feed, entry: Entry, content: bytes) -> bytes:
     return before + found.replace(QUOTED, content) + after
 
 
-def join_items(feed: Feed, items: Iterable[bytes]) -> bytes:
+def join_items(feed: Feed, items: Iterable[bytes | memoryview]) -> bytes:
     """The whole document around the items."""
     head = _write(_head(feed)).encode().removesuffix(b"\n}") + b',\n  "items": ['
     pieces = [part for item in items for part in (b",\n    ", item)]

@@ -25,10 +25,10 @@ Key = tuple[str, bool, str | None]
 
 
 class MadePieces(NamedTuple):
-    """Where the pieces of an entry lie, by format, and when it last changed."""
+    """Where the pieces of an entry lie, one for each format, and when it last changed."""
 
     updated: datetime
-    places: Mapping[str, Place]
+    place: Place
 
 
 class Workshop:
@@ -55,21 +55,18 @@ class Workshop:
             return None
         entries = [finish_entry(self._config, entry) for entry in entries]
         pieces = write_pieces(self._feed, entries)
-        places = self._scratch.put([piece for all_of_one in zip(*pieces.values(), strict=True) for piece in all_of_one])
+        places = self._scratch.put(list(zip(*pieces.values(), strict=True)))
         if places is None:
             return None
-        each = zip(*[iter(places)] * len(pieces), strict=True)
-        return [
-            MadePieces(entry.updated, dict(zip(pieces, its, strict=True)))
-            for entry, its in zip(entries, each, strict=True)
-        ]
+        return [MadePieces(entry.updated, place) for entry, place in zip(entries, places, strict=True)]
 
     def join(self, feed: Feed, made: Sequence[MadePieces]) -> dict[str, bytes] | None:
         """The feed's documents by format, of the pieces of all its entries; None if these are not for this feed."""
         if self._scratch is None or feed.language != self._feed.language or feed.urls.keys() != self._feed.urls.keys():
             return None
-        take = self._scratch.take
-        return {name: join_pieces(feed, name, [take(one.places[name]) for one in made]) for name in feed.urls}
+        names = [name for name in FORMATS if name in feed.urls]
+        pieces = zip(*map(self._scratch.take, [one.place for one in made]), strict=True)
+        return {name: join_pieces(feed, name, its) for name, its in zip(names, pieces, strict=True)}
 
 
 class Pieces:
@@ -129,7 +126,7 @@ def write_pieces(feed: Feed, entries: Sequence[Entry]) -> dict[str, list[bytes]]
     return made
 
 
-def join_pieces(feed: Feed, name: str, pieces: Iterable[bytes]) -> bytes:
+def join_pieces(feed: Feed, name: str, pieces: Iterable[bytes | memoryview]) -> bytes:
     """The feed's document in that format around the pieces of its entries, whatever entries it has itself."""
     from feeds.feed import xml
 
