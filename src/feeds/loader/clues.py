@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from feeds.config import Findings
 from feeds.config.resolve import is_loopback
+from feeds.loader.files import read_loosely
 from feeds.loader.languages import clean_language
 from feeds.loader.people import plain_text
 from feeds.models import Person
@@ -64,7 +65,7 @@ class Clues:
         for folder in ("", *folders):
             file = root / folder / "CNAME"
             if self.domain is None and file.is_file():
-                words = file.read_text("utf-8", "replace").split()
+                words = read_loosely(file).split()
                 if words and re.fullmatch(r"[\w.-]+\.[\w-]+", words[0]):
                     self.domain = words[0].lower()
                     self.note("url", f"https://{words[0]}/{path.strip('/')}", file.relative_to(root).as_posix())

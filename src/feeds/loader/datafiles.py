@@ -12,6 +12,7 @@ import yaml
 from feeds.config.broken_toml import describe_toml_error
 from feeds.errors import ConfigError
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error
+from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +71,7 @@ def read_value(path: Path) -> Any:
 
 def read_text(path: Path) -> str:
     """A file's text without byte-order mark. Raises ConfigError if it cannot be read or is not UTF-8."""
+    JUDGED.look(path)
     try:
         return path.read_text("utf-8-sig")
     except OSError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
 from feeds.loader.datafiles import read_value
-from feeds.loader.files import decode_text, walk_files
+from feeds.loader.files import decode_text, read_bytes, walk_files
 from feeds.loader.headers import read_header
 from feeds.loader.keys import find_field
 from feeds.loader.people import read_people
@@ -66,7 +66,7 @@ def read_people_folder(root: Path, folder: str) -> dict[str, Person]:
             if ending in DATA:
                 fields = read_value(root / source)
             elif ending in {"md", "markdown", "mdx", "html"}:
-                fields = read_header(decode_text((root / source).read_bytes(), source)[0]).fields
+                fields = read_header(decode_text(read_bytes(root / source), source)[0]).fields
             else:
                 continue
         except (ConfigError, PostError):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
+from feeds.loader.witness import JUDGED
 from feeds.models import Problem, Severity
 
 if TYPE_CHECKING:
@@ -59,8 +60,21 @@ def _walk(root: Path, folder: str, skip: frozenset[str], above: tuple[str, ...])
             yield prefix + entry.name
 
 
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that says something of the site, which is then judged by it. Raises OSError."""
+    JUDGED.look(path)
+    return path.read_bytes()
+
+
+def read_loosely(path: Path) -> str:
+    r"""The same as text with `\n` line ends, with U+FFFD for what is not UTF-8. Raises OSError."""
+    JUDGED.look(path)
+    return path.read_text("utf-8", "replace")
+
+
 def read_start(path: Path, size: int = 2048) -> bytes:
     """The first bytes of a file, b"" if it cannot be read: for a look at what it may be."""
+    JUDGED.look(path)
     try:
         with path.open("rb") as file:
             return file.read(size)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.errors import PostError
-from feeds.loader.files import decode_text
+from feeds.loader.files import decode_text, read_bytes
 from feeds.loader.headers import read_header
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def take_heading(body: str, *, leading: bool = False) -> tuple[str, str]:
 def read_title(path: Path) -> str:
     """The title that a Markdown file's header or first heading gives it, "" if there is none."""
     try:
-        header = read_header(decode_text(path.read_bytes(), path.name)[0])
+        header = read_header(decode_text(read_bytes(path), path.name)[0])
     except (PostError, OSError):
         return ""
     title = header.fields.get("title")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +15,7 @@ Answer = TypeVar("Answer", bool, str)
 
 
 class Witness:
-    """While it is entered, the whole path of every file that this process opens goes into `seen`.
+    """While it is entered, the whole path of every file that the loader looks into goes into `seen`.
 
     `answers` has the last answer to each question (by its module and name) about a file: an edit of a file that nothing
     else was wanted of matters if it changes one.
@@ -26,12 +25,8 @@ class Witness:
         self.seen: set[str] = set()
         self.answers: dict[tuple[str, str], bool | str] = {}
         self._looking = False
-        self._hooked = False
 
     def __enter__(self) -> None:
-        if not self._hooked:
-            sys.addaudithook(self._note)
-            self._hooked = True
         self._looking = True
 
     def __exit__(self, *_: object) -> None:
@@ -54,14 +49,15 @@ class Witness:
         answer: bool | str = getattr(import_module(module), function)(path)
         return answer
 
-    def note(self, path: str | os.PathLike[str]) -> None:
-        """Count a file that was looked at without being opened."""
+    def look(self, path: Path) -> None:
+        """Count a file that is about to be read, there or not, if the site is being judged."""
+        if self._looking:
+            self.note(path)
+
+    def note(self, path: Path) -> None:
+        """Count a file in any case."""
         self.seen.add(os.path.abspath(path))  # noqa: PTH100 - `resolve` would follow links, and listings do not
 
-    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self._looking and event == "open" and isinstance(arguments[0], str):
-            self.note(arguments[0])
 
-
-# There is one for all sites, since Python forgets no hook; what was once seen counts for the rest of the process.
+# There is one for all sites; what was once seen counts for the rest of the process.
 JUDGED = Witness()

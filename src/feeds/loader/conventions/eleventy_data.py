@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
 from feeds.loader.datafiles import ENDINGS, read_text, read_value
-from feeds.loader.files import decode_text, walk_files
+from feeds.loader.files import decode_text, read_bytes, walk_files
 from feeds.loader.headers import read_header
 from feeds.loader.js_settings import read_js_settings
 from feeds.loader.keys import is_empty
@@ -116,7 +116,7 @@ def read_layouts(root: Path, *folders: str) -> dict[str, dict[str, Any]]:
     for folder in folders:
         for source in walk_files(root, folder, skip=frozenset()):
             try:
-                text, _ = decode_text((root / source).read_bytes(), source)
+                text, _ = decode_text(read_bytes(root / source), source)
                 fields = dict(read_header(text).fields)
             except (PostError, OSError):  # Eleventy would stop; a post needs it for little
                 continue

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.loader.conventions.eleventy_data import read_data_files
-from feeds.loader.files import walk_files
+from feeds.loader.files import read_loosely, walk_files
 from feeds.loader.names import parse_names
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _find_collections(root: Path, source: str) -> Iterator[tuple[str, str]]:
     """The collections that feeds show first, each with the feed's template."""
     templates = [path for path in walk_files(root, source) if _FEED.search(path)]
     for path in sorted(templates, key=lambda path: (len(path.rpartition("/")[2]), path)):
-        if shown := _COLLECTION.search((root / path).read_text("utf-8", "replace")):
+        if shown := _COLLECTION.search(read_loosely(root / path)):
             yield shown[1] or shown[2], path
 
 

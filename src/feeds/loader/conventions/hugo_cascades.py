@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import PostError
 from feeds.loader.conventions.hugo_settings import lower_keys
-from feeds.loader.files import decode_text
+from feeds.loader.files import decode_text, read_bytes
 from feeds.loader.headers import read_header
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def find_cascades(root: Path, folder: str, known: dict[str, list[Cascade]], cont
     file = root / folder / "_index.md"
     if file.is_file():
         try:
-            own = read_cascades(read_header(decode_text(file.read_bytes(), folder)[0]).fields.get("cascade"))
+            own = read_cascades(read_header(decode_text(read_bytes(file), folder)[0]).fields.get("cascade"))
         except PostError:
             own = []  # a section's page is no post; what is wrong with it is not ours to say
     known[folder] = [*own, *above]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.loader.datafiles import read_data
+from feeds.loader.files import read_bytes
 from feeds.loader.keys import is_true
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _read_named(root: Path) -> tuple[dict[str, Any], str]:
     folder = root / "config"
     files = [file for file in folder.iterdir() if file.suffix[1:] in ENDINGS] if folder.is_dir() else []
     for file in sorted(files, key=lambda file: ("prod" not in file.stem.lower(), file.name)):
-        if b"baseurl" in file.read_bytes().lower():
+        if b"baseurl" in read_bytes(file).lower():
             return lower_keys(read_data(file)), file.relative_to(root).as_posix()
     return {}, ""
 

@@ -10,6 +10,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
+from feeds.loader.files import read_loosely
 from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def find_linked_route(root: Path, sources: Iterable[str], folder: str) -> Linked
 def read_links(path: Path) -> str:
     """The paths of the site that the file links to and that may be pages, with spaces between them."""
     try:
-        text = path.read_text("utf-8", "replace")
+        text = read_loosely(path)
     except OSError:
         return ""
     links = (link.rstrip("/") for pattern in _LINKS for link in pattern.findall(text))

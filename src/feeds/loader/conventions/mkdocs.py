@@ -14,6 +14,7 @@ from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFil
 from feeds.loader.conventions.packages import join_folders
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
+from feeds.loader.files import read_loosely
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.names import plain_text
 from feeds.models import Markup, Status
@@ -143,7 +144,7 @@ def _may_have_blog(file: Path) -> bool:
     try:
         return bool(_find_blogs(read_config(file)))
     except ConfigError:  # broken: let read_site name the line if it may be a blog's
-        return "blog" in file.read_text("utf-8", "replace")
+        return "blog" in read_loosely(file)
 
 
 def read_config(file: Path, *, inherited: int = 0) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.nikola_headers import NIKOLA_HANDLERS, CommentHandler, read_side_car
-from feeds.loader.files import read_start, walk_files
+from feeds.loader.files import read_loosely, read_start, walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.python_settings import read_python_settings
 from feeds.loader.transliteration import transliterate
@@ -55,7 +55,7 @@ class Nikola(Convention):
     def detect(self, root: Path) -> str | None:
         """A conf.py with Nikola's names, or a folder of posts with `.. title:` lines or `.meta` files."""
         file = root / "conf.py"
-        if file.is_file() and _OURS.search(file.read_text("utf-8", "replace")):
+        if file.is_file() and _OURS.search(read_loosely(file)):
             return "conf.py"
         return "posts/ (`.. title:` lines)" if _has_headers(root, "posts") else None
 

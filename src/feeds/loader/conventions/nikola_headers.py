@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import PostError
 from feeds.loader.conventions.pelican_headers import FieldListHandler, MetaDataHandler
-from feeds.loader.files import decode_text
+from feeds.loader.files import decode_text, read_bytes
 from feeds.loader.headers import HANDLERS, HeaderHandler, read_header
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def read_side_car(file: Path, source: str) -> Mapping[str, Any]:
     Raises PostError if it cannot be read.
     """
     try:
-        text, _ = decode_text(file.read_bytes(), source)
+        text, _ = decode_text(read_bytes(file), source)
         header = read_header(text.rstrip("\n") + "\n", _SIDE_CAR_HANDLERS)
     except OSError as error:
         raise PostError(f"cannot be read ({error.strerror})", path=source) from None

@@ -25,7 +25,7 @@ from feeds.loader.conventions.pelican_settings import (
     read_settings,
 )
 from feeds.loader.dates import parse_date
-from feeds.loader.files import read_start, walk_files
+from feeds.loader.files import read_loosely, read_start, walk_files
 from feeds.loader.keys import is_empty
 from feeds.loader.witness import JUDGED
 from feeds.models import Markup, Status
@@ -58,7 +58,7 @@ class Pelican(Convention):
         """A settings module with Pelican's names, or a content folder of files with `Title:` and no fence."""
         for name in SETTINGS:
             file = root / name
-            if file.is_file() and _ONLY_OURS.search(file.read_text("utf-8", "replace")):
+            if file.is_file() and _ONLY_OURS.search(read_loosely(file)):
                 return name
         for folder in ("content", "articles", "posts"):
             if _has_headers(root, folder):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.packages import SCRIPT_ENDINGS, Program, join_folders
 from feeds.loader.datafiles import ENDINGS, read_value
+from feeds.loader.files import read_loosely
 from feeds.loader.js_settings import read_js_settings, read_js_values
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def read_facts(root: Path, program: Program) -> Iterator[tuple[str, Mapping[str,
                     yield from ((name, found) for found in tables if isinstance(found, Mapping))
                     continue
                 yield name, read_js_settings(file)
-                values = read_js_values(file.read_text("utf-8", "replace"))
+                values = read_js_values(read_loosely(file))
                 yield name, {key.lower(): value for key, value in values.items() if key.isupper()}
                 for table in values.values():
                     if isinstance(table, Mapping) and {

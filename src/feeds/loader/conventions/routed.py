@@ -30,7 +30,7 @@ from feeds.loader.conventions.routes import (
 )
 from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.directory import find_people
-from feeds.loader.files import walk_files
+from feeds.loader.files import read_loosely, walk_files
 from feeds.models import Markup
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Routed(Convention):
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """The address above the posts and what tells it, None if the program's files do not."""
         routes = find_routes(root, map(program.below, self.route_folders), self.route_endings)
-        texts = {source: (root / source).read_text("utf-8", "replace") for source in routes.values()}
+        texts = {source: read_loosely(root / source) for source in routes.values()}
         return guess_route(program.inside(folder), routes, texts)
 
     def assume(self, program: Program, folder: str) -> tuple[str, str]:
