@@ -6,7 +6,7 @@ import pytest
 
 from blogs import write
 from feeds.errors import PostError
-from feeds.loader.files import NEVER, decode_text, strip_forbidden, walk_files
+from feeds.loader.files import NEVER, decode_text, listed_once, strip_forbidden, walk_files
 from feeds.models import Severity
 
 
@@ -65,3 +65,14 @@ def test_a_second_byte_order_mark_is_named_since_it_hides_the_header():
 
 def test_lone_surrogates_are_taken_out():
     assert strip_forbidden("a\ud800b\ufffe") == "ab"
+
+
+def test_a_folder_is_listed_once_in_the_block_and_anew_behind_it(tmp_path):
+    write(tmp_path, {"posts/a.md": ""})
+    with listed_once():
+        assert list(walk_files(tmp_path)) == ["posts/a.md"]
+        write(tmp_path, {"posts/b.md": ""})
+        assert list(walk_files(tmp_path)) == ["posts/a.md"]
+    assert list(walk_files(tmp_path)) == ["posts/a.md", "posts/b.md"]
+    with listed_once():
+        assert list(walk_files(tmp_path)) == ["posts/a.md", "posts/b.md"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.loader.conventions import NAMES, PLAIN, list_conventions, load_convention
 from feeds.loader.conventions.places import find_posts_folder
+from feeds.loader.files import listed_once
 from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def detect_site(root: Path, *, posts: tuple[str, ...] | None = None, convention:
     `below` then names that folder. Raises ConfigError for a convention that does not exist, and for a
     settings file that cannot be read.
     """
-    with JUDGED:
+    with JUDGED, listed_once():
         return _detect(root, posts, convention)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeds.loader.files import DEPENDENCIES, read_start
+from feeds.loader.files import DEPENDENCIES, list_folder, read_start
 from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:
@@ -77,14 +77,9 @@ def _list_first(folder: str, is_post: Callable[[str], bool]) -> Iterator[Path]:
     """The first posts of a folder by name, and of its folders as far as there are too few."""
     from pathlib import Path
 
-    try:
-        with os.scandir(folder) as scan:
-            entries = [entry for entry in scan if not entry.name.startswith(".")]
-    except OSError:
-        return
-    below = sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
-    files = sorted({entry.name for entry in entries} - {*below})
-    posts = list(islice(filter(is_post, files), SAMPLE))
+    listed = list_folder(folder)
+    below = [one.name for one in listed if one.is_folder and one.linked is None]
+    posts = list(islice(filter(is_post, [one.name for one in listed if not one.is_folder]), SAMPLE))
     yield from (Path(folder, name) for name in posts)
     found = len(posts)
     for name in below:

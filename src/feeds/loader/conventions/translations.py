@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
+from feeds.loader.files import list_folder
 from feeds.loader.languages import is_language
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def read_language(file: SourceFile, facts: Facts) -> str | None:
 
 
 def _find_languages(root: Path, folder: str) -> Iterator[str]:
-    yield from (name for name in _list_folders(root, folder) if is_language(name) and (root / folder / name).is_dir())
+    yield from (name for name in _list_folders(root, folder) if is_language(name))
 
 
 def _find_marked(root: Path, folder: str) -> list[tuple[str, str]]:
@@ -58,12 +58,11 @@ def _find_marked(root: Path, folder: str) -> list[tuple[str, str]]:
     found: dict[str, list[tuple[str, str]]] = {}
     for name in _list_folders(root, folder):
         match = _MARKED.fullmatch(name)
-        if match and is_language(match[2]) and (root / folder / name).is_dir():
+        if match and is_language(match[2]):
             found.setdefault(match[1], []).append((name, match[2]))
     most = max(found.values(), key=len, default=[])
     return most if len(most) > 1 else []
 
 
 def _list_folders(root: Path, folder: str) -> list[str]:
-    with os.scandir(root / folder) as scan:
-        return sorted(entry.name for entry in scan if not entry.is_file(follow_symlinks=False))
+    return [one.name for one in list_folder(f"{root}/{folder}") if one.is_folder]
