@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.headers import HANDLERS, HeaderHandler
 from feeds.loader.keys import is_false, is_true
 from feeds.models import Markup, Person, Status

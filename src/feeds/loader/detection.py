@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.loader.conventions import NAMES, PLAIN, list_conventions, load_convention
 from feeds.loader.conventions.places import find_posts_folder
-from feeds.loader.files import listed_once
+from feeds.loader.folders import listed_once
 from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:

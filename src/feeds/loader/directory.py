@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
 from feeds.loader.datafiles import read_value
-from feeds.loader.files import decode_text, read_bytes, walk_files
+from feeds.loader.files import decode_text, read_bytes
+from feeds.loader.folders import walk_files
 from feeds.loader.headers import read_header
 from feeds.loader.keys import find_field
 from feeds.loader.people import read_people

@@ -6,7 +6,7 @@ import posixpath
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.models import Problem, Severity
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feeds.loader.files import DEPENDENCIES, list_folder, read_start
+from feeds.loader.files import read_start
+from feeds.loader.folders import DEPENDENCIES, list_folder
 from feeds.loader.witness import JUDGED
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.datafiles import read_text
 from feeds.loader.directory import read_people_files, read_people_folder
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.js_settings import read_js_values
 from feeds.loader.keys import is_empty, is_true
 from feeds.loader.names import parse_names

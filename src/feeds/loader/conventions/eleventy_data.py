@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
 from feeds.loader.datafiles import ENDINGS, read_text, read_value
-from feeds.loader.files import decode_text, read_bytes, walk_files
+from feeds.loader.files import decode_text, read_bytes
+from feeds.loader.folders import walk_files
 from feeds.loader.headers import read_header
 from feeds.loader.js_settings import read_js_settings
 from feeds.loader.keys import is_empty

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.loader.conventions.eleventy_data import read_data_files
-from feeds.loader.files import read_loosely, walk_files
+from feeds.loader.files import read_loosely
+from feeds.loader.folders import walk_files
 from feeds.loader.names import parse_names
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from feeds.loader.conventions.hexo_headers import HEXO_HANDLERS
 from feeds.loader.conventions.packages import find_program
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
 

@@ -19,7 +19,7 @@ from feeds.loader.conventions.hugo_contents import (
 from feeds.loader.conventions.hugo_settings import find_disabled, lower_keys, read_languages, read_settings_files
 from feeds.loader.dates import date_in_name
 from feeds.loader.directory import PEOPLE, read_people_files, read_people_folder
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.keys import find_field, is_false, is_true
 from feeds.loader.people import parse_names
 from feeds.models import Markup, Status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.hugo_settings import lower_keys
 from feeds.loader.conventions.places import count_dated
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.people import parse_names
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from feeds.loader.conventions.packages import join_folders
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files, read_people_folder
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.people import parse_names
 from feeds.loader.site_data import DataFolder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.loader.conventions.packages import join_folders
 from feeds.loader.conventions.places import count_dated
-from feeds.loader.files import NEVER
+from feeds.loader.folders import NEVER
 from feeds.loader.keys import is_true
 from feeds.loader.people import parse_names
 

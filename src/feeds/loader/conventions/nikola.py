@@ -12,7 +12,8 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.nikola_headers import NIKOLA_HANDLERS, CommentHandler, read_side_car
-from feeds.loader.files import read_loosely, read_start, walk_files
+from feeds.loader.files import read_loosely, read_start
+from feeds.loader.folders import walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.python_settings import read_python_settings
 from feeds.loader.transliteration import transliterate

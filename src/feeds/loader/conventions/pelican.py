@@ -25,7 +25,8 @@ from feeds.loader.conventions.pelican_settings import (
     read_settings,
 )
 from feeds.loader.dates import parse_date
-from feeds.loader.files import read_loosely, read_start, walk_files
+from feeds.loader.files import read_loosely, read_start
+from feeds.loader.folders import walk_files
 from feeds.loader.keys import is_empty
 from feeds.loader.witness import JUDGED
 from feeds.models import Markup, Status

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
-from feeds.loader.files import DEPENDENCIES, NEVER, read_start, walk_files
+from feeds.loader.files import read_start
+from feeds.loader.folders import DEPENDENCIES, NEVER, walk_files
 from feeds.loader.keys import PUBLISHED, fold_key
 from feeds.loader.witness import JUDGED
 

@@ -14,7 +14,7 @@ from feeds.loader.conventions.mdx_headers import MDX_HANDLERS
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.directory import find_people
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.titles import read_title
 from feeds.models import Markup
 

@@ -30,7 +30,8 @@ from feeds.loader.conventions.routes import (
 )
 from feeds.loader.conventions.translations import find_translations, read_language
 from feeds.loader.directory import find_people
-from feeds.loader.files import read_loosely, walk_files
+from feeds.loader.files import read_loosely
+from feeds.loader.folders import walk_files
 from feeds.models import Markup
 
 if TYPE_CHECKING:

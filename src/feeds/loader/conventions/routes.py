@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from feeds.loader.files import list_folder
+from feeds.loader.folders import list_folder
 from feeds.loader.languages import is_language
 
 if TYPE_CHECKING:

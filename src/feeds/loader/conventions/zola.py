@@ -13,7 +13,7 @@ from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFil
 from feeds.loader.conventions.hugo_settings import lower_keys
 from feeds.loader.datafiles import read_data
 from feeds.loader.dates import date_in_name
-from feeds.loader.files import walk_files
+from feeds.loader.folders import walk_files
 from feeds.loader.keys import PUBLISHED, find_field, is_false, is_true
 from feeds.loader.titles import read_title
 from feeds.models import Status
