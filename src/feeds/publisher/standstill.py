@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from feeds.cache.listing import NEVER
 from feeds.models import IssueState
 from feeds.output import MANIFEST
-from feeds.publisher.gather import read_history
 from feeds.publisher.note_taking import make_notes
-from feeds.state import locate_state
+from feeds.state import locate_file, read_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from feeds.publisher.request import Request
     from feeds.publisher.run import Ran
 
-SQLITE_FILE = "sqlite:///"
 SETTLED = frozenset({IssueState.DELIVERED, IssueState.CANCELLED})
 
 
@@ -98,12 +96,9 @@ def _remember(
 
 def _locate_ledger(config: Config) -> list[str] | None:
     """The files of the ledger, None where it is kept elsewhere and cannot be looked at in passing."""
-    url = locate_state(config)
-    file = url.removeprefix(SQLITE_FILE)
-    if not url.startswith(SQLITE_FILE) or file in {"", ":memory:"} or "?" in file:
-        return None
+    file = locate_file(config)
     # With a journal beside it, the file alone does not say what the ledger holds.
-    return [file, f"{file}-journal", f"{file}-wal"]
+    return None if file is None else [f"{file}{suffix}" for suffix in ("", "-journal", "-wal")]
 
 
 def _is_as_expected(history: History, config: Config, built: Built) -> bool:

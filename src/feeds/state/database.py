@@ -12,7 +12,9 @@ from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_eng
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from feeds.errors import LockedError, OutdatedError, StateError
-from feeds.state.schema import VERSION, read_version, upgrade_schema
+from feeds.state.place import SQLITE_FILE
+from feeds.state.rows import VERSION
+from feeds.state.schema import read_version, upgrade_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,6 +189,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _parse_url(url: str) -> URL:
+    file = url.removeprefix(SQLITE_FILE)
+    if file != url and "?" not in file:
+        # A name of a folder may have a percent sign in it, which only some versions of the library take for an escape.
+        return URL.create("sqlite", database=file)
     try:
         parsed = make_url(url)
     except ArgumentError:

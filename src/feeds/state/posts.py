@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from feeds.models import Remembered
+from feeds.state.rows import POST, make_remembered
 from feeds.state.schema import posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from feeds.models import Remembered
     from feeds.state.database import Database
 
 
 FEW = 100  # ids that are looked up one by one
-# Without the moments: reading them would take as long as all the rest.
-KNOWN = tuple(column for column in posts.c if column.name not in {"first_seen", "changed_at"})
+KNOWN = tuple(posts.c[name] for name in POST)
 
 
 class Posts:
@@ -32,14 +32,14 @@ class Posts:
     def list_all(self) -> tuple[Remembered, ...]:
         """Every remembered post, sorted by id. Raises StateError."""
         with self._database.read() as connection:
-            return tuple(map(_make_remembered, connection.execute(select(*KNOWN).order_by(posts.c.id))))
+            return tuple(map(make_remembered, connection.execute(select(*KNOWN).order_by(posts.c.id))))
 
     def remember(self, remembered: Iterable[Remembered], *, now: datetime) -> int:
         """How many of `remembered` were new or had changed, and are stored now. Raises StateError."""
         with self._database.write() as connection:
             latest = {post.id: post for post in remembered}
             asked = select(*KNOWN).where(posts.c.id.in_(sorted(latest))) if len(latest) < FEW else select(*KNOWN)
-            known = {one.id: one for one in map(_make_remembered, connection.execute(asked))}
+            known = {one.id: one for one in map(make_remembered, connection.execute(asked))}
             new = [
                 _make_row(post) | {"first_seen": now, "changed_at": now}
                 for i, post in sorted(latest.items())
@@ -71,18 +71,3 @@ class Posts:
 
 def _make_row(post: Remembered) -> dict[str, Any]:
     return asdict(post) | {"aliases": json.dumps(post.aliases, ensure_ascii=False)}
-
-
-def _make_remembered(row: Iterable[Any]) -> Remembered:
-    id_, source, url, title, fingerprint, aliases, held, released, published = row
-    return Remembered(
-        id=id_,
-        source=source,
-        url=url,
-        title=title,
-        fingerprint=fingerprint,
-        aliases=() if aliases == "[]" else tuple(json.loads(aliases)),
-        held=held,
-        released=released,
-        published=published,
-    )

@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from feeds.errors import StateError
 from feeds.models import IssueState
+from feeds.state.rows import VERSION, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,12 +56,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """The moment that was stored. Raises StateError for text that is none."""
-        if value is None:
-            return None
-        try:
-            return datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise StateError(f"the ledger is damaged: {value!r} stands where a moment should") from None
+        return read_moment(value)
 
 
 metadata = MetaData()
@@ -180,7 +176,7 @@ def _add_site(connection: Connection) -> None:
 # One step from each version to the next; the first makes everything. A new version appends a step and never
 # edits one.
 UPGRADES: tuple[Callable[[Connection], None], ...] = (_create_tables, _add_site)
-VERSION = len(UPGRADES)
+assert len(UPGRADES) == VERSION
 
 
 def read_version(connection: Connection) -> int:
