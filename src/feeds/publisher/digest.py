@@ -112,10 +112,11 @@ def compose_issue(
         newsletter=newsletter,
         number=number,
         key=key,
-        entries=[replace(entry, content=highlight_code(entry.content)) for entry in entries],
+        entries=entries,
         now=now,
         introduction=editorial.introduction[1].content if editorial.introduction else None,
         corrections=editorial.corrections,
+        highlight=highlight_code,
     )
     parts = [(post, rendered.entries[post.source]) for post in posts if post.source in rendered.entries]
     return ComposedIssue(
