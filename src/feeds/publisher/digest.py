@@ -11,7 +11,6 @@ from feeds.errors import ConfigError
 from feeds.files import write_file_whole
 from feeds.publisher.editorial import read_editorial
 from feeds.publisher.entries import render_entries
-from feeds.publisher.gather import Gathered, gather_site
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.models import Digest, Entry, Issue, Post, Problem
+    from feeds.publisher.gather import Gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +155,14 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
     return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
 
 
-def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
+def preview_issue(
+    config: Config, gathered: Gathered, newsletter: str, *, now: datetime, folder: Path
+) -> PreviewedIssue:
     """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
 
     Raises OutputError, and what `compose_next` raises.
     """
-    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
+    following = compose_next(config, gathered, newsletter, now=now)
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(following.documents.keys() - {"manifest.json"}):

@@ -40,7 +40,7 @@ def remember_build(
 
     `ledger` is how its files looked before it was read; those of a large site are not read again for nothing.
     """
-    if ledger is None or not built.composed.gathered.settled or _reads_outside(config):
+    if ledger is None or not built.composed.gathered.settled or reads_outside(config):
         return
     ours = watch.look(ledger)
     if ours == ledger or _is_as_expected(read_history(config), config, built):
@@ -59,9 +59,9 @@ def remember_run(watch: Watch, answer: Answer, request: Request, config: Config,
     quiet = all(mailing.ending is Ending.DONE and mailing.issue is None for mailing in ran.mailings)
     if ledger is None or not quiet or ran.ending is not Ending.DONE or ran.changed or written.removed:
         return
-    if not ran.built.composed.gathered.settled or ran.built.composed.gathered.remembered or _reads_outside(config):
+    if not ran.built.composed.gathered.settled or ran.built.composed.gathered.remembered or reads_outside(config):
         return
-    ours = watch.look([*ledger, _absolute(config.state_dir / RECORD)])
+    ours = watch.look([*ledger, make_absolute(config.state_dir / RECORD)])
     opened = open_ledger(config, read_only=True)
     settled = not any(opened.issues.list_unsettled(name) for name in config.settings.newsletters)
     history = opened.read_history()
@@ -88,8 +88,8 @@ def _remember(
     notes: bytes = b"",
 ) -> None:
     written = built.written
-    outputs = [_absolute(config.output / path) for path in (*written.changed, *written.unchanged, MANIFEST)]
-    others = [] if request.file is None else [_absolute(request.file)]
+    outputs = [make_absolute(config.output / path) for path in (*written.changed, *written.unchanged, MANIFEST)]
+    others = [] if request.file is None else [make_absolute(request.file)]
     until = min((moment.timestamp() for moment in moments if moment is not None), default=None)
     watch.remember(answer, until=until, outputs=outputs, ours=ours, others=others, notes=notes)
 
@@ -110,7 +110,7 @@ def _is_as_expected(history: History, config: Config, built: Built) -> bool:
     return {old.id: old for old in history.posts} == expected
 
 
-def _reads_outside(config: Config) -> bool:
+def reads_outside(config: Config) -> bool:
     """Whether the site has files where nobody looks for changes: above its folder, or in one that is left out."""
     if any(part in NEVER or part == ".." for folder in config.posts for part in Path(folder).parts):
         return True
@@ -145,5 +145,6 @@ def _find_moments(config: Config, ran: Ran, now: datetime) -> Iterable[datetime 
                 yield old
 
 
-def _absolute(path: Path) -> str:
+def make_absolute(path: Path) -> str:
+    """The path as the listing of the site has it."""
     return os.path.abspath(path)  # noqa: PTH100 - `resolve` would follow links, and the listing names paths as they are
