@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from feeds.cache.listing import NEVER
 from feeds.models import IssueState
 from feeds.output import MANIFEST
-from feeds.publisher.note_taking import make_notes
 from feeds.state import locate_file, read_history
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def remember_build(
     """
     if ledger is None or not built.composed.gathered.settled or reads_outside(config):
         return
+    from feeds.publisher.note_taking import make_notes  # which nothing but a build needs
+
     ours = watch.look(ledger)
     if ours == ledger or _is_as_expected(read_history(config), config, built):
         moments = [built.composed.gathered.changes_at]
