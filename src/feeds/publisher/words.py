@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.cache.listing import list_files
+from feeds.errors import OutdatedError
+from feeds.state import read_history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +29,10 @@ def remember_words(config: Config, words: Mapping[str, str], *, record: Record, 
     """
     if not config.stable_url or not words:
         return record.ours if _look(record) == record.ours else None
-    from feeds.state import open_ledger
-
-    ledger = open_ledger(config)
-    before = ledger.read_history()
+    try:
+        before = read_history(config)
+    except OutdatedError:
+        raise Doubt from None
     known = {old.source: old for old in before.posts if old.published}
     if _look(record) != record.ours or not words.keys() <= known.keys():
         raise Doubt
@@ -41,10 +43,12 @@ def remember_words(config: Config, words: Mapping[str, str], *, record: Record, 
     }
     if not new:
         return record.ours
-    ledger.posts.remember(new.values(), now=now)
+    from feeds.state import open_ledger  # which takes as long as all the rest
+
+    open_ledger(config).posts.remember(new.values(), now=now)
     looks = _look(record)
     expected = replace(before, posts=tuple(new.get(old.id, old) for old in before.posts))
-    return looks if ledger.read_history() == expected else None
+    return looks if read_history(config) == expected else None
 
 
 def _look(record: Record) -> dict[str, str]:

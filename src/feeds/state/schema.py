@@ -19,7 +19,6 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     ForeignKeyConstraint,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -28,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    event,
     func,
     inspect,
     select,
@@ -111,8 +111,14 @@ issues = Table(
     PrimaryKeyConstraint("newsletter", "number"),
 )
 # A cancelled issue gives its posts back, and the next issue of the same posts has the same key.
-_LIVE = issues.c.state != IssueState.CANCELLED.value
-Index("feeds_one_live_issue_a_key", issues.c.key, unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE)
+_LIVE = f"CREATE UNIQUE INDEX feeds_one_live_issue_a_key ON feeds_issues (key) WHERE state != '{IssueState.CANCELLED}'"
+
+
+@event.listens_for(issues, "after_create")
+def _create_index(_table: Table, connection: Connection, **_options: Any) -> None:
+    # A condition of SQLAlchemy's own `Index` imports all that speaks to PostgreSQL, for a file of SQLite, too.
+    connection.exec_driver_sql(_LIVE)
+
 
 issue_posts = Table(
     "feeds_issue_posts",
