@@ -19,7 +19,7 @@ from feeds.errors import (
 if TYPE_CHECKING:
     from feeds.cache.record import Answer
 
-COLLECT_AFTER = 100_000, 20, 100  # new objects, and rounds of the younger generations
+COLLECT_AFTER = 300_000, 20, 100  # new objects, and rounds of the younger generations
 DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
 
 
