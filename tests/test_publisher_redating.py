@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from cli_sites import NOW, TOML, WEEKLY, feeds, make_site, snapshot, write_post
-from feeds.cache.answers import Dated, recall
+from feeds.cache.answers import Answer, Dated, recall
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RECORD = ".feeds-digest.json"
@@ -180,7 +180,7 @@ def test_a_build_does_not_mind_what_is_kept_of_previews(site):
     feeds(site, "digest")
     built = feeds(site, "build")
     (site / "preview" / RECORD).unlink()
-    assert isinstance(recall(["build", "--site", str(site), "--now", NOW], {}), tuple)
+    assert isinstance(recall(["build", "--site", str(site), "--now", NOW], {}), Answer)
     assert feeds(site, "build").out.count("0 files written") == 1
     assert built.status == 0
 
