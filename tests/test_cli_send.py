@@ -35,7 +35,7 @@ def test_a_digest_is_files_to_look_at_and_changes_nothing_else(site):
     shown = feeds(site, "digest", "--set", "newsletters.weekly.max_posts=2")
     assert (shown.status, shown.err) == (0, "")
     assert "weekly: issue 1, “" in shown.out
-    assert files(site / "preview") == ["weekly/issue.eml", "weekly/issue.html", "weekly/issue.txt"]
+    assert files(site / "preview/weekly") == ["issue.eml", "issue.html", "issue.txt"]
     assert {path for path in snapshot(site) if not path.startswith("preview/")} == set(before)
     text = (site / "preview/weekly/issue.txt").read_text("utf-8")
     assert [name in text for name in ("Three", "Two", "words of one")] == [True, True, False]

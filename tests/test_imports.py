@@ -6,6 +6,8 @@ from importlib import import_module
 
 import pytest
 
+from cli_sites import NOW, TOML, WEEKLY, feeds
+
 ROOMS = ("feeds.config", "feeds.identity", "feeds.loader", "feeds.render", "feeds.state")
 
 
@@ -26,3 +28,20 @@ def test_a_room_imports_none_of_its_libraries_by_itself():
     asked = f"import sys, {', '.join(ROOMS)}; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("command", [("digest",), ("list",), ("why", "a.md"), ("check",)])
+def test_a_command_that_only_reads_leaves_the_library_of_databases_alone(tmp_path, command):
+    (tmp_path / "feeds.toml").write_text(TOML + WEEKLY, "utf-8")
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text("---\ntitle: A\ndate: 2026-03-01\n---\nWords.\n", "utf-8")
+    assert feeds(tmp_path, "build").status == 0
+    assert (tmp_path / ".feeds/state.db").exists()
+    asked = (
+        "import sys, atexit; atexit.register(lambda: print('sqlalchemy' in sys.modules, file=sys.stderr)); "
+        "from feeds.cli import main; main()"
+    )
+    run = [sys.executable, "-c", asked, *command, "--site", str(tmp_path), "--now", NOW]
+    done = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "False"
+    assert done.stdout

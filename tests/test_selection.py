@@ -1,3 +1,4 @@
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -184,3 +185,17 @@ def test_a_post_of_another_newsletter_is_left_out_where_asked(tmp_path):
 def test_a_scheduled_post_is_in_nothing():
     post = make_post("later", status=Status.SCHEDULED, published=datetime(2099, 1, 1, tzinfo=UTC))
     assert order_newest_first([post]) == []
+
+
+def test_posts_of_many_years_are_not_compared_with_each_other(tmp_path):
+    class Post(type(make_post())):
+        def __eq__(self, other):
+            raise AssertionError("thousands that are too old, each compared with each other, take ten seconds")
+
+        __hash__ = None
+
+    days = {"old": 200, "older": 300, "new": 1}
+    made = [make_post(name, published=NOW - timedelta(days=age)) for name, age in days.items()]
+    posts = [Post(**{field.name: getattr(post, field.name) for field in fields(post)}) for post in made]
+    selection = select(make_config(tmp_path, "[newsletters.weekly]\nmax_age = 30\n"), posts)
+    assert (names(selection.due), names(selection.too_old)) == (["New"], ["Older", "Old"])

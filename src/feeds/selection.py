@@ -167,12 +167,13 @@ def select_new(
     held = [post for post in fresh if ids[post.source] in held_ids]
     oldest = now - timedelta(days=wanted.max_age)
     free = [post for post in fresh if ids[post.source] not in held_ids]
-    too_old = [post for post in free if _published(post) < oldest and ids[post.source] not in released]
-    due = [post for post in free if post not in too_old]
+    # A blog of many years has thousands that are, and to compare posts takes long.
+    old = {post.source for post in free if _published(post) < oldest and ids[post.source] not in released}
+    due = [post for post in free if post.source not in old]
     return NewsletterSelection(
         due=tuple(due[: wanted.max_posts]),
         waiting=tuple(due[wanted.max_posts :]),
-        too_old=tuple(too_old),
+        too_old=tuple(post for post in free if post.source in old),
         held=tuple(held),
     )
 

@@ -1,4 +1,4 @@
-"""What `feeds build` and `feeds run` printed when they found nothing to do, for as long as there is nothing to do.
+"""What a command printed when there was nothing to do, or an issue to show, for as long as it would print it again.
 
 An answer holds while every file that the run could have read, the files that it wrote, the ledger, the program and the
 command line are what they were, and until the next moment at which something falls due by itself. Whatever raises a
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 import zlib
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.cache.listing import (
@@ -29,19 +30,32 @@ from feeds.cache.record import (
     is_whole,
     read_notes,
     read_record,
+    shorten_rows,
     to_rows,
     write_record,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from feeds.cache.listing import Scanned
     from feeds.cache.question import Question
 
-__all__ = ["FOLDER", "Answer", "Edit", "Watch", "recall"]
+__all__ = ["FOLDER", "Answer", "Dated", "Edit", "Watch", "recall"]
 
 MANY = 20_000  # files; a listing of more is held in less memory until the run ends
+
+
+class Dated(NamedTuple):
+    """An answer that holds where `files` are as they should be but for the moment in them, by a hash of all the rest.
+
+    `moment` is to stand in them now.
+    """
+
+    answer: Answer
+    files: dict[str, str]
+    moment: datetime
 
 
 class Edit(NamedTuple):
@@ -112,19 +126,21 @@ class Watch:
         outputs: Mapping[str, str | None],
         ours: dict[str, str],
         others: Iterable[str],
+        dated: Mapping[str, str] = MappingProxyType({}),
         notes: bytes = b"",
     ) -> None:
         """Keep `answer` until a moment (seconds since the epoch, None is for ever), if nothing has changed meanwhile.
 
         The paths are absolute: `outputs` are the files that the run wrote or found as they should be, with the SHA-256
         that they have if that is known, `ours` what it may have changed besides, as `look` saw it, and `others` what it
-        read outside of the site. `notes` are for whoever has to find another answer once files have been edited.
+        read outside of the site. `dated` are as in `Dated`. `notes` are for whoever has to find another answer once
+        files have been edited.
         """
         question = self._question
         if question is None or os.path.realpath(question.root).startswith(os.path.realpath(question.state)):
             return
         written = sorted(outputs)
-        skip = {*written, *ours}
+        skip = {*written, *ours, *dated}
         before = from_rows(zlib.decompress(self._before) if self._squeezed else self._before)
         site = {path: row for path, row in before.items() if path not in skip}
         # What was told by its state cannot change without notice; what was told by its bytes may change to and fro.
@@ -152,12 +168,13 @@ class Watch:
             ours=ours,
             others=list_files(sorted(others), fresh_since=self._fresh_since),
             answer=answer,
+            dated=dict(dated),
             marks={},
         )
         write_record(question, record, to_rows(site), notes=notes)
 
 
-def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer | Edit | None:
+def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer | Dated | Edit | None:
     """What a full run would print now, if that is certain; or what has been edited since it was."""
     question = read_question(arguments, environment)
     found = None if question is None else read_record(question)
@@ -170,7 +187,7 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
     scanned = _scan(question)
     # Looked at once more without their bytes before these are read: so it is those bytes that had that state.
     stale = _look_at_stale(record, begun)
-    site = describe_tree(scanned, skip={*record.outputs, *record.ours}, fresh_since=record.fresh)
+    site = describe_tree(scanned, skip={*record.outputs, *record.ours, *record.dated}, fresh_since=record.fresh)
     _looks[question.root, question.state] = _Look(begun, scanned, site)
     if (
         list_files(record.outputs, fresh_since=record.fresh_outputs) != record.outputs
@@ -178,11 +195,12 @@ def recall(arguments: Sequence[str], environment: Mapping[str, str]) -> Answer |
         or list_files(record.others, fresh_since=record.fresh) != record.others
     ):
         return None
-    if (rows := to_rows(site)) != before:
+    rows = to_rows(site)
+    if shorten_rows(question, rows) != before:
         return _find_edit(question, record, before, site, rows)
     del _looks[question.root, question.state]
     _refresh(question, record, _Look(begun, scanned, site), stale)
-    return record.answer
+    return Dated(record.answer, record.dated, question.moment) if record.dated else record.answer
 
 
 def _find_edit(question: Question, record: Record, before: bytes, site: dict[str, str], now: bytes) -> Edit | None:

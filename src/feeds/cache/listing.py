@@ -22,8 +22,12 @@ COARSEST_TICK = 2_000_000_000
 # Outputs are ours alone; what else writes there is told by the time its inode was changed, whose tick is a few ms.
 OUTPUT_TICK = 100_000_000
 HASH_LENGTH = 64  # hexadecimal digits; no other word of a row is as long
-# Nothing is read from these: version control and what package managers install.
-NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "bower_components", "site-packages", "__pycache__", ".venv"})
+# What was looked at for previews of issues. It stands beside them, since to show an issue changes nothing else.
+SHOWN = ".feeds-digest.json"
+# Nothing is read from these: version control, what package managers install, and that.
+NEVER = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "bower_components", "site-packages", "__pycache__", ".venv", SHOWN}
+)
 
 
 def list_tree(root: str, *, skip: Collection[str], fresh_since: int) -> dict[str, str]:

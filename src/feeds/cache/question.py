@@ -8,28 +8,37 @@ import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from feeds.cache.listing import SHOWN
 from feeds.cache.program import fingerprint_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
 FOLDER = "cache"
+PREVIEW = "preview"  # where `digest` shows issues, below the site
 VALUES = frozenset({"--site", "--config", "--state", "--set", "--now", "--output"})
 FLAGS = frozenset({"--yes", "--strict", "--json"})
 
 
 class Question(NamedTuple):
-    """A command line: the site, where its state is, the moment it is for in seconds since the epoch, and all else."""
+    """A command line: the site, where its state is, the moment it is for in seconds since the epoch, and all else.
+
+    `given` is that moment as it was written, "" for the present.
+    """
 
     command: str
     root: str
     state: str
     now: float
+    given: str
     key: str
 
     @property
     def file(self) -> str:
         """Where the answer is kept."""
+        if self.command == "digest":
+            return f"{self.root}/{PREVIEW}/{SHOWN}"
         return f"{self.state}/{FOLDER}/{self.command}.json"
 
     @property
@@ -37,18 +46,28 @@ class Question(NamedTuple):
         """Where that is kept which helps to find the next answer."""
         return f"{self.state}/{FOLDER}/{self.command}.notes"
 
+    @property
+    def moment(self) -> datetime:
+        """The moment that it is for, in the zone in which it was written."""
+        from datetime import UTC, datetime
+
+        return datetime.fromisoformat(self.given) if self.given else datetime.fromtimestamp(self.now, UTC)
+
 
 def read_question(arguments: Sequence[str], environment: Mapping[str, str]) -> Question | None:
-    """The command line of a `build` or `run`, None if it has an option that is not known here."""
+    """The command line of a `build`, `run` or `digest`, None if it has an option that is not known here.
+
+    So is `--output` of a digest: where somebody else is to find an issue, nothing is put beside it.
+    """
     given: dict[str, str] = {}
     kept: list[str] = []
     rest = iter(arguments[1:])
     for argument in rest:
         name, equals, value = argument.partition("=")
-        if name in VALUES:
+        if name in VALUES and (arguments[0], name) != ("digest", "--output"):
             given[name] = value if equals else next(rest, "")
             kept += [] if name == "--now" else [name, given[name]]
-        elif argument in FLAGS:
+        elif argument in FLAGS or (arguments[0] == "digest" and not argument.startswith("-")):
             kept.append(argument)
         else:
             return None
@@ -64,6 +83,7 @@ def read_question(arguments: Sequence[str], environment: Mapping[str, str]) -> Q
         root=root,
         state=state,
         now=now,
+        given=given.get("--now", ""),
         key=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest(),
     )
 

@@ -29,8 +29,9 @@ class Record(NamedTuple):
     """An answer, from when and until when it holds, and the files that were written or may have been read.
 
     `fresh` and `fresh_outputs` say from when on a file is told by its bytes. `ours` is what the run may have changed
-    besides its outputs, `others` what it read outside of the site. `marks` are for whoever has made the notes. `site`
-    and `notes` are hashes of what is kept beside the record.
+    besides its outputs, `others` what it read outside of the site. `dated` are outputs that have the moment of the run
+    in them, with a hash of all the rest. `marks` are for whoever has made the notes. `site` and `notes` are hashes of
+    what is kept beside the record.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Record(NamedTuple):
     ours: dict[str, str]
     others: dict[str, str]
     answer: Answer
+    dated: dict[str, str]
     marks: dict[str, str]
     site: str = ""
     notes: str = ""
@@ -57,6 +59,11 @@ def from_rows(data: bytes) -> dict[str, str]:
     """The listing."""
     texts = data.decode("utf-8", "surrogatepass").split("\0")
     return dict(zip(texts[::2], texts[1::2], strict=True)) if data else {}
+
+
+def shorten_rows(question: Question, rows: bytes) -> bytes:
+    """The rows of the site as they are kept: whole where a build looks for what was edited, else as a hash."""
+    return rows if question.command == "build" else _hash(rows).encode()
 
 
 def read_record(question: Question) -> tuple[Record, bytes] | None:
@@ -98,6 +105,7 @@ def write_record(question: Question, record: Record, rows: bytes, *, notes: byte
     """Keep the record, the rows of the site and the notes; None leaves those that are there."""
     if notes is not None:
         record = record._replace(notes=_hash(notes) if notes else "")
+    rows = shorten_rows(question, rows)
     data = json.dumps(record._replace(site=_hash(rows))._asdict()).encode()
     # A state folder that cannot be written costs time and nothing else.
     with contextlib.suppress(OSError):

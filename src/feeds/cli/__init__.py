@@ -19,7 +19,7 @@ from feeds.errors import (
 if TYPE_CHECKING:
     from feeds.cache.record import Answer
 
-COLLECT_AFTER = 100_000, 20, 100  # new objects, and rounds of the younger generations
+COLLECT_AFTER = 300_000, 20, 100  # new objects, and rounds of the younger generations
 DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
 
 
@@ -32,7 +32,7 @@ def main() -> None:
     # A site is many values that live until the end; to look for cycles among them again and again finds nothing.
     gc.set_threshold(*COLLECT_AFTER)
     try:
-        if sys.argv[1:2] in (["build"], ["run"]) and (answer := _find_answer()):
+        if sys.argv[1:2] in (["build"], ["run"], ["digest"]) and (answer := _find_answer()):
             sys.stderr.write(answer.err)
             sys.stdout.write(answer.out)
             sys.exit(answer.status)
@@ -52,14 +52,18 @@ def _find_answer() -> Answer | None:
 
     Cron comes every few minutes, mostly in vain or after one edit, and importing all takes most of a second.
     """
-    from feeds.cache.answers import Edit, recall
+    from feeds.cache.answers import Dated, Edit, recall
 
     recalled = recall(sys.argv[1:], os.environ)
-    if not isinstance(recalled, Edit):
-        return recalled
-    from feeds.cli.retouch import retouch
+    if isinstance(recalled, Edit):
+        from feeds.cli.retouch import retouch
 
-    return retouch(recalled, as_json="--json" in sys.argv[1:])
+        return retouch(recalled, as_json="--json" in sys.argv[1:])
+    if isinstance(recalled, Dated):
+        from feeds.publisher.redating import date_again
+
+        return date_again(recalled)
+    return recalled
 
 
 def read_version() -> str:

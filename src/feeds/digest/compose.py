@@ -21,7 +21,7 @@ from feeds.models import Digest
 from feeds.theme import choose_template, make_environment, make_language, render_template
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from feeds.config import Config, NewsletterSettings
@@ -39,12 +39,14 @@ def compose_digest(
     now: datetime,
     introduction: str | None = None,
     corrections: Sequence[Entry] = (),
+    highlight: Callable[[str], str] = str,
 ) -> Digest:
     """The issue that carries `entries`, which must not be empty, newest first; `now` is its date.
 
     `introduction` is the editor's own text as clean HTML. `corrections` are posts that were mailed before;
-    what their front matter says under `correction` is the note, unless it is a plain yes. Raises
-    ConfigError if there is no such newsletter, TemplateError if a template is broken.
+    what their front matter says under `correction` is the note, unless it is a plain yes. `highlight` gives the HTML
+    of a post that is shown in full with the tokens of its code told apart. Raises ConfigError if there is no such
+    newsletter, TemplateError if a template is broken.
     """
     settings = _settings(config, newsletter)
     environment = make_environment(config)
@@ -78,7 +80,9 @@ def compose_digest(
         corrections=tuple(_view_correction(_follow_site(config, entry)) for entry in corrections),
         slots=make_slots(key),
     )
-    writer = PostWriter(settings=settings, language=language, newsletter=title, issue=bare, count=len(entries))
+    writer = PostWriter(
+        settings=settings, language=language, newsletter=title, issue=bare, count=len(entries), highlight=highlight
+    )
     values: dict[str, Any] = {
         "newsletter": _view_newsletter(config, settings, language, name=newsletter, title=title),
         "look": make_look(settings, direction=language.direction),

@@ -18,7 +18,7 @@ from feeds.theme import wrap_text
 from feeds.theme.language import is_right_to_left
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from feeds.config import NewsletterSettings
     from feeds.digest.view import IssueView
@@ -37,9 +37,17 @@ class PostWriter:
     """Writes the views of an issue's posts; a post is adapted once, however often the issue is composed anew."""
 
     def __init__(
-        self, *, settings: NewsletterSettings, language: Language, newsletter: str, issue: IssueView, count: int
+        self,
+        *,
+        settings: NewsletterSettings,
+        language: Language,
+        newsletter: str,
+        issue: IssueView,
+        count: int,
+        highlight: Callable[[str], str],
     ) -> None:
         self.language = language
+        self.highlight = highlight
         self.newsletter = newsletter
         self.issue = issue
         self.logo = settings.logo_width if settings.logo else 0
@@ -98,7 +106,8 @@ class PostWriter:
     def _write_prose(self, entry: Entry, form: Form) -> Prose | None:
         if self.issue.layout != "letter" or form not in {Form.FULL, Form.EXCERPT} or not entry.content.strip():
             return None
-        return make_prose(entry, level=self.level, say=self.language.say, whole=form is Form.FULL)
+        highlighted = replace(entry, content=self.highlight(entry.content))
+        return make_prose(highlighted, level=self.level, say=self.language.say, whole=form is Form.FULL)
 
     def _write_meta(self, entry: Entry, minutes: int | None) -> str:
         parts = [self.language.date(entry.published)]

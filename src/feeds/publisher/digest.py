@@ -11,19 +11,18 @@ from feeds.errors import ConfigError
 from feeds.files import write_file_whole
 from feeds.publisher.editorial import read_editorial
 from feeds.publisher.entries import render_entries
-from feeds.publisher.gather import Gathered, gather_site
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
-from feeds.state import has_ledger, issue_key
+from feeds.state import issue_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.models import Digest, Entry, Post, Problem
-    from feeds.state import Ledger
+    from feeds.models import Digest, Entry, Issue, Post, Problem
+    from feeds.publisher.gather import Gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +93,12 @@ def compose_issue(
     number: int,
     key: str,
     post_ids: Iterable[str],
-    ledger: Ledger | None,
+    issues: Sequence[Issue],
     now: datetime,
 ) -> ComposedIssue:
     """The digest of the posts with these ids, newest first, with what the editor adds to the issue of that number.
+
+    `issues` are those of the newsletter so far.
 
     Raises TemplateError, ConfigError, PostError for an introduction that cannot be read, StateError.
     """
@@ -105,16 +106,17 @@ def compose_issue(
     posts = [post for post in order_newest_first(gathered.posts) if gathered.ids[post.source] in wanted]
     rendered = render_entries(config, gathered, posts)
     entries = [rendered.entries[post.source] for post in posts if post.source in rendered.entries]
-    editorial = read_editorial(config, gathered, ledger, newsletter=newsletter, number=number, now=now)
+    editorial = read_editorial(config, gathered, issues, newsletter=newsletter, number=number, now=now)
     digest = compose_digest(
         config.for_mail,
         newsletter=newsletter,
         number=number,
         key=key,
-        entries=[replace(entry, content=highlight_code(entry.content)) for entry in entries],
+        entries=entries,
         now=now,
         introduction=editorial.introduction[1].content if editorial.introduction else None,
         corrections=editorial.corrections,
+        highlight=highlight_code,
     )
     parts = [(post, rendered.entries[post.source]) for post in posts if post.source in rendered.entries]
     return ComposedIssue(
@@ -137,15 +139,15 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
     if not due:
         return NextIssue(posts=(), composed=None, documents={}, selection=selection)
     post_ids = [gathered.ids[post.source] for post in due]
-    numbers = [issue.number for issue in gathered.history.issues if issue.newsletter == newsletter]
+    issues = [issue for issue in gathered.history.issues if issue.newsletter == newsletter]
     composed = compose_issue(
         config,
         gathered,
         newsletter=newsletter,
-        number=max(numbers, default=0) + 1,
+        number=max((issue.number for issue in issues), default=0) + 1,
         key=issue_key(newsletter, post_ids),
         post_ids=post_ids,
-        ledger=_open_ledger(config),
+        issues=issues,
         now=now,
     )
     transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
@@ -153,20 +155,14 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
     return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
 
 
-def _open_ledger(config: Config) -> Ledger | None:
-    if not has_ledger(config):
-        return None
-    from feeds.state import open_ledger
-
-    return open_ledger(config, read_only=True)
-
-
-def preview_issue(config: Config, newsletter: str, *, now: datetime, folder: Path) -> PreviewedIssue:
+def preview_issue(
+    config: Config, gathered: Gathered, newsletter: str, *, now: datetime, folder: Path
+) -> PreviewedIssue:
     """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
 
     Raises OutputError, and what `compose_next` raises.
     """
-    following = compose_next(config, gather_site(config, now=now), newsletter, now=now)
+    following = compose_next(config, gathered, newsletter, now=now)
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(following.documents.keys() - {"manifest.json"}):

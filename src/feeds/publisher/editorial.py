@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.models import Entry, Issue, Problem
     from feeds.publisher.gather import Gathered
-    from feeds.state import Ledger
 
 NEXT = "next.md"
 
@@ -35,17 +34,19 @@ class Editorial:
 
 
 def read_editorial(
-    config: Config, gathered: Gathered, ledger: Ledger | None, *, newsletter: str, number: int, now: datetime
+    config: Config, gathered: Gathered, issues: Sequence[Issue], *, newsletter: str, number: int, now: datetime
 ) -> Editorial:
-    """What the editor has for issue `number`. Changes nothing. Raises PostError for a file that cannot be read."""
-    issues = ledger.issues.list_all(newsletter) if ledger else ()
+    """What the editor has for issue `number`, after `issues`. Changes nothing.
+
+    Raises PostError for a file that cannot be read, StateError.
+    """
     path = find_introduction(config, newsletter, number, issues)
     introduction, problems = (
         (None, ())
         if path is None
         else _render(config, gathered, path, url=issue_url(config, newsletter, number), now=now)
     )
-    corrected = render_entries(config, gathered, _find_corrected(gathered, ledger, issues, number) if ledger else ())
+    corrected = render_entries(config, gathered, _find_corrected(config, gathered, issues, number))
     return Editorial(
         introduction=introduction,
         corrections=tuple(corrected.entries.values()),
@@ -115,7 +116,7 @@ def _render(
     return (post, rendered.entry), rendered.problems
 
 
-def _find_corrected(gathered: Gathered, ledger: Ledger, issues: Sequence[Issue], number: int) -> list[Post]:
+def _find_corrected(config: Config, gathered: Gathered, issues: Sequence[Issue], number: int) -> list[Post]:
     """The posts that an issue before `number` has carried, and whose correction none since has told; newest first."""
     before = [issue for issue in issues if issue.number < number and issue.state is not IssueState.CANCELLED]
     carried = {post_id: issue.number for issue in before for post_id in issue.post_ids}
@@ -126,6 +127,9 @@ def _find_corrected(gathered: Gathered, ledger: Ledger, issues: Sequence[Issue],
     ]
     if not marked:
         return []
+    from feeds.state import open_ledger
+
+    ledger = open_ledger(config, read_only=True)
     first = min(carried[gathered.ids[post.source]] for post in marked)
     told = {
         pair

@@ -9,17 +9,17 @@ from feeds.cache.answers import FOLDER
 from feeds.cache.store import Store
 from feeds.identity import assign_ids
 from feeds.loader import Shelf, load_posts
-from feeds.models import History, Status
+from feeds.models import Status
 from feeds.publisher.request import ignore_progress
 from feeds.render import fingerprint
-from feeds.state import has_ledger
+from feeds.state import has_ledger, read_history
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from feeds.config import Config
-    from feeds.models import Post, Problem, Remembered
+    from feeds.models import History, Post, Problem, Remembered
     from feeds.publisher.request import Progress
 
 
@@ -84,12 +84,3 @@ def open_shelf(config: Config, store: Store, *, show: Progress = ignore_progress
     # Only what is remembered is ever recognised by its words, and to hash them takes a third of reading a post.
     remembers = config.stable_url or has_ledger(config)
     return Shelf(config, store, fingerprint=fingerprint if remembers else None, show=show)
-
-
-def read_history(config: Config) -> History:
-    """What is remembered. Changes nothing. Raises StateError."""
-    if not has_ledger(config):
-        return History()
-    from feeds.state import open_ledger
-
-    return open_ledger(config, read_only=True).read_history()

@@ -56,7 +56,8 @@ def make_desk(
         return select_next(config, replace(gathered, history=history), newsletter, now=now)
 
     def compose(number: int, key: str, post_ids: tuple[str, ...]) -> Digest:
-        take_introduction(config, newsletter, number, ledger.issues.list_all(newsletter))
+        issues = ledger.issues.list_all(newsletter)
+        take_introduction(config, newsletter, number, issues)
         return compose_issue(
             config,
             gathered,
@@ -64,7 +65,7 @@ def make_desk(
             number=number,
             key=key,
             post_ids=post_ids,
-            ledger=ledger,
+            issues=issues,
             now=now,
         ).digest
 

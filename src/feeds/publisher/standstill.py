@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.cache.listing import NEVER
 from feeds.models import IssueState
 from feeds.output import MANIFEST, read_manifest
-from feeds.publisher.gather import read_history
-from feeds.publisher.note_taking import make_notes
-from feeds.state import locate_state
+from feeds.state import locate_file, read_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from feeds.publisher.request import Request
     from feeds.publisher.run import Ran
 
-SQLITE_FILE = "sqlite:///"
 SETTLED = frozenset({IssueState.DELIVERED, IssueState.CANCELLED})
 
 
@@ -42,8 +39,10 @@ def remember_build(
 
     `ledger` is how its files looked before it was read; those of a large site are not read again for nothing.
     """
-    if ledger is None or not built.composed.gathered.settled or _reads_outside(config):
+    if ledger is None or not built.composed.gathered.settled or reads_outside(config):
         return
+    from feeds.publisher.note_taking import make_notes  # which nothing but a build needs
+
     ours = watch.look(ledger)
     if ours == ledger or _is_as_expected(read_history(config), config, built):
         moments = [built.composed.gathered.changes_at]
@@ -63,9 +62,9 @@ def remember_run(watch: Watch, answer: Answer, request: Request, config: Config,
     quiet = all(mailing.ending is Ending.DONE and mailing.issue is None for mailing in ran.mailings)
     if ledger is None or not quiet or ran.ending is not Ending.DONE or ran.changed or written.removed:
         return
-    if not ran.built.composed.gathered.settled or ran.built.composed.gathered.remembered or _reads_outside(config):
+    if not ran.built.composed.gathered.settled or ran.built.composed.gathered.remembered or reads_outside(config):
         return
-    ours = watch.look([*ledger, _absolute(config.state_dir / RECORD)])
+    ours = watch.look([*ledger, make_absolute(config.state_dir / RECORD)])
     opened = open_ledger(config, read_only=True)
     settled = not any(opened.issues.list_unsettled(name) for name in config.settings.newsletters)
     history = opened.read_history()
@@ -94,20 +93,17 @@ def _remember(
     notes: bytes = b"",
 ) -> None:
     paths = *built.written.changed, *built.written.unchanged, MANIFEST
-    outputs = {_absolute(config.output / path): digests.get(path) for path in paths}
-    others = [] if request.file is None else [_absolute(request.file)]
+    outputs = {make_absolute(config.output / path): digests.get(path) for path in paths}
+    others = [] if request.file is None else [make_absolute(request.file)]
     until = min((moment.timestamp() for moment in moments if moment is not None), default=None)
     watch.remember(answer, until=until, outputs=outputs, ours=ours, others=others, notes=notes)
 
 
 def _locate_ledger(config: Config) -> list[str] | None:
     """The files of the ledger, None where it is kept elsewhere and cannot be looked at in passing."""
-    url = locate_state(config)
-    file = url.removeprefix(SQLITE_FILE)
-    if not url.startswith(SQLITE_FILE) or file in {"", ":memory:"} or "?" in file:
-        return None
+    file = locate_file(config)
     # With a journal beside it, the file alone does not say what the ledger holds.
-    return [file, f"{file}-journal", f"{file}-wal"]
+    return None if file is None else [f"{file}{suffix}" for suffix in ("", "-journal", "-wal")]
 
 
 def _is_as_expected(history: History, config: Config, built: Built) -> bool:
@@ -119,7 +115,7 @@ def _is_as_expected(history: History, config: Config, built: Built) -> bool:
     return {old.id: old for old in history.posts} == expected
 
 
-def _reads_outside(config: Config) -> bool:
+def reads_outside(config: Config) -> bool:
     """Whether the site has files where nobody looks for changes: above its folder, or in one that is left out."""
     if any(part in NEVER or part == ".." for folder in config.posts for part in Path(folder).parts):
         return True
@@ -154,5 +150,6 @@ def _find_moments(config: Config, ran: Ran, now: datetime) -> Iterable[datetime 
                 yield old
 
 
-def _absolute(path: Path) -> str:
+def make_absolute(path: Path) -> str:
+    """The path as the listing of the site has it."""
     return os.path.abspath(path)  # noqa: PTH100 - `resolve` would follow links, and the listing names paths as they are

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feeds.cache.listing import list_files
+from feeds.state import locate_file, renew_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,14 +23,14 @@ def remember_words(config: Config, words: Mapping[str, str], *, record: Record, 
     """Let the ledger know the words of published posts by source, and say how its files look then.
 
     None where somebody else may have changed it meanwhile. Raises Doubt, and has changed nothing, if the ledger is not
-    as it was when `record` was made, or does not know a post. Raises StateError.
+    as it was when `record` was made, does not know a post or cannot be written.
     """
     if not config.stable_url or not words:
         return record.ours if _look(record) == record.ours else None
-    from feeds.state import open_ledger
-
+    file = locate_file(config)
+    assert file is not None  # any other ledger cannot be looked at, so that there is no record
     try:
-        return open_ledger(config).posts.renew_words(words, look=lambda: _look(record), expected=record.ours, now=now)
+        return renew_words(file, words, look=lambda: _look(record), expected=record.ours, now=now)
     except LookupError:
         raise Doubt from None
 

@@ -12,13 +12,14 @@ from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_eng
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from feeds.errors import LockedError, OutdatedError, StateError
-from feeds.state.schema import VERSION, read_version, upgrade_schema
+from feeds.state.place import SQLITE_FILE
+from feeds.state.rows import VERSION
+from feeds.state.schema import read_version, upgrade_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 WAIT_SECONDS = 30
-DATA_VERSION = "PRAGMA data_version"
 # Transactions are begun by this module: sqlite3 by itself begins them late and ends them early.
 SQLITE_ARGUMENTS = {"timeout": WAIT_SECONDS, "isolation_level": None, "check_same_thread": False}
 
@@ -77,17 +78,6 @@ class Database:
         engine = self._engine.execution_options(feeds_writes=True)
         with self._translated(), engine.connect() as connection, connection.begin():
             yield connection
-
-    @contextmanager
-    def write_alone(self) -> Iterator[tuple[Connection, Callable[[], bool]]]:
-        """A transaction as `write` gives it, on SQLite, and what tells later in the block whether it was the last.
-
-        It ends where the block commits it. That it was the last is asked of the same connection
-        (https://www.sqlite.org/pragma.html#pragma_data_version). Raises StateError.
-        """
-        with self._translated(), self._engine.execution_options(feeds_writes=True).connect() as connection:
-            before = connection.exec_driver_sql(DATA_VERSION).scalar()
-            yield connection, lambda: bool(connection.exec_driver_sql(DATA_VERSION).scalar() == before)
 
     @contextmanager
     def session(self) -> Iterator[Connection]:
@@ -199,6 +189,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _parse_url(url: str) -> URL:
+    file = url.removeprefix(SQLITE_FILE)
+    if file != url and "?" not in file:
+        # A name of a folder may have a percent sign in it, which only some versions of the library take for an escape.
+        return URL.create("sqlite", database=file)
     try:
         parsed = make_url(url)
     except ArgumentError:

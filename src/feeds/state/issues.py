@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import IntegrityError
 
 from feeds.errors import StateError
@@ -16,6 +16,7 @@ from feeds.models import Digest, Issue, IssueState, Receipt
 from feeds.state.digests import dump_digest, load_digest
 from feeds.state.keys import issue_key
 from feeds.state.leases import Lease, require_lease
+from feeds.state.rows import ISSUE, make_issue, make_issues, make_seen
 from feeds.state.schema import issue_posts, issues, newsletters
 from feeds.state.transitions import move_issue
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from feeds.state.database import Database
 
 
-# What a list of issues is made of: not the bytes of every mail that ever went out.
-LIGHT = tuple(column for column in issues.c if column.name not in {"digest", "prepared"})
+LIGHT = tuple(issues.c[name] for name in ISSUE)
 
 
 class Issues:
@@ -38,26 +38,20 @@ class Issues:
 
     def seen(self) -> Mapping[str, frozenset[str]]:
         """For each newsletter with a history, the ids of the posts it is done with. Raises StateError."""
+        rows = select(issue_posts.c.newsletter, issue_posts.c.post_id)
         with self._database.read() as connection:
-            found: dict[str, set[str]] = {
-                name: set() for name in connection.execute(select(newsletters.c.name)).scalars()
-            }
-            for newsletter, post_id in connection.execute(select(issue_posts.c.newsletter, issue_posts.c.post_id)):
-                found[newsletter].add(post_id)
-        return {name: frozenset(found[name]) for name in sorted(found)}
+            names = connection.execute(select(newsletters.c.name)).scalars()
+            return make_seen(names, map(tuple, connection.execute(rows)))
 
     def list_all(self, newsletter: str | None = None) -> tuple[Issue, ...]:
         """The issues, of one newsletter or all, by newsletter and number. Raises StateError."""
         wanted = select(*LIGHT).order_by(issues.c.newsletter, issues.c.number)
         if newsletter is not None:
             wanted = wanted.where(issues.c.newsletter == newsletter)
+        carried = select(issue_posts.c.newsletter, issue_posts.c.number, issue_posts.c.post_id)
         with self._database.read() as connection:
-            carried: dict[tuple[str, int], list[str]] = {}
-            for row in connection.execute(select(issue_posts).where(issue_posts.c.number.is_not(None))):
-                carried.setdefault((row.newsletter, row.number), []).append(row.post_id)
-            return tuple(
-                _make_issue(row, carried.get((row.newsletter, row.number), [])) for row in connection.execute(wanted)
-            )
+            rows = connection.execute(carried.where(issue_posts.c.number.is_not(None)))
+            return make_issues(connection.execute(wanted), map(tuple, rows))
 
     def get(self, newsletter: str, number: int) -> Issue | None:
         """One issue. Raises StateError."""
@@ -210,34 +204,10 @@ def _read_issue(connection: Connection, newsletter: str, number: int) -> Issue |
     carried = select(issue_posts.c.post_id).where(
         issue_posts.c.newsletter == newsletter, issue_posts.c.number == number
     )
-    return None if row is None else _make_issue(row, connection.execute(carried).scalars().all())
+    return None if row is None else make_issue(row, connection.execute(carried).scalars().all())
 
 
 def _expect_issue(connection: Connection, issue: Issue) -> Issue:
     found = _read_issue(connection, issue.newsletter, issue.number)
     assert found is not None, issue
     return found
-
-
-def _make_issue(row: Row[Any], post_ids: Iterable[str]) -> Issue:
-    try:
-        state = IssueState(row.state)
-    except ValueError:
-        raise StateError(f"the ledger is damaged: an issue is in the state {row.state!r}") from None
-    return Issue(
-        newsletter=row.newsletter,
-        number=row.number,
-        key=row.key,
-        state=state,
-        subject=row.subject,
-        post_ids=tuple(sorted(post_ids)),
-        claimed_at=row.claimed_at,
-        composed_at=row.composed_at,
-        delivered_at=row.delivered_at,
-        retry_at=row.retry_at,
-        transport=row.transport,
-        receipt=row.receipt,
-        reason=row.reason,
-        draft=row.draft,
-        settled=row.settled,
-    )

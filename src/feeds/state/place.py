@@ -21,8 +21,14 @@ def locate_state(config: Config) -> str:
     return url
 
 
-def has_ledger(config: Config) -> bool:
-    """Whether something may be remembered: false only if the ledger is a file that is not there."""
+def locate_file(config: Config) -> Path | None:
+    """The file that the ledger is, whether or not it is there; None where it is something else."""
     url = locate_state(config)
     file = url.removeprefix(SQLITE_FILE)
-    return not url.startswith(SQLITE_FILE) or "?" in file or file in {"", ":memory:"} or Path(file).exists()
+    return Path(file) if url.startswith(SQLITE_FILE) and file not in {"", ":memory:"} and "?" not in file else None
+
+
+def has_ledger(config: Config) -> bool:
+    """Whether something may be remembered: false only if the ledger is a file that is not there."""
+    file = locate_file(config)
+    return file is None or file.exists()

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from feeds.models import Remembered
+from feeds.state.rows import POST, make_remembered
 from feeds.state.schema import posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
+    from feeds.models import Remembered
     from feeds.state.database import Database
 
 
-Look = TypeVar("Look")
-
 SOME = 500  # posts that are stored together: the rows of a large site would fill the memory
-# Without the moments: reading them would take as long as all the rest.
-KNOWN = tuple(column for column in posts.c if column.name not in {"first_seen", "changed_at"})
+KNOWN = tuple(posts.c[name] for name in POST)
 
 
 class Posts:
@@ -36,7 +34,7 @@ class Posts:
     def list_all(self) -> tuple[Remembered, ...]:
         """Every remembered post, sorted by id. Raises StateError."""
         with self._database.read() as connection:
-            return tuple(map(_make_remembered, connection.execute(select(*KNOWN).order_by(posts.c.id))))
+            return tuple(map(make_remembered, connection.execute(select(*KNOWN).order_by(posts.c.id))))
 
     def remember(self, remembered: Iterable[Remembered], *, now: datetime) -> int:
         """How many of `remembered` were new or had changed, and are stored now. Raises StateError."""
@@ -47,30 +45,6 @@ class Posts:
                 _remember_some(connection, [latest[id_] for id_ in ids[start : start + SOME]], now)
                 for start in range(0, len(ids), SOME)
             )
-
-    def renew_words(
-        self, words: Mapping[str, str], *, look: Callable[[], Look], expected: Look, now: datetime
-    ) -> Look | None:
-        """Store the hashes of the words of published posts, by source, and say how the ledger's file looks then.
-
-        That is what `look` sees; None if another process has changed the ledger since. Raises LookupError, and has
-        changed nothing, if it does not look as `expected` or does not remember each as one post. Raises StateError.
-        """
-        with self._database.write_alone() as (connection, is_last):
-            asked = select(posts.c.source, posts.c.id, posts.c.fingerprint)
-            rows = connection.execute(asked.where(posts.c.source.in_(sorted(words)), posts.c.published)).all()
-            # Nobody else can change it from here on, until the commit.
-            if look() != expected or sorted(row.source for row in rows) != sorted(words):
-                raise LookupError
-            new = [{"which": row.id, "fingerprint": words[row.source]} for row in rows]
-            changed = [one for one, row in zip(new, rows, strict=True) if one["fingerprint"] != row.fingerprint]
-            if not changed:
-                return expected
-            update = posts.update().where(posts.c.id == bindparam("which")).values(changed_at=now)
-            connection.execute(update, changed)
-            connection.commit()
-            seen = look()
-            return seen if is_last() else None
 
     def release(self, ids: Iterable[str], *, now: datetime) -> None:
         """Let these posts pass into newsletters, whatever their age. Raises StateError."""
@@ -87,7 +61,7 @@ class Posts:
 
 def _remember_some(connection: Connection, some: Sequence[Remembered], now: datetime) -> int:
     asked = select(*KNOWN).where(posts.c.id.in_([post.id for post in some]))
-    known = {one.id: one for one in map(_make_remembered, connection.execute(asked))}
+    known = {one.id: one for one in map(make_remembered, connection.execute(asked))}
     new = [_make_row(post) | {"first_seen": now, "changed_at": now} for post in some if post.id not in known]
     changed = [
         _make_row(post) | {"changed_at": now, "which": post.id} for post in some if known.get(post.id, post) != post
@@ -101,18 +75,3 @@ def _remember_some(connection: Connection, some: Sequence[Remembered], now: date
 
 def _make_row(post: Remembered) -> dict[str, Any]:
     return asdict(post) | {"aliases": json.dumps(post.aliases, ensure_ascii=False)}
-
-
-def _make_remembered(row: Iterable[Any]) -> Remembered:
-    id_, source, url, title, fingerprint, aliases, held, released, published = row
-    return Remembered(
-        id=id_,
-        source=source,
-        url=url,
-        title=title,
-        fingerprint=fingerprint,
-        aliases=() if aliases == "[]" else tuple(json.loads(aliases)),
-        held=held,
-        released=released,
-        published=published,
-    )

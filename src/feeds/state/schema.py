@@ -8,7 +8,7 @@ own shell.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -19,7 +19,6 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     ForeignKeyConstraint,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -28,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    event,
     func,
     inspect,
     select,
@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from feeds.errors import StateError
 from feeds.models import IssueState
+from feeds.state.rows import VERSION, read_moment, write_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,19 +49,11 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """The text that is stored. A naive datetime is a bug and fails."""
-        if value is None:
-            return None
-        assert value.tzinfo is not None, value
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else write_moment(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """The moment that was stored. Raises StateError for text that is none."""
-        if value is None:
-            return None
-        try:
-            return datetime.fromisoformat(value)
-        except (TypeError, ValueError):
-            raise StateError(f"the ledger is damaged: {value!r} stands where a moment should") from None
+        return read_moment(value)
 
 
 metadata = MetaData()
@@ -115,8 +108,14 @@ issues = Table(
     PrimaryKeyConstraint("newsletter", "number"),
 )
 # A cancelled issue gives its posts back, and the next issue of the same posts has the same key.
-_LIVE = issues.c.state != IssueState.CANCELLED.value
-Index("feeds_one_live_issue_a_key", issues.c.key, unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE)
+_LIVE = f"CREATE UNIQUE INDEX feeds_one_live_issue_a_key ON feeds_issues (key) WHERE state != '{IssueState.CANCELLED}'"
+
+
+@event.listens_for(issues, "after_create")
+def _create_index(_table: Table, connection: Connection, **_options: Any) -> None:
+    # A condition of SQLAlchemy's own `Index` imports all that speaks to PostgreSQL, for a file of SQLite, too.
+    connection.exec_driver_sql(_LIVE)
+
 
 issue_posts = Table(
     "feeds_issue_posts",
@@ -180,7 +179,7 @@ def _add_site(connection: Connection) -> None:
 # One step from each version to the next; the first makes everything. A new version appends a step and never
 # edits one.
 UPGRADES: tuple[Callable[[Connection], None], ...] = (_create_tables, _add_site)
-VERSION = len(UPGRADES)
+assert len(UPGRADES) == VERSION
 
 
 def read_version(connection: Connection) -> int:
