@@ -38,6 +38,7 @@ _YEAR = re.compile(rb"(?:19|20)\d\d")
 # What a route calls its own file.
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
+FEW = 10  # one part in so many of what lies below a folder
 SOME = 4  # dated files that are a blog wherever they are looked for first
 # A file's own data, where a generator keeps them beside it (Nikola, Eleventy).
 _SIDE_CARS = (".meta", ".json", ".11tydata.json", ".yml", ".yaml")
@@ -91,22 +92,30 @@ def _find_folder(root: Path, convention: Convention, below: str) -> tuple[str, i
     dated = _count_by_folder(root, below, convention, skip=NEVER)
     if not dated:
         return below, 0
+    own = {
+        folder: count * (3 if _BLOGS.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
+        for folder, count in dated.items()
+    }
     weights: dict[str, float] = {}
-    for folder, count in dated.items():
-        weight = count * (3 if _BLOGS.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
+    for folder, weight in own.items():
         for above in _folders_above(folder):
             weights[above] = weights.get(above, 0) + weight
-    best = max(dated, key=lambda folder: (weights[folder], folder))
+    # A home page and an imprint that are dated make no blog of the folder that has the posts' in it.
+    starts = [folder for folder in dated if own[folder] * FEW >= weights[folder]]
+    best = max(starts, key=lambda folder: (weights[folder], folder))
     # posts/2023 and posts/2024 are posts, blog/releases and blog/news are blog: up to the nearest folder that
     # is called like a blog, or while the folder above holds clearly more.
     named = next((above for above in reversed(_folders_above(best)) if _NAMED.search(above)), "")
     if named and named != best and _is_below(named, below):
         best = named
-    while best != below and _is_below(parent := best.rpartition("/")[0], below):
-        enough = 2 if _NAMED.search(best) else 1.1
-        if weights[parent] < weights[best] * enough and not re.search(r"(?:^|/)\d{2,4}$", best):
+    while outer := [folder for folder in reversed(_folders_above(best)[:-1]) if _is_below(folder, below)]:
+        enough, reach = (2, outer[:1]) if _NAMED.search(best) else (1.1, outer)
+        if re.search(r"(?:^|/)\d{2,4}$", best):
+            enough = 0
+        higher = next((folder for folder in reach if weights[folder] >= weights[best] * enough), None)
+        if higher is None:
             break
-        best = parent
+        best = higher
     return best, sum(count for folder, count in dated.items() if _is_below(folder, best))
 
 
