@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feeds.loader.convention import Page
 
 _HOLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 _FILTER = re.compile(r"\s*([\w.]+)\s*(?:[:(]\s*(.*?)\s*\)?)?\s*$", re.DOTALL)
 _PIPE = re.compile(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
@@ -43,7 +44,7 @@ def fill_template(template: str, page: Page) -> str | None:
         unknown = unknown or value is None
         return value or ""
 
-    filled = _HOLE.sub(fill, template)
+    filled = _HOLE.sub(fill, _COMMENT.sub("", template))
     return None if unknown else filled
 
 
