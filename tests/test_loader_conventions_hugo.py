@@ -157,6 +157,13 @@ def test_a_site_that_builds_the_future_shows_it(tmp_path):
     assert post.status is Status.PUBLISHED
 
 
+def test_of_markdown_and_html_with_one_name_the_markdown_is_the_page(tmp_path):
+    """As `hugo list all` has it."""
+    names = ("posts/a/index.md", "posts/a/index.html", "posts/b.md", "posts/b.html", "posts/c/index.html")
+    posts = load_by_source(site(tmp_path, **{f"content/{name}": DATED.format("") for name in names}))
+    assert set(posts) == {"content/posts/a/index.md", "content/posts/b.md", "content/posts/c/index.html"}
+
+
 def test_sections_and_what_lies_in_a_bundle_are_no_posts(tmp_path):
     """content-management/page-bundles/."""
     files = dict.fromkeys(

@@ -86,7 +86,11 @@ class Hugo(Convention):
         for folder in folders:
             sources = [source for source in walk_files(root, folder) if self.is_post(source)]
             bundles = {source.rpartition("/")[0] for source in sources if _stem(source, options) == "index"}
+            # Of `a.md` and `a.html` the first is the page, though nothing in its documentation says so.
+            written = {source.rpartition(".")[0] for source in sources if not source.lower().endswith("html")}
             for source in sources:
+                if source.lower().endswith("html") and source.rpartition(".")[0] in written:
+                    continue
                 parent = source.rpartition("/")[0]
                 above = _folders_above(parent if _stem(source, options) != "index" else parent.rpartition("/")[0])
                 if bundles.intersection(above) or any(pattern.search(source) for pattern in ignored):
