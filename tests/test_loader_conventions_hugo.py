@@ -375,3 +375,16 @@ def test_authors_are_known_by_data_and_by_pages(tmp_path):
         "Ada Lovelace",
         "Grace Hopper",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("---\ntitle: T\ndate: 2024-01-02\n---6---- x\nBody\n", "Body\n"),
+        ('+++\ntitle = "T"\ndate = 2024-01-02\n+++ # end\nBody\n', "Body\n"),
+        ("---\ntitle: T\ndate: 2024-01-02\nnote: |\n  a\n  --- b\n---\nBody\n---\n", "Body\n---\n"),
+    ],
+)
+def test_a_line_that_begins_with_the_mark_closes_the_header(tmp_path, text, body):
+    post = load_one(site(tmp_path, **{"content/posts/a.md": text}))
+    assert (post.title, post.status, post.body) == ("T", Status.PUBLISHED, body)

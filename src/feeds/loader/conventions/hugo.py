@@ -16,6 +16,7 @@ from feeds.loader.conventions.hugo_contents import (
     is_language,
     locate_page,
 )
+from feeds.loader.conventions.hugo_headers import HUGO_HANDLERS
 from feeds.loader.conventions.hugo_settings import find_disabled, lower_keys, read_languages, read_settings_files
 from feeds.loader.dates import date_in_name
 from feeds.loader.directory import PEOPLE, read_people_files, read_people_folder
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Findings
+    from feeds.loader.headers import HeaderHandler
 
 
 class Hugo(Convention):
@@ -36,6 +38,7 @@ class Hugo(Convention):
 
     name = "hugo"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
+    handlers: ClassVar[tuple[HeaderHandler, ...]] = HUGO_HANDLERS
 
     def detect(self, root: Path) -> str | None:
         """A configuration by Hugo's own name, or a `config.*` with `baseURL`, not Zola's `base_url`."""
