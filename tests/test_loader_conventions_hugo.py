@@ -388,3 +388,18 @@ def test_authors_are_known_by_data_and_by_pages(tmp_path):
 def test_a_line_that_begins_with_the_mark_closes_the_header(tmp_path, text, body):
     post = load_one(site(tmp_path, **{"content/posts/a.md": text}))
     assert (post.title, post.status, post.body) == ("T", Status.PUBLISHED, body)
+
+
+@pytest.mark.parametrize(
+    ("config", "language"),
+    [
+        ('languageCode = "en-us"\ndefaultContentLanguage = "zh-cn"', "zh-cn"),
+        ('languageCode = "en-us"', "en-us"),
+        ('languageCode = "en-US"\ndefaultContentLanguage = "en"', "en-US"),
+        ('languageCode = "pt-BR"\ndefaultContentLanguage = "pt"', "pt-BR"),
+    ],
+)
+def test_the_language_that_a_new_site_begins_with_gives_way_to_one_that_was_written(tmp_path, config, language):
+    """configuration/all/#defaultcontentlanguage, and what `hugo new site` writes."""
+    found = detect_site(site(tmp_path, config, **{"content/posts/a.md": DATED.format("")}))
+    assert found.site["language"].lower() == language.lower()

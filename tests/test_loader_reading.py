@@ -85,7 +85,7 @@ def test_a_date_without_a_zone_is_in_the_sites_zone_at_its_default_time():
         (b"---\ntitle: \xe4\n---\n", Status.INVALID, 2, "UTF-8"),
         ("---\ntitle: [\n---\n", Status.INVALID, 3, "YAML"),
         ("---\ntitle: A\ndate: soon\n---\n", Status.INVALID, 3, "date: 'soon' is no date"),
-        ("---\nupdated: never\ndate: 2024-01-01\n---\n", Status.INVALID, 2, "updated: 'never' is no date"),
+        ("---\nexpires: never\ndate: 2024-01-01\n---\n", Status.INVALID, 2, "expires: 'never' is no date"),
     ],
 )
 def test_what_cannot_be_a_post_is_invalid_with_line_and_reason(text, status, line, words):
@@ -101,6 +101,14 @@ def test_an_unreadable_date_gives_way_to_the_files_name_and_says_so():
     assert reading.post.published == datetime(2024, 1, 2, tzinfo=UTC)
     [problem] = reading.problems
     assert (problem.line, problem.severity) == (2, Severity.WARNING)
+
+
+def test_an_unreadable_date_of_an_update_hides_no_post_and_is_said():
+    reading = read("---\ndate: 2024-01-02\nmodified: \"2018-09-28T21:09:59.000Z'\"\n---\n")
+    assert (reading.post.status, reading.post.updated) == (Status.PUBLISHED, None)
+    [problem] = reading.problems
+    assert (problem.line, problem.severity) == (3, Severity.WARNING)
+    assert problem.message.endswith("; it is ignored")
 
 
 @pytest.mark.parametrize(

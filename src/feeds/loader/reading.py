@@ -114,7 +114,7 @@ class _PostReader:
             body_line=body_line,
             markup=self._markup(),
             published=published,
-            updated=self._date(keys.UPDATED),
+            updated=self._updated(),
             expires=self._date(keys.EXPIRES),
             url=self._absolute(path),
             base=None if base is None else self._absolute(base),
@@ -153,6 +153,14 @@ class _PostReader:
             self._warn(f"{error.message}; its file name's date is taken", line=error.line)
             written = None
         return self._moment(day) if written is None and day is not None else written
+
+    def _updated(self) -> datetime | None:
+        """When it was last changed; one that nobody can read takes no post from its readers."""
+        try:
+            return self._date(keys.UPDATED)
+        except PostError as error:
+            self._warn(f"{error.message}; it is ignored", line=error.line)
+            return None
 
     def _moment(self, value: object) -> datetime:
         parsed = parse_date(

@@ -61,7 +61,10 @@ class Hugo(Convention):
         for place in (own, settings):
             clues.note("url", place.get("baseurl"), origin)
             clues.note("title", place.get("title"), origin)
-            clues.note("language", place.get("locale") or place.get("languagecode"), origin)
+            said = str(place.get("locale") or place.get("languagecode") or "")
+            # What `hugo new site` writes says nothing beside a language that somebody wrote.
+            if said.lower() != "en-us" or default.startswith("en"):
+                clues.note("language", said, origin)
             clues.note("rights", place.get("copyright"), origin)
         clues.note("language", default, origin)
         clues.note("timezone", settings.get("timezone"), origin)
