@@ -341,3 +341,10 @@ def test_filters_may_stand_in_the_sites_own_modules(tmp_path):
 def test_addresses_begin_at_the_domain_though_the_sites_url_is_that_of_its_blog(tmp_path):
     root = site(tmp_path, **{"_data/site.json": '{"url": "https://example.org/blog/"}', "blog/a.md": POST})
     assert load_one(root).url == "https://example.org/blog/a/"
+
+
+@pytest.mark.parametrize("folder", ["_src", "src/site", "website"])
+def test_the_input_folder_is_the_one_with_its_includes_or_data(tmp_path, folder):
+    """docs/config/#directory-for-includes: they are below the input folder."""
+    files = {"package.json": PACKAGE, f"{folder}/_data/x.json": "{}", f"{folder}/blog/a.md": POST}
+    assert path_of(load_one(write(tmp_path, files))) == "/blog/a/"

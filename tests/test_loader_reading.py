@@ -104,7 +104,7 @@ def test_an_unreadable_date_gives_way_to_the_files_name_and_says_so():
 
 
 def test_an_unreadable_date_of_an_update_hides_no_post_and_is_said():
-    reading = read("---\ndate: 2024-01-02\nmodified: \"2018-09-28T21:09:59.000Z'\"\n---\n")
+    reading = read('---\ndate: 2024-01-02\nmodified: "2018-09-28T21:09:59.000Z\'"\n---\n')
     assert (reading.post.status, reading.post.updated) == (Status.PUBLISHED, None)
     [problem] = reading.problems
     assert (problem.line, problem.severity) == (3, Severity.WARNING)

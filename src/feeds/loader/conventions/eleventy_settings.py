@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from feeds.loader.clues import Clues
 
+_INPUTS = ("src", "content", "site", "source", "_src", "website")
 _SITE: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "name", "sitename"),
     "url": ("url", "baseurl", "siteurl", "homepage", "domain", "base"),
@@ -55,11 +56,17 @@ def find_input(root: Path, program: Program, settings: Mapping[str, Any]) -> str
             return found[1].strip("\"'")
     if settings and not re.search(r"\binput\b\s*[:,}]", text):  # the default, as nothing says otherwise
         return ""
-    for folder in ("src", "content", "site", "source"):
+    return _guess_input(root, program)
+
+
+def _guess_input(root: Path, program: Program) -> str:
+    """The folder with the includes or the data, which are below the input by default, else one that has templates."""
+    for folder in ("src/site", *_INPUTS):
+        if any((root / program.below(folder) / name).is_dir() for name in ("_includes", "_data", "_layouts")):
+            return folder
+    for folder in _INPUTS:
         here = root / program.below(folder)
-        if here.is_dir() and next(
-            (name for name in walk_files(here) if name.endswith((".md", ".njk", ".liquid"))), None
-        ):
+        if here.is_dir() and any(name.endswith((".md", ".njk", ".liquid")) for name in walk_files(here)):
             return folder
     return ""
 
