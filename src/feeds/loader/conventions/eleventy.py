@@ -39,7 +39,7 @@ from feeds.loader.conventions.linked_routes import SAMPLE, LinkedRoute, find_lin
 from feeds.loader.conventions.packages import Program, join_folders, note_package
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.translations import find_translations, read_language
-from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.loader.directory import read_people_data, read_people_folder
 from feeds.loader.files import walk_files
 from feeds.loader.keys import is_empty, is_true
 from feeds.loader.names import parse_names
@@ -97,9 +97,7 @@ class Eleventy(Convention):
             program.below("public"),
         )
         note_package(clues, root, program.folder)
-        clues.authors |= read_people_files(
-            root, *(join_folders(data, name) for name in ("authors", "people", "author", "team"))
-        )
+        clues.authors |= read_people_data(root, data)
         for folder in ("people", "authors", "_authors"):
             if not clues.authors:
                 clues.authors |= read_people_folder(root, join_folders(source, folder))

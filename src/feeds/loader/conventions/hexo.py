@@ -14,7 +14,7 @@ from feeds.loader.conventions.hexo_addresses import TOKEN, make_address, slugize
 from feeds.loader.conventions.hexo_headers import HEXO_HANDLERS
 from feeds.loader.conventions.packages import find_program
 from feeds.loader.datafiles import read_data
-from feeds.loader.directory import read_people_files
+from feeds.loader.directory import read_people_data
 from feeds.loader.files import walk_files
 from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
@@ -78,7 +78,7 @@ class Hexo(Convention):
         clues.note("language", language[0] if isinstance(language, list) and language else language, origin)
         clues.note("timezone", config.get("timezone"), origin)
         clues.note_author(config.get("author"), origin)
-        clues.authors |= read_people_files(root, f"{source}/_data/authors", f"{source}/_data/people")
+        clues.authors |= read_people_data(root, f"{source}/_data")
         options = {
             "permalink": str(config.get("permalink") or ":year/:month/:day/:title/"),
             "permalink_defaults": _texts(config.get("permalink_defaults")),

@@ -19,7 +19,7 @@ from feeds.loader.conventions.hugo_contents import (
 from feeds.loader.conventions.hugo_headers import HUGO_HANDLERS
 from feeds.loader.conventions.hugo_settings import find_disabled, lower_keys, read_languages, read_settings_files
 from feeds.loader.dates import date_in_name
-from feeds.loader.directory import PEOPLE, read_people_files, read_people_folder
+from feeds.loader.directory import PEOPLE, read_people_data, read_people_folder
 from feeds.loader.files import walk_files
 from feeds.loader.keys import find_field, is_false, is_true
 from feeds.loader.people import parse_names
@@ -75,7 +75,7 @@ class Hugo(Convention):
             clues.note_author(find_field(place, ("author", "authors"))[1], origin)
         clues.note_author(settings.get("author"), origin)
         contents = find_contents(root, settings, languages, default)
-        clues.authors |= read_people_files(root, *(f"data/{name}" for name in PEOPLE))
+        clues.authors |= read_people_data(root, "data")
         for folder in (*(f"data/{name}" for name in PEOPLE), *(f"{one}/authors" for one in contents)):
             if (root / folder).is_dir():
                 clues.authors = read_people_folder(root, folder) | clues.authors
