@@ -53,7 +53,7 @@ class Hexo(Convention):
         config = next((name for name in CONFIGS if (root / name).is_file()), None)
         if config is None:
             return None
-        folder = str(read_data(root / config).get("source_dir") or "source")
+        folder = str(read_data(root / config, tabs=True).get("source_dir") or "source")
         if (root / folder / "_posts").is_dir():
             return config
         known = not (root / "_posts").is_dir() and find_program(root, settings=(), packages=("hexo",))
@@ -62,7 +62,7 @@ class Hexo(Convention):
     def read_site(self, root: Path) -> Findings:
         """What `_config.yml` says."""
         origin = next((name for name in CONFIGS if (root / name).is_file()), "")
-        config = read_data(root / origin) if origin else {}
+        config = read_data(root / origin, tabs=True) if origin else {}
         clues = Clues(self.name, evidence=origin)
         source = str(config.get("source_dir") or "source").strip("./")
         below = str(config.get("root") or "/").strip("/")
