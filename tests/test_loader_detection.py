@@ -92,6 +92,12 @@ DECOYS = {
         ({"updates/2024-01-01_a.md": "x", "updates/2024-02_b.md": "x"}, "updates"),
         ({"writing/a.md": HUGO_POST, "writing/b.md": HUGO_POST, "writing/c.md": "x"}, "writing"),
         ({"Journal/240102 a.md": "x"}, "Journal"),
+        # Collections side by side: the one that is called like a blog is it.
+        (
+            {f"src/content/{kind}/{n}.md": HUGO_POST for kind in ("blog", "market", "work") for n in range(5)},
+            "src/content/blog",
+        ),
+        ({f"src/content/{kind}/{n}.md": HUGO_POST for kind in ("css", "js", "web") for n in range(5)}, "src/content"),
         # A home page that is dated makes no blog of the whole site, nor do a few files beside a topic of the blog.
         (
             {"index.md": HUGO_POST, "about/index.md": HUGO_POST, **{f"posts/{n}.md": HUGO_POST for n in range(30)}},

@@ -24,6 +24,7 @@ _BLOGS = re.compile(
     r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:^|/)(?:contents?|data|collections)$", re.IGNORECASE)
 _DECOYS = re.compile(
     r"(?:^|/)(?:_?drafts?|docs?|documentation|wiki|examples?|tests?|fixtures|pages|about)(?:/|$)",
     re.IGNORECASE,
@@ -38,6 +39,7 @@ _YEAR = re.compile(rb"(?:19|20)\d\d")
 # What a route calls its own file.
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
+LEAST = 4  # a blog is at least one part in so many of all that is dated
 FEW = 10  # one part in so many of what lies below a folder
 SOME = 4  # dated files that are a blog wherever they are looked for first
 # A file's own data, where a generator keeps them beside it (Nikola, Eleventy).
@@ -116,7 +118,16 @@ def _find_folder(root: Path, convention: Convention, below: str) -> tuple[str, i
         if higher is None:
             break
         best = higher
+    best = _find_collection(best, weights) or best
     return best, sum(count for folder, count in dated.items() if _is_below(folder, best))
+
+
+def _find_collection(folder: str, weights: Mapping[str, float]) -> str | None:
+    """Of the collections side by side in a folder for all content, the one that is called like a blog, if it is one."""
+    if not _CONTENTS.search(folder):
+        return None
+    named = [one for one in weights if one.rpartition("/")[0] == folder and _NAMED.search(one)]
+    return named[0] if len(named) == 1 and weights[named[0]] * LEAST >= weights[folder] else None
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
