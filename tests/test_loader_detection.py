@@ -97,6 +97,16 @@ DECOYS = {
             {f"src/content/{kind}/{n}.md": HUGO_POST for kind in ("blog", "market", "work") for n in range(5)},
             "src/content/blog",
         ),
+        (
+            {f"content/{kind}/{n}.md": HUGO_POST for kind in ("jobs", "projects") for n in range(20)}
+            | {f"content/posts/{n}.md": HUGO_POST for n in range(3)},
+            "content/posts",
+        ),
+        (
+            {f"content/{kind}/{n}.md": HUGO_POST for kind in ("life", "tech") for n in range(20)}
+            | {f"content/news/{n}.md": HUGO_POST for n in range(3)},
+            "content",
+        ),
         ({f"src/content/{kind}/{n}.md": HUGO_POST for kind in ("css", "js", "web") for n in range(5)}, "src/content"),
         # A home page that is dated makes no blog of the whole site, nor do a few files beside a topic of the blog.
         (

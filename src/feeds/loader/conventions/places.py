@@ -24,6 +24,7 @@ _BLOGS = re.compile(
     r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
     re.IGNORECASE,
 )
+_SURE = re.compile(r"(?:^|/)(?:_?posts?|blogs?)$", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:^|/)(?:contents?|data|collections)$", re.IGNORECASE)
 _DECOYS = re.compile(
     r"(?:^|/)(?:_?drafts?|docs?|documentation|wiki|examples?|tests?|fixtures|pages|about)(?:/|$)",
@@ -40,6 +41,7 @@ _YEAR = re.compile(rb"(?:19|20)\d\d")
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
 LEAST = 4  # a blog is at least one part in so many of all that is dated
+LEAST_SURE = 20  # the same of one whose name can mean nothing else
 FEW = 10  # one part in so many of what lies below a folder
 SOME = 4  # dated files that are a blog wherever they are looked for first
 # A file's own data, where a generator keeps them beside it (Nikola, Eleventy).
@@ -127,7 +129,10 @@ def _find_collection(folder: str, weights: Mapping[str, float]) -> str | None:
     if not _CONTENTS.search(folder):
         return None
     named = [one for one in weights if one.rpartition("/")[0] == folder and _NAMED.search(one)]
-    return named[0] if len(named) == 1 and weights[named[0]] * LEAST >= weights[folder] else None
+    if len(named) != 1:
+        return None
+    most = LEAST_SURE if _SURE.search(named[0]) else LEAST
+    return named[0] if weights[named[0]] * most >= weights[folder] else None
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:
