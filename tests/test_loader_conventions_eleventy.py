@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from blogs import configure, load, load_by_source, load_one, path_of, published, write
@@ -348,3 +350,9 @@ def test_the_input_folder_is_the_one_with_its_includes_or_data(tmp_path, folder)
     """docs/config/#directory-for-includes: they are below the input folder."""
     files = {"package.json": PACKAGE, f"{folder}/_data/x.json": "{}", f"{folder}/blog/a.md": POST}
     assert path_of(load_one(write(tmp_path, files))) == "/blog/a/"
+
+
+def test_a_permalink_that_is_no_template_is_taken_as_it_is_written(tmp_path):
+    """docs/permalinks/#disable-templating-in-permalinks."""
+    post = POST.replace("---\n\n", 'permalink: "/{{ title }}/raw/"\ndynamicPermalink: false\n---\n\n', 1)
+    assert unquote(path_of(load_one(site(tmp_path, **{"blog/a.md": post})))) == "/{{ title }}/raw/"

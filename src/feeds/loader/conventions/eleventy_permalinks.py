@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from feeds.loader.js_slugs import loose_slug, simple_slug
+from feeds.loader.keys import is_false
 
 if TYPE_CHECKING:
     from feeds.loader.convention import Page
@@ -34,6 +35,8 @@ def find_permalink(page: Page) -> str:
 
 def fill_template(template: str, page: Page) -> str | None:
     """The permalink with its variables filled, or None if it asks for something that we do not know."""
+    if is_false(page.fields.get("dynamicpermalink")):
+        return template
     if _TAG.search(template):
         return None
     unknown = False
