@@ -96,6 +96,15 @@ def test_what_cannot_be_a_post_is_invalid_with_line_and_reason(text, status, lin
     assert reading.post.reason == problem.message
 
 
+@pytest.mark.parametrize(
+    ("source", "severity"),
+    [("_drafts/x.md", Severity.WARNING), ("posts/drafts/x.md", Severity.WARNING), ("posts/x.md", Severity.ERROR)],
+)
+def test_what_is_wrong_in_a_folder_of_drafts_is_no_error_yet(source, severity):
+    reading = read(b"", source=source)
+    assert [(reading.post.status, problem.severity) for problem in reading.problems] == [(Status.INVALID, severity)]
+
+
 def test_an_unreadable_date_gives_way_to_the_files_name_and_says_so():
     reading = read("---\ndate: 2024-01-02 10:10::00\n---\n")
     assert reading.post.published == datetime(2024, 1, 2, tzinfo=UTC)

@@ -30,6 +30,8 @@ BY_EXTENSION = {
     "html": Markup.HTML, "htm": Markup.HTML, "xhtml": Markup.HTML, "mdx": Markup.MDX, "rst": Markup.RST,
     "txt": Markup.RST,
 }  # fmt: skip
+# What lies there is on no site, so that nobody misses it yet.
+_DRAFTS = re.compile(r"(?:^|/)_?drafts?/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,9 @@ def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Conven
         header = read_header(text, convention.choose_handlers(file.source))
         return _PostReader(file, facts, convention, header, problems).read()
     except PostError as error:
-        problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
+        unseen = _DRAFTS.search(file.source) is not None
+        severity = Severity.WARNING if unseen else Severity.ERROR
+        problem = Problem(message=error.message, path=error.path or file.source, line=error.line, severity=severity)
         return Reading(
             post=Post(source=file.source, status=Status.INVALID, reason=error.message, extra={}), problems=(problem,)
         )
