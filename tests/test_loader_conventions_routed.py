@@ -267,6 +267,10 @@ def test_quartz_shows_a_note_by_its_own_rules(tmp_path):
         ({"react-router.config.ts": "", "content/a.md": POST, "app/routes/_app.blog_.$slug.tsx": ""}, "/blog/a/"),
         ({".vitepress/config.ts": "", "posts/hello.md": POST}, "/posts/hello/"),
         ({"docs/.vitepress/config.ts": "", "docs/posts/hello.md": POST}, "/posts/hello/"),
+        (
+            {".vitepress/config.ts": "export default { srcDir: './src', base: '/b/' }", "src/posts/hello.md": POST},
+            "/b/posts/hello/",
+        ),
     ],
 )
 def test_other_programs_are_guessed_alike(tmp_path, files, address):
