@@ -152,3 +152,18 @@ def test_the_sites_facts_come_from_the_settings(tmp_path):
     )
     assert config.origins["site.url"] == "docusaurus.config.js"
     assert load_one(root).url == "https://example.org/sub/blog/2024/01/02/a"
+
+
+@pytest.mark.parametrize(
+    ("blog", "found"),
+    [
+        ("{}", {"a", "skip/b"}),
+        ("{exclude: ['**/skip/**']}", {"a", "_part", "_parts/c"}),
+        ("{exclude: ['*.md']}", {"skip/b", "_parts/c"}),
+        ("{exclude: []}", {"a", "skip/b", "_part", "_parts/c"}),
+    ],
+)
+def test_what_the_plugin_excludes_is_no_post(tmp_path, blog, found):
+    names = ("a", "skip/b", "_part", "_parts/c")
+    posts = load_by_source(site(tmp_path, blog, **{f"{name}.md": DATED for name in names}))
+    assert {source[len("blog/") : -len(".md")] for source in posts} == found

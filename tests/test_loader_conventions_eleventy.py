@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 
 from blogs import configure, load, load_by_source, load_one, path_of, published, write
@@ -265,3 +267,92 @@ def test_the_posts_are_those_of_the_collection_that_the_sites_feed_shows(tmp_pat
     assert configure(root).posts == ("src/blog",)
     assert configure(root).origins["posts.path"] == "src/rss.njk, which shows collections.blog"
     assert len(load(root).posts) == 3
+
+
+FUNCTION = """const slugify = require("../lib");
+module.exports = {
+  eleventyComputed: {
+    permalink: (data) => {
+      if (!data.date) {
+        return `${data.page.filePathStem}/`;
+      }
+      const date = DateTime.fromJSDate(data.date, {zone: "utc"});
+      const month = String(data.date.getMonth() + 1).padStart(2, '0');
+      const [, stem] = parts;
+      DEFINED
+      return `RETURNED`;
+    },
+    other: (data) => { return `${nothing}`; },
+  },
+};
+"""
+
+
+@pytest.mark.parametrize(
+    ("defined", "returned", "path"),
+    [
+        ("", "/blog/${date.toFormat('yyyy/MM')}/${data.page.fileSlug}/", "/blog/2024/03/a-post/"),
+        ("const year = data.date.getUTCFullYear();", "/${year}/${month}/${data.title}.html", "/2024/03/A.html"),
+        ("const slug = data.slug || slugify(data.title);", "/b/${slug}/", "/b/a/"),
+        ("const postSlug = derive(data);", "/b/${postSlug}/", "/b/a-post/"),
+    ],
+)
+def test_what_a_permalink_function_returns_last_is_a_guess_and_said(tmp_path, defined, returned, path):
+    module = FUNCTION.replace("DEFINED", defined).replace("RETURNED", returned)
+    post = "---\ntitle: A\ndate: 2024-03-04\n---\n"
+    root = site(tmp_path, **{"blog/blog.11tydata.js": module, "blog/2024-03-04-a-post.md": post})
+    assert path_of(load_one(root)) == path
+    assert [problem.message for problem in load(root).problems] == [
+        "permalink: is a program, and the address a guess from its text; posts.permalink may tell another"
+    ]
+
+
+def test_a_permalink_function_that_a_data_file_takes_from_elsewhere_is_found(tmp_path):
+    root = site(
+        tmp_path,
+        **{
+            "_data/computed.js": "export default {\n  permalink: ({page}) => `/own/${page.fileSlug}/`,\n};\n",
+            "blog/blog.11tydata.js": 'import computed from "../_data/computed.js";\nexport default computed;\n',
+            "blog/a.md": POST,
+        },
+    )
+    assert path_of(load_one(root)) == "/own/a/"
+
+
+def test_the_posts_links_tell_what_no_text_of_a_program_does(tmp_path):
+    module = "export default {\n  permalink: (data) => make(data),\n};\n"
+    posts = {f"blog/2024-0{n}-01-p{n}.md": f"{POST}\n[x](/notes/p{n % 3 + 1}/)\n" for n in (1, 2, 3)}
+    root = site(tmp_path, **{"blog/blog.11tydata.js": module, **posts})
+    assert {path_of(post) for post in load(root).posts} == {"/notes/p1/", "/notes/p2/", "/notes/p3/"}
+    assert "the posts' links tell the address" in load(root).problems[0].message
+
+
+def test_filters_may_stand_in_the_sites_own_modules(tmp_path):
+    files = {
+        "eleventy.config.js": "import f from './_config/filters.js';\nexport default (c) => { c.addPlugin(f) };",
+        "_config/filters.js": "import { DateTime } from 'luxon';\nimport './dates';\nexport default (c) => {};",
+        "_config/dates/index.js": (
+            "c.addFilter('path', (d) => {\n  const year = d.getFullYear();\n  const month = pad(d.getMonth() + 1);\n"
+            "  return `${year}/${month}`;\n});\n"
+        ),
+        "a.md": '---\ndate: 2024-03-04\npermalink: "/{{ page.date | path }}/{{ page.fileSlug }}/"\n---\n',
+    }
+    assert path_of(load_one(write(tmp_path, files))) == "/2024/03/a/"
+
+
+def test_addresses_begin_at_the_domain_though_the_sites_url_is_that_of_its_blog(tmp_path):
+    root = site(tmp_path, **{"_data/site.json": '{"url": "https://example.org/blog/"}', "blog/a.md": POST})
+    assert load_one(root).url == "https://example.org/blog/a/"
+
+
+@pytest.mark.parametrize("folder", ["_src", "src/site", "website"])
+def test_the_input_folder_is_the_one_with_its_includes_or_data(tmp_path, folder):
+    """docs/config/#directory-for-includes: they are below the input folder."""
+    files = {"package.json": PACKAGE, f"{folder}/_data/x.json": "{}", f"{folder}/blog/a.md": POST}
+    assert path_of(load_one(write(tmp_path, files))) == "/blog/a/"
+
+
+def test_a_permalink_that_is_no_template_is_taken_as_it_is_written(tmp_path):
+    """docs/permalinks/#disable-templating-in-permalinks."""
+    post = POST.replace("---\n\n", 'permalink: "/{{ title }}/raw/"\ndynamicPermalink: false\n---\n\n', 1)
+    assert unquote(path_of(load_one(site(tmp_path, **{"blog/a.md": post})))) == "/{{ title }}/raw/"

@@ -164,3 +164,11 @@ def test_a_site_whose_source_a_script_has_yet_to_fill_is_known_by_its_package(tm
     files = {"_config.yml": "title: T\n", "package.json": '{"dependencies": {"hexo": "^7.0.0"}}'}
     findings = detect_site(write(tmp_path, files))
     assert (findings.convention, findings.posts) == ("hexo", ("source/_posts",))
+
+
+def test_settings_may_be_indented_with_tabs(tmp_path):
+    """hexo-front-matter's `escape`, which Hexo's renderer for YAML uses too."""
+    found = detect_site(
+        site(tmp_path, "search:\n\tpath: search.xml\ntitle: T\n", **{"source/_posts/a.md": DATED.format("")})
+    )
+    assert (found.convention, found.site["title"]) == ("hexo", "T")

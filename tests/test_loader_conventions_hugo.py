@@ -157,6 +157,13 @@ def test_a_site_that_builds_the_future_shows_it(tmp_path):
     assert post.status is Status.PUBLISHED
 
 
+def test_of_markdown_and_html_with_one_name_the_markdown_is_the_page(tmp_path):
+    """As `hugo list all` has it."""
+    names = ("posts/a/index.md", "posts/a/index.html", "posts/b.md", "posts/b.html", "posts/c/index.html")
+    posts = load_by_source(site(tmp_path, **{f"content/{name}": DATED.format("") for name in names}))
+    assert set(posts) == {"content/posts/a/index.md", "content/posts/b.md", "content/posts/c/index.html"}
+
+
 def test_sections_and_what_lies_in_a_bundle_are_no_posts(tmp_path):
     """content-management/page-bundles/."""
     files = dict.fromkeys(
@@ -368,3 +375,31 @@ def test_authors_are_known_by_data_and_by_pages(tmp_path):
         "Ada Lovelace",
         "Grace Hopper",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("---\ntitle: T\ndate: 2024-01-02\n---6---- x\nBody\n", "Body\n"),
+        ('+++\ntitle = "T"\ndate = 2024-01-02\n+++ # end\nBody\n', "Body\n"),
+        ("---\ntitle: T\ndate: 2024-01-02\nnote: |\n  a\n  --- b\n---\nBody\n---\n", "Body\n---\n"),
+    ],
+)
+def test_a_line_that_begins_with_the_mark_closes_the_header(tmp_path, text, body):
+    post = load_one(site(tmp_path, **{"content/posts/a.md": text}))
+    assert (post.title, post.status, post.body) == ("T", Status.PUBLISHED, body)
+
+
+@pytest.mark.parametrize(
+    ("config", "language"),
+    [
+        ('languageCode = "en-us"\ndefaultContentLanguage = "zh-cn"', "zh-cn"),
+        ('languageCode = "en-us"', "en-us"),
+        ('languageCode = "en-US"\ndefaultContentLanguage = "en"', "en-US"),
+        ('languageCode = "pt-BR"\ndefaultContentLanguage = "pt"', "pt-BR"),
+    ],
+)
+def test_the_language_that_a_new_site_begins_with_gives_way_to_one_that_was_written(tmp_path, config, language):
+    """configuration/all/#defaultcontentlanguage, and what `hugo new site` writes."""
+    found = detect_site(site(tmp_path, config, **{"content/posts/a.md": DATED.format("")}))
+    assert found.site["language"].lower() == language.lower()

@@ -188,3 +188,38 @@ def test_only_a_heading_that_begins_the_text_is_a_title(tmp_path):
         ("On top", "on-top/"),
         ("D e", "d-e/"),
     ]
+
+
+SLUGIFY = "!!python/object/apply:pymdownx.slugs.slugify\n        kwds:\n          case: "
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "address"),
+    [
+        ("post_url_format: '{slug}'", "# A [link](x.md) & `code`", "/blog/a-linkxmd--code/"),
+        (
+            "post_url_format: '{date}-{slug}'\n      post_url_date_format: EEEE-d-MMM-yy",
+            "# T",
+            "/blog/Wednesday-31-Jan-24-t/",
+        ),
+        (f"post_url_format: '{{slug}}'\n      post_slugify: {SLUGIFY}none", "# Hello ÄB", "/blog/Hello-ÄB/"),
+        (f"post_url_format: '{{slug}}'\n      post_slugify: {SLUGIFY}lower-ascii", "# Hello ÄB", "/blog/hello-Äb/"),
+        (f"post_url_format: '{{slug}}'\n      post_slugify: {SLUGIFY}fold", "# Straße", "/blog/strasse/"),
+        ("post_url_format: '{categories}/{slug}'\n      categories_slugify_separator: _", "# T", "/blog/big_news/t/"),
+        (
+            f"post_url_format: '{{categories}}/{{slug}}'\n      categories_slugify: {SLUGIFY}none",
+            "# T",
+            "/blog/Big-News/t/",
+        ),
+    ],
+)
+def test_slugs_and_dates_are_as_the_plugins_options_say(tmp_path, options, text, address):
+    header = "---\ndate: 2024-01-31\ncategories: [Big News, Other]\n---\n\n"
+    root = site(tmp_path, f"  - blog:\n      {options}\n", **{"posts/a.md": f"{header}{text}\n"})
+    assert path_of(load_one(root)) == quote(address)
+
+
+def test_an_index_file_is_its_folder_where_the_address_has_the_files_name(tmp_path):
+    blog = "  - blog:\n      post_url_format: '{date}/{file}'\n"
+    root = site(tmp_path, blog, **{"posts/a/index.md": POST})
+    assert path_of(load_one(root)).rpartition("/blog/")[2].count("/") == 3

@@ -222,6 +222,9 @@ def test_the_day_may_stand_in_the_name(tmp_path):
         ("Title: T\nDate: 2024-01-02\nStatus: Published\n", Status.PUBLISHED),
         ("Title: T\n", Status.UNDATED),
         ("Date: 2024-01-02\n", Status.HIDDEN),
+        ("\ufeffTitle: T\nDate: 2024-01-02\n", Status.PUBLISHED),
+        ("\nTitle: Behind a blank line\nDate: 2024-01-02\n", Status.HIDDEN),
+        ("\n---\ntitle: T\ndate: 2024-01-02\ntags: [a]\n---\n", Status.PUBLISHED),
         ("Title: T\nDate: 2030-01-02\n", Status.PUBLISHED),
     ],
 )

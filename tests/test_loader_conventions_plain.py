@@ -128,3 +128,17 @@ def test_links_between_posts_say_what_is_above_them(tmp_path):
     root = write(tmp_path, files)
     assert configure(root).origins["posts.permalink"] == "a guess: 6 links in its posts"
     assert [post.url for post in load_by_source(root).values()] == ["/blog/a-one", "/blog/b-two", "/blog/c-three"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "route", "url"),
+    [
+        ("blog", "a guess: the folder blog", "/blog/2024-01-02-a"),
+        ("contents/Articles", "a guess: the folder contents/Articles", "/Articles/2024-01-02-a"),
+        ("posts", None, "/2024-01-02-a"),
+        ("content", None, "/2024-01-02-a"),
+    ],
+)
+def test_a_folder_that_is_called_as_addresses_are_is_a_part_of_them(tmp_path, folder, route, url):
+    root = write(tmp_path, {f"{folder}/2024-01-02-a.md": "x"})
+    assert (configure(root).origins.get("posts.permalink"), load_one(root).url) == (route, url)

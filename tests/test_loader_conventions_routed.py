@@ -99,6 +99,11 @@ def test_astros_base_is_part_of_the_address(tmp_path):
             "/blog/2022/07/08/hello/",
         ),
         ({"blog/posts/hello.md": POST, "app/teams/[slug]/page.js": ""}, "/blog/hello/"),
+        ({"app/blog/_posts/hello.mdx": POST, "app/blog/[slug]/page.tsx": ""}, "/blog/hello/"),
+        (
+            {"posts/hello.md": POST, "app/notes/[slug]/page.test.tsx": "posts", "app/b/[slug]/page.tsx": "'posts'"},
+            "/b/hello/",
+        ),
         ({"app/blog/hello/page.mdx": POST}, "/blog/hello/"),
         ({"src/pages/hello/index.mdx": POST}, "/hello/"),
         ({"posts/2022-07-08-hello.md": POST, "pages/blog/[slug].js": "posts"}, "/blog/2022-07-08-hello/"),
@@ -262,6 +267,10 @@ def test_quartz_shows_a_note_by_its_own_rules(tmp_path):
         ({"react-router.config.ts": "", "content/a.md": POST, "app/routes/_app.blog_.$slug.tsx": ""}, "/blog/a/"),
         ({".vitepress/config.ts": "", "posts/hello.md": POST}, "/posts/hello/"),
         ({"docs/.vitepress/config.ts": "", "docs/posts/hello.md": POST}, "/posts/hello/"),
+        (
+            {".vitepress/config.ts": "export default { srcDir: './src', base: '/b/' }", "src/posts/hello.md": POST},
+            "/b/posts/hello/",
+        ),
     ],
 )
 def test_other_programs_are_guessed_alike(tmp_path, files, address):

@@ -92,6 +92,31 @@ DECOYS = {
         ({"updates/2024-01-01_a.md": "x", "updates/2024-02_b.md": "x"}, "updates"),
         ({"writing/a.md": HUGO_POST, "writing/b.md": HUGO_POST, "writing/c.md": "x"}, "writing"),
         ({"Journal/240102 a.md": "x"}, "Journal"),
+        # Collections side by side: the one that is called like a blog is it.
+        (
+            {f"src/content/{kind}/{n}.md": HUGO_POST for kind in ("blog", "market", "work") for n in range(5)},
+            "src/content/blog",
+        ),
+        (
+            {f"content/{kind}/{n}.md": HUGO_POST for kind in ("jobs", "projects") for n in range(20)}
+            | {f"content/posts/{n}.md": HUGO_POST for n in range(3)},
+            "content/posts",
+        ),
+        (
+            {f"content/{kind}/{n}.md": HUGO_POST for kind in ("life", "tech") for n in range(20)}
+            | {f"content/news/{n}.md": HUGO_POST for n in range(3)},
+            "content",
+        ),
+        ({f"src/content/{kind}/{n}.md": HUGO_POST for kind in ("css", "js", "web") for n in range(5)}, "src/content"),
+        # A home page that is dated makes no blog of the whole site, nor do a few files beside a topic of the blog.
+        (
+            {"index.md": HUGO_POST, "about/index.md": HUGO_POST, **{f"posts/{n}.md": HUGO_POST for n in range(30)}},
+            "posts",
+        ),
+        (
+            {"notes/a/x.md": HUGO_POST, "notes/b.md": HUGO_POST, **{f"notes/c/d/{n}.md": HUGO_POST for n in range(9)}},
+            "notes",
+        ),
     ],
 )
 def test_the_posts_are_found_among_decoys(tmp_path, files, folder):

@@ -47,7 +47,7 @@ def test_a_docusaurus_configuration_is_read_around_its_program(tmp_path):
                 {
                     "docs": False,
                     "blog": {"path": "news", "routeBasePath": "/", "feedOptions": {"type": ["rss"]}},
-                    "theme": {},
+                    "theme": {"customCss": "./x.css"},
                 },
             ]
         ],
@@ -83,6 +83,13 @@ def test_a_docusaurus_configuration_is_read_around_its_program(tmp_path):
             {"dir": {"input": "src"}},
         ),
         ("export default async function createConfig() {\n  return {title: 'X'};\n}", {"title": "X"}),
+        (
+            (
+                "export default async function f() {\n return {\n plugins: [[require.resolve('a'), {b: 1}], () => {\n"
+                "      return {name: 'x'};\n    }],\n  } satisfies Config;\n}"
+            ),
+            {"plugins": [["a", {"b": 1}]]},
+        ),
         ("module.exports = withMDX({pageExtensions: ['mdx']})", {"pageExtensions": ["mdx"]}),
         (
             "export default {'a-b': 1, [c]: 2, get d() { return 1 }, async e() {}, 3: 4, f: 0x10, g: 1_000}",

@@ -85,7 +85,7 @@ def test_a_date_without_a_zone_is_in_the_sites_zone_at_its_default_time():
         (b"---\ntitle: \xe4\n---\n", Status.INVALID, 2, "UTF-8"),
         ("---\ntitle: [\n---\n", Status.INVALID, 3, "YAML"),
         ("---\ntitle: A\ndate: soon\n---\n", Status.INVALID, 3, "date: 'soon' is no date"),
-        ("---\nupdated: never\ndate: 2024-01-01\n---\n", Status.INVALID, 2, "updated: 'never' is no date"),
+        ("---\nexpires: never\ndate: 2024-01-01\n---\n", Status.INVALID, 2, "expires: 'never' is no date"),
     ],
 )
 def test_what_cannot_be_a_post_is_invalid_with_line_and_reason(text, status, line, words):
@@ -96,11 +96,28 @@ def test_what_cannot_be_a_post_is_invalid_with_line_and_reason(text, status, lin
     assert reading.post.reason == problem.message
 
 
+@pytest.mark.parametrize(
+    ("source", "severity"),
+    [("_drafts/x.md", Severity.WARNING), ("posts/drafts/x.md", Severity.WARNING), ("posts/x.md", Severity.ERROR)],
+)
+def test_what_is_wrong_in_a_folder_of_drafts_is_no_error_yet(source, severity):
+    reading = read(b"", source=source)
+    assert [(reading.post.status, problem.severity) for problem in reading.problems] == [(Status.INVALID, severity)]
+
+
 def test_an_unreadable_date_gives_way_to_the_files_name_and_says_so():
     reading = read("---\ndate: 2024-01-02 10:10::00\n---\n")
     assert reading.post.published == datetime(2024, 1, 2, tzinfo=UTC)
     [problem] = reading.problems
     assert (problem.line, problem.severity) == (2, Severity.WARNING)
+
+
+def test_an_unreadable_date_of_an_update_hides_no_post_and_is_said():
+    reading = read('---\ndate: 2024-01-02\nmodified: "2018-09-28T21:09:59.000Z\'"\n---\n')
+    assert (reading.post.status, reading.post.updated) == (Status.PUBLISHED, None)
+    [problem] = reading.problems
+    assert (problem.line, problem.severity) == (3, Severity.WARNING)
+    assert problem.message.endswith("; it is ignored")
 
 
 @pytest.mark.parametrize(

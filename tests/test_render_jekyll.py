@@ -40,6 +40,8 @@ def run(root, body, **more):
         ('{{ page.tags | push: "p" | unshift: "u" | shift | pop: 2 | join: "." }}', "<p>x.y</p>"),
         ("{% comment %}nobody{% endcomment %}text", "<p>text</p>"),
         ("{% raw %}{{ left }}{% endraw %}", "{{ left }}"),
+        ('{{ "{% gist ada/12 " }}%}', "{% gist ada/12 %}"),
+        ("`{{ '{% highlight ruby ' }}%}`", "<code>{% highlight ruby %}</code>"),
         ("```\n{% raw %}{{ left }}{% endraw %}\n```", "<code>{{ left }}\n</code>"),
         ("{% raw %}\n```\n{{ left }}\n```\n{% endraw %}", "<code>{{ left }}\n</code>"),
         ("`{{ site.url }}` {% assign a = 1 %}{{ a }}", "<code>{{ site.url }}</code> 1"),

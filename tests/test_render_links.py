@@ -20,6 +20,7 @@ def make_links(**more):
         "source": "posts/one.md",
         "siblings": Siblings(URLS),
         "footnotes": "m",
+        "lists": {"tag": "t/{slug}/"},
     }
     return Links(**(values | more))
 
@@ -51,6 +52,10 @@ def make_links(**more):
         ("{filename}three.md", "https://blog.example/sub/three/"),
         ("%7Bstatic%7D/images/x.png", "https://blog.example/sub/images/x.png"),
         ("{static}x.png", "https://blog.example/sub/x.png"),
+        ("{tag}Über C++", "https://blog.example/sub/t/uber-c/"),
+        ("|tag|a b#x", "https://blog.example/sub/t/a-b/#x"),
+        ("%7Bcategory%7DMy%20news", "https://blog.example/sub/category/my-news.html"),
+        ("{author}Ada Lovelace", "https://blog.example/sub/author/ada-lovelace.html"),
         ("javascript:alert(1)", None),
         ("java\nscript:alert(1)", None),
         ("http:///x", None),

@@ -21,6 +21,7 @@ ENDINGS = (".yml", ".yaml", ".toml", ".json", ".jsonc", ".json5")
 
 _COMMENT = re.compile(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING_COMMA = re.compile(r'"(?:\\.|[^"\\\n])*"|,(?=\s*[}\]])')
+_TABS = re.compile(r"^\t+", re.MULTILINE)
 
 
 class _Loader(HonestLoader):
@@ -35,12 +36,13 @@ class _Loader(HonestLoader):
 _Loader.add_constructor("!ENV", _Loader.construct_env)
 
 
-def read_data(path: Path) -> dict[str, Any]:
+def read_data(path: Path, *, tabs: bool = False) -> dict[str, Any]:
     """The table in a YAML, TOML or JSON file, by its ending; {} if the file is empty. JSON may have comments.
 
+    With `tabs` YAML may be indented with them, two spaces each, as Hexo has it.
     Raises ConfigError, with the line where it is known, for what cannot be read or is no table.
     """
-    value = read_value(path)
+    value = read_value(path, tabs=tabs)
     if value is None:
         return {}
     if not isinstance(value, dict):
@@ -48,9 +50,10 @@ def read_data(path: Path) -> dict[str, Any]:
     return {str(key): inner for key, inner in value.items()}
 
 
-def read_value(path: Path) -> Any:
+def read_value(path: Path, *, tabs: bool = False) -> Any:
     """Whatever a YAML, TOML or JSON file holds; raises ConfigError as `read_data` does."""
     text = read_text(path)
+    text = spread_tabs(text) if tabs else text
     try:
         if path.suffix == ".toml":
             return tomllib.loads(text)
@@ -67,6 +70,11 @@ def read_value(path: Path) -> Any:
         raise ConfigError(f"is not YAML: {message}", path=path, line=line) from error
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"cannot be read: {error}", path=path) from error
+
+
+def spread_tabs(text: str) -> str:
+    """The text with two spaces for each tab that a line begins with."""
+    return _TABS.sub(lambda found: "  " * len(found[0]), text)
 
 
 def read_text(path: Path) -> str:

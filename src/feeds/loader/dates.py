@@ -43,7 +43,7 @@ _WEEKDAY = r"(?:(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun)(?:day|nesda
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _TIME = (
-    r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,:](?P<fraction>\d+))?)?"
+    r"(?:(?P<hour>\d{1,2}):(?P<minute>0?\d{1,2})(?::(?P<second>0?\d{1,2})(?:[.,:](?P<fraction>\d+))?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?|(?P<bare_hour>\d{1,2})\s*(?P<bare_half>[ap])\.?m\b\.?)"
 )
 _DIGITS = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"

@@ -61,6 +61,7 @@ class HeaderHandler(BaseHandler):
     """
 
     offset: ClassVar[int] = 0
+    after_blank: ClassVar[bool] = True  # whether blank lines may stand before it
     FM_BOUNDARY = re.compile(r"\A\b\B")  # the base class wants one; our blocks are cut by `split`
 
     def detect(self, text: str) -> bool:
@@ -196,7 +197,7 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
     # The library strips the text before it looks; what it strips counts for the lines.
     blank = text[: len(text) - len(text.lstrip())]
     start = text[len(blank) :]
-    handler = frontmatter.detect_format(start, handlers)
+    handler = frontmatter.detect_format(start, [one for one in handlers if one.after_blank or "\n" not in blank])
     if not isinstance(handler, HeaderHandler):
         return Header(body=text)
     block = _Block(handler, start)

@@ -51,8 +51,13 @@ def read_js_settings(path: Path) -> dict[str, Any]:
         exported = reader.read((arrow or match).end())
     if isinstance(exported, dict):
         return exported
-    returned = [reader.read(match.end()) for match in _RETURN.finditer(text)]
-    return next((value for value in reversed(returned) if isinstance(value, dict) and value), {})
+    returned: dict[str, Any] = {}
+    end = 0
+    for match in _RETURN.finditer(text):
+        # What a function among the settings returns is none.
+        if match.start() >= end and isinstance(value := reader.read(match.end()), dict) and value:
+            returned, end = value, reader.at
+    return returned
 
 
 def read_js_values(text: str) -> dict[str, Any]:
@@ -174,13 +179,13 @@ class _Reader:
         return value
 
     def _call(self, name: str) -> Any:
-        """A call's value: `defineConfig({…})`, `Object.freeze({…})`, `Date("…")` are their argument."""
+        """A call's value: `defineConfig({…})`, `Date("…")`, `require.resolve("…")` are their argument."""
         start = self.at
         self.at += 1
         argument = UNKNOWN if self._skip_space() == ")" else self._expression()
         self.at = start
         self._skip_balanced()
-        known = name in {"Date", "Object.freeze", "URL", "String"} or isinstance(argument, dict)
+        known = name in {"Date", "Object.freeze", "URL", "String", "require.resolve"} or isinstance(argument, dict)
         return argument if known else UNKNOWN
 
     def _parenthesis(self) -> Any:

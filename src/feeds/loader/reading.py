@@ -30,6 +30,8 @@ BY_EXTENSION = {
     "html": Markup.HTML, "htm": Markup.HTML, "xhtml": Markup.HTML, "mdx": Markup.MDX, "rst": Markup.RST,
     "txt": Markup.RST,
 }  # fmt: skip
+# What lies there is on no site, so that nobody misses it yet.
+_DRAFTS = re.compile(r"(?:^|/)_?drafts?/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,9 @@ def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Conven
         header = read_header(text, convention.choose_handlers(file.source))
         return _PostReader(file, facts, convention, header, problems).read()
     except PostError as error:
-        problem = Problem(message=error.message, path=error.path or file.source, line=error.line)
+        unseen = _DRAFTS.search(file.source) is not None
+        severity = Severity.WARNING if unseen else Severity.ERROR
+        problem = Problem(message=error.message, path=error.path or file.source, line=error.line, severity=severity)
         return Reading(
             post=Post(source=file.source, status=Status.INVALID, reason=error.message, extra={}), problems=(problem,)
         )
@@ -114,7 +118,7 @@ class _PostReader:
             body_line=body_line,
             markup=self._markup(),
             published=published,
-            updated=self._date(keys.UPDATED),
+            updated=self._updated(),
             expires=self._date(keys.EXPIRES),
             url=self._absolute(path),
             base=None if base is None else self._absolute(base),
@@ -153,6 +157,14 @@ class _PostReader:
             self._warn(f"{error.message}; its file name's date is taken", line=error.line)
             written = None
         return self._moment(day) if written is None and day is not None else written
+
+    def _updated(self) -> datetime | None:
+        """When it was last changed; one that nobody can read takes no post from its readers."""
+        try:
+            return self._date(keys.UPDATED)
+        except PostError as error:
+            self._warn(f"{error.message}; it is ignored", line=error.line)
+            return None
 
     def _moment(self, value: object) -> datetime:
         parsed = parse_date(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from feeds.slugs import make_latin_slug
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from feeds.render.siblings import Siblings
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", "irc", "ircs", "xmpp", "matrix"})
@@ -30,7 +34,9 @@ _ABOVE = re.compile(
 )
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+$", re.IGNORECASE)
 # Pelican's, as Markdown renderers leave the braces, or escape them.
-_PELICAN = re.compile(r"(?:\{|%7B|\|)(filename|static|attach|index)(?:\}|%7D|\|)(.*)", re.IGNORECASE)
+_PELICAN = re.compile(
+    r"(?:\{|%7B|\|)(filename|static|attach|index|tag|category|author)(?:\}|%7D|\|)(.*)", re.IGNORECASE
+)
 _SOURCE_SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".txt", ".html", ".htm", ".mdown", ".mkd")
 # cmark: fn-1, fnref-1-2; Python-Markdown: fn:1, fnref2:1; docutils: footnote-1, footnote-reference-1.
 _FOOTNOTE = re.compile(r"(#?)(fn(?:ref\d*)?|footnote(?:-reference)?)[-:]([\w.:%-]+)$")
@@ -42,6 +48,7 @@ class Links:
 
     `page` is the post's absolute URL, `base` what relative addresses resolve against, `site` the site's URL, `source`
     the post's path below the site. `footnotes` is the mark that keeps this post's footnotes apart from another's.
+    `lists` has the address of a tag's, a category's and an author's list, with `{slug}`, where posts may ask for it.
     """
 
     page: str
@@ -50,6 +57,7 @@ class Links:
     source: str
     siblings: Siblings
     footnotes: str
+    lists: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def root(self) -> str:
@@ -106,7 +114,13 @@ class Links:
         return _join(_resolve_against(self.base, path), rest)
 
     def _resolve_pelican(self, kind: str, path: str, rest: str) -> str | None:
-        """Pelican's `{filename}` and `{static}`: a file below the content folder, or beside the post."""
+        """Pelican's `{filename}` and `{static}`: a file below the content folder, or beside the post; or a `{tag}`.
+
+        https://docs.getpelican.com/en/latest/content.html#linking-to-internal-content and the section below it.
+        """
+        if kind in {"tag", "category", "author"}:
+            below = self.lists.get(kind, f"{kind}/{{slug}}.html").replace("{slug}", make_latin_slug(path))
+            return _join(self.site + below.lstrip("/"), rest)
         content = self.source.partition("/")[0]
         folder = content if path.startswith("/") else posixpath.dirname(self.source)
         file = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))

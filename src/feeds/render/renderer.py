@@ -162,6 +162,7 @@ class Renderer:
             source=post.source,
             siblings=self._siblings,
             footnotes=hashlib.sha256(id.encode()).hexdigest()[:6],
+            lists=self._config.findings.options.get("lists", {}),
         )
 
     def _make_template(self, text: str, post: Post) -> tuple[Template | None, Jekyll | None]:

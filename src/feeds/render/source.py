@@ -70,6 +70,8 @@ _EMOJI = re.compile(rb":[a-z][a-z0-9_+-]+:")
 _COMPONENT = re.compile(rb"</?[A-Z]")
 _PLAIN_INFO = re.compile(rb"[\w+#.-]*[ \t]*\n")
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+# {{ "{% tag " }}%}: a tag that is shown; no brace closes in it, for Liquid would end there.
+_QUOTED = re.compile(r"\{\{-?\s*([\"'])([^\"'}]*\{[{%][^\"'}]*)\1\s*-?\}\}")
 _BRACES = re.compile(r"[{}%]")
 # How a shortcode is shown instead of run.
 _ESCAPED_SHORTCODES = {
@@ -137,7 +139,7 @@ def _run_templates(text: str, generator: str, stand_ins: StandIns, template: Tem
     if generator in _ESCAPED_SHORTCODES:
         text = _open_escaped(text, _ESCAPED_SHORTCODES[generator])
     if generator in RAW_TAGS:
-        text = _open_raw(text)
+        text = _edit(_QUOTED, _open_raw(text), lambda found: _BRACES.sub(lambda brace: shift(brace[0]), found[2]))
     known = template.tags if template else frozenset()
     text = replace_shortcodes(text, generator=generator, keep=known, replace=stand_ins.make)
     if template:

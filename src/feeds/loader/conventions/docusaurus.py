@@ -13,6 +13,7 @@ from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFil
 from feeds.loader.conventions.packages import Program, find_program, note_package, read_program_settings
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
+from feeds.loader.globs import matches_glob
 from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 PLUGIN = "@docusaurus/plugin-content-blog"
 # DATE_FILENAME_REGEX of the plugin, on the path below the blog's folder.
 _DATED = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<text>.*?)(?:/index)?\.mdx?$")
+# The plugin's default `exclude`, as far as it is about posts.
+_EXCLUDED = ("**/_*.{md,mdx}", "**/_*/**", "**/__tests__/**")
 
 
 class Docusaurus(Convention):
@@ -74,9 +77,10 @@ class Docusaurus(Convention):
         )
 
     def find_files(self, root: Path, folders: tuple[str, ...], options: Mapping[str, Any]) -> Iterator[SourceFile]:
-        """All but files and folders whose name starts with `_`, by the plugin's default `exclude`."""
+        """All but what the plugin's `exclude` means: by default files and folders whose name starts with `_`."""
         for file in super().find_files(root, folders, options):
-            if not any(part.startswith("_") for part in file.inside.split("/")):
+            excluded = _table(options.get("blogs")).get(file.folder, {}).get("excluded")
+            if not any(matches_glob(file.inside, glob) for glob in (_EXCLUDED if excluded is None else excluded)):
                 yield file
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
@@ -166,8 +170,12 @@ def _read_blog(root: Path, folder: str, blog: Mapping[str, Any], clues: Clues) -
     labels = {}
     if tags_file.is_file():
         labels = {key: _table(tag).get("label", key) for key, tag in read_data(tags_file).items()}
-    route = blog.get("routeBasePath")
-    return {"route": route.strip("/") if isinstance(route, str) else "blog", "tags": labels}
+    route, excluded = blog.get("routeBasePath"), blog.get("exclude")
+    return {
+        "route": route.strip("/") if isinstance(route, str) else "blog",
+        "tags": labels,
+        "excluded": [glob for glob in excluded if isinstance(glob, str)] if isinstance(excluded, list) else None,
+    }
 
 
 def _table(value: Any) -> Mapping[str, Any]:

@@ -11,9 +11,6 @@ from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import MARKDOWN, Convention, Facts, FileName, Page, SourceFile
 from feeds.loader.conventions.eleventy_data import (
-    UNREADABLE,
-    find_data_endings,
-    find_date_filters,
     merge_data,
     read_data_files,
     read_directory_data,
@@ -23,20 +20,27 @@ from feeds.loader.conventions.eleventy_data import (
 )
 from feeds.loader.conventions.eleventy_feeds import find_fed_folders
 from feeds.loader.conventions.eleventy_permalinks import fill_template, find_permalink
-from feeds.loader.conventions.packages import (
-    Program,
-    find_program,
-    join_folders,
-    note_package,
-    read_package,
-    read_program_settings,
+from feeds.loader.conventions.eleventy_programs import (
+    GUESSED,
+    UNREADABLE,
+    find_data_endings,
+    find_date_filters,
+    read_with_imports,
 )
+from feeds.loader.conventions.eleventy_settings import (
+    drop_blogs_path,
+    find_eleventy,
+    find_input,
+    note_data,
+    read_prefix,
+    read_settings,
+)
+from feeds.loader.conventions.linked_routes import SAMPLE, LinkedRoute, find_linked_route, shape_path
+from feeds.loader.conventions.packages import Program, join_folders, note_package
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.conventions.translations import find_translations, read_language
-from feeds.loader.datafiles import read_text
-from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.loader.directory import read_people_data, read_people_folder
 from feeds.loader.folders import walk_files
-from feeds.loader.js_settings import read_js_values
 from feeds.loader.keys import is_empty, is_true
 from feeds.loader.names import parse_names
 from feeds.models import Markup, Status
@@ -71,21 +75,21 @@ class Eleventy(Convention):
 
     def detect(self, root: Path) -> str | None:
         """Eleventy's settings, or package.json that depends on it."""
-        program = _find(root)
+        program = find_eleventy(root)
         return program.evidence if program else None
 
     def read_site(self, root: Path) -> Findings:
         """What the global data files say; the input folder comes from the settings or the scripts."""
-        program = _find(root) or Program(folder="", evidence="feeds.toml")
-        settings = _read_settings(root, program)
+        program = find_eleventy(root) or Program(folder="", evidence="feeds.toml")
+        settings = read_settings(root, program)
         folders = settings.get("dir")
         table: Mapping[str, Any] = folders if isinstance(folders, Mapping) else {}
-        text = read_text(root / program.settings) if program.settings else ""
-        source = program.below(_find_input(root, program, settings, text))
+        text = read_with_imports(root, program.settings) if program.settings else ""
+        source = program.below(find_input(root, program, settings))
         data = join_folders(source, str(table.get("data") or "_data"))
         clues = Clues(self.name, evidence=program.evidence)
         for name, found in read_global_data(root, data):
-            _note_data(clues, found, name)
+            note_data(clues, found, name)
         clues.note_domain(
             root,
             source,
@@ -93,13 +97,13 @@ class Eleventy(Convention):
             program.below("public"),
         )
         note_package(clues, root, program.folder)
-        clues.authors |= read_people_files(
-            root, *(join_folders(data, name) for name in ("authors", "people", "author", "team"))
-        )
+        clues.authors |= read_people_data(root, data)
         for folder in ("people", "authors", "_authors"):
             if not clues.authors:
                 clues.authors |= read_people_folder(root, join_folders(source, folder))
         posts, reason = find_posts_folder(root, self, below=source)
+        if not read_prefix(settings):
+            drop_blogs_path(clues, posts[len(source) :].strip("/"))
         files = [path for path in walk_files(root, posts) if self.is_post(path)]
         fed = find_fed_folders(root, source, files, find_data_endings(text))
         hidden = (*(str(table[key]) for key in ("layouts", "includes") if table.get(key)), "_layouts", "_includes")
@@ -107,6 +111,7 @@ class Eleventy(Convention):
         folders_of_posts, languages = find_translations(root, posts)
         if fed and not languages:
             folders_of_posts, reason = fed
+        linked = _find_linked(root, files, source, find_data_endings(text))
         return clues.conclude(
             posts=folders_of_posts,
             found_by=reason,
@@ -115,11 +120,12 @@ class Eleventy(Convention):
                 "input": source,
                 "includes": (join_folders(source, str(table.get("includes") or "_includes")), source),
                 "future": True,
-                "prefix": _prefix(settings),
+                "prefix": read_prefix(settings),
                 "layouts": read_layouts(root, *layouts),
                 "hidden": [f"{folder}/" for folder in (*layouts, data)],
                 "data_endings": find_data_endings(text),
                 "date_filters": find_date_filters(text),
+                "linked": (linked.route, linked.shape) if linked else None,
             },
         )
 
@@ -179,10 +185,14 @@ class Eleventy(Convention):
     def doubt_address(self, page: Page) -> str:
         """A permalink that asks for more than data, so that the path is taken."""
         own = find_permalink(page)
-        if not own or fill_template(own, page) is not None:
+        if not own:
             return ""
+        if fill_template(own, page) is not None:
+            guess = "permalink: is a program, and the address a guess from its text; posts.permalink may tell another"
+            return guess if own.startswith(GUESSED) else ""
         told = "a program" if own == UNREADABLE else f"`{own}`"
-        return f"permalink: is {told}, which only Eleventy can run; its path is taken, posts.permalink may tell another"
+        taken = "the posts' links tell the address" if page.facts.options.get("linked") else "its path is taken"
+        return f"permalink: is {told}, which only Eleventy can run; {taken}, posts.permalink may tell another"
 
     def address(self, page: Page) -> str:
         """The permalink with its variables filled, else the path below the input folder, without `index`."""
@@ -190,6 +200,8 @@ class Eleventy(Convention):
         if own and (filled := fill_template(own, page)) is not None:
             return join_path(re.sub(r"(^|/)index\.html$", r"\1", filled))
         source = _below_input(page.file.source, page.facts)
+        if own and (linked := page.facts.options.get("linked")):
+            return join_path(f"{linked[0]}{shape_path(source, linked[1])}/")
         *folders, last = source.split("/")
         stem = last.rpartition(".")[0]
         if stem == "index" or (folders and folders[-1] == stem):  # TemplatePermalink._hasDuplicateFolder
@@ -197,62 +209,12 @@ class Eleventy(Convention):
         return join_path("/".join((*folders, stem, "")))
 
 
-def _find(root: Path) -> Program | None:
-    return find_program(
-        root, settings=(".eleventy", "eleventy.config"), packages=("@11ty/eleventy", "@11ty/build-awesome")
-    )
-
-
-def _read_settings(root: Path, program: Program) -> Mapping[str, Any]:
-    """What the settings function returns, or the `config` that version 3 exports beside it."""
-    if not program.settings:
-        return {}
-    exported = read_js_values(read_text(root / program.settings)).get("config")
-    return exported if isinstance(exported, dict) else read_program_settings(root, program)
-
-
-def _find_input(root: Path, program: Program, settings: Mapping[str, Any], text: str) -> str:
-    """The input folder: of the settings, of a script (`eleventy --input=src`), or one that has templates."""
-    folders = settings.get("dir")
-    if isinstance(folders, Mapping) and isinstance(said := folders.get("input"), str):
-        return said
-    if found := re.search(r"setInputDirectory\(\s*[\"'`]([^\"'`]+)", text):
-        return found[1]
-    scripts = read_package(root / program.folder).get("scripts")
-    for script in scripts.values() if isinstance(scripts, Mapping) else ():
-        if isinstance(script, str) and (found := re.search(r"eleventy\b[^&|;]*--input[= ](\S+)", script)):
-            return found[1].strip("\"'")
-    if settings and not re.search(r"\binput\b\s*[:,}]", text):  # the default, as nothing says otherwise
-        return ""
-    for folder in ("src", "content", "site", "source"):
-        here = root / program.below(folder)
-        if here.is_dir() and next(
-            (name for name in walk_files(here) if name.endswith((".md", ".njk", ".liquid"))), None
-        ):
-            return folder
-    return ""
-
-
-def _prefix(settings: Mapping[str, Any]) -> str:
-    prefix = settings.get("pathPrefix")
-    return f"/{prefix.strip('/')}" if isinstance(prefix, str) and prefix.strip("/") else ""
-
-
-def _note_data(clues: Clues, found: Mapping[str, Any], origin: str) -> None:
-    lowered = {str(key).lower(): value for key, value in found.items()}
-    for key, names in _SITE.items():
-        for name in names:
-            clues.note(key, lowered.get(name), origin)
-    clues.note_author(lowered.get("author"), origin)
-
-
-_SITE: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "name", "sitename"),
-    "url": ("url", "baseurl", "siteurl", "homepage", "domain", "base"),
-    "description": ("description", "tagline", "subtitle"),
-    "language": ("language", "lang", "locale"),
-    "timezone": ("timezone",),
-}
+def _find_linked(root: Path, files: list[str], source: str, endings: list[str]) -> LinkedRoute | None:
+    """What the posts' links to each other say of their addresses, where a program makes these."""
+    folders = {path.rpartition("/")[0] for path in files[:SAMPLE]}
+    if any(read_directory_data(root, one, source, endings).get("permalink") == UNREADABLE for one in folders):
+        return find_linked_route(root, files, source)
+    return None
 
 
 def _below_input(source: str, facts: Facts) -> str:

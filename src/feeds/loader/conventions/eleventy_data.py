@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import ConfigError, PostError
-from feeds.loader.datafiles import ENDINGS, read_text, read_value
+from feeds.loader.conventions.eleventy_programs import read_permalink, read_with_imports
+from feeds.loader.datafiles import ENDINGS, read_value
 from feeds.loader.files import decode_text, read_bytes
 from feeds.loader.folders import walk_files
 from feeds.loader.headers import read_header
@@ -21,18 +21,6 @@ SITE_FILES = ("site", "metadata", "meta", "config", "global", "siteconfig", "set
 # What a layout may say about the posts that use it.
 _LAYOUT_KEYS = ("layout", "permalink", "tags", "author", "authors", "lang", "draft", "eleventyexcludefromcollections")
 _MAX_LAYOUTS = 5
-# permalink: ({ page }) => `/web/${page.fileSlug}/`, also as a function that returns the template and nothing else
-_PERMALINK = re.compile(
-    r"\bpermalink\s*(?::\s*(?:async\s+)?(?:function\b\s*\w*\s*)?)?(?:\([^()]*\)|\w+)\s*(?:=>\s*)?"
-    r"(?:\{\s*return\s*)?`((?:[^`\\]|\\.)*)`"
-)
-_DATA_EXTENSION = re.compile(r"\baddDataExtension\(\s*(\[[^\]]*\]|[\"'`][^\"'`]*[\"'`])")
-# addFilter("slugDate", (date) => DateTime.fromJSDate(date).toFormat("yyyy/MM")), of Luxon, Day.js or Moment
-_FILTERS = re.compile(r"\badd\w*Filter\(\s*[\"'`](\w+)[\"'`]((?:(?!\badd[A-Z]).)*)", re.DOTALL)
-_DATE_PATTERN = re.compile(r"\.\s*(?:(?:toFormat|format)\(\s*[\"'`]([^\"'`]+)[\"'`]\s*\)|toISODate\(\))")
-_SOME_PERMALINK = re.compile(r"^\s*[\"']?permalink[\"']?\s*(?::|\([^()]*\)\s*\{)", re.MULTILINE)
-UNREADABLE = "{% a program %}"  # a tag, which no permalink is filled with
-_HOLE = re.compile(r"\$\{\s*(?:data\.)?([^{}]*?)\s*\}")
 
 
 def read_global_data(root: Path, folder: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -49,7 +37,7 @@ def read_global_data(root: Path, folder: str) -> Iterator[tuple[str, Mapping[str
 def read_directory_data(root: Path, folder: str, source: str, endings: Iterable[str] = ()) -> dict[str, Any]:
     """The data of `folder`'s own files and of all above it up to the input folder, the nearest winning.
 
-    `endings` are those that `find_data_endings` found.
+    `endings` are those that the site's settings add.
     """
     merged: dict[str, Any] = {}
     parts = folder.split("/") if folder else []
@@ -72,7 +60,7 @@ def read_data_files(root: Path, stem: str, endings: Iterable[str] = ()) -> dict[
         file = root / f"{stem}{ending}"
         if file.is_file():
             try:
-                value = _read_module(file) if ending.endswith("js") else read_value(file)
+                value = _read_module(root, f"{stem}{ending}") if ending.endswith("js") else read_value(file)
             except ConfigError:
                 # Eleventy would stop; a post needs it only for what its own header does not say.
                 continue
@@ -83,32 +71,11 @@ def read_data_files(root: Path, stem: str, endings: Iterable[str] = ()) -> dict[
     return merged
 
 
-def find_data_endings(settings: str) -> list[str]:
-    """The endings of data files that the text of the settings adds (/docs/data-custom/), as far as we can read them."""
-    said = " ".join(_DATA_EXTENSION.findall(settings))
-    return [ending for ending in ENDINGS if re.search(rf"\b{ending[1:]}\b", said)]
-
-
-def find_date_filters(settings: str) -> dict[str, str]:
-    """The site's own filters that write a date and nothing else, with the pattern that they write it in."""
-    found = {}
-    for name, body in _FILTERS.findall(settings):
-        if pattern := _DATE_PATTERN.search(body):
-            found[name] = pattern[1] or "yyyy-MM-dd"
-    return found
-
-
-def _read_module(file: Path) -> dict[str, Any]:
-    """What a data module exports, with a permalink function that only fills a template as that template.
-
-    One that does more is UNREADABLE.
-    """
-    value, text = read_js_settings(file), read_text(file)
-    if "permalink" in value:
-        return value
-    if found := _PERMALINK.search(text):
-        return {**value, "permalink": _HOLE.sub(lambda hole: f"{{{{ {hole[1]} }}}}", found[1])}
-    return {**value, "permalink": UNREADABLE} if _SOME_PERMALINK.search(text) else value
+def _read_module(root: Path, name: str) -> dict[str, Any]:
+    """What a data module exports, with a permalink that is a function as the template that it fills."""
+    value = read_js_settings(root / name)
+    permalink = None if "permalink" in value else read_permalink(read_with_imports(root, name))
+    return value if permalink is None else {**value, "permalink": permalink}
 
 
 def read_layouts(root: Path, *folders: str) -> dict[str, dict[str, Any]]:

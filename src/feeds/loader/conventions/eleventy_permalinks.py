@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from feeds.loader.js_slugs import loose_slug, simple_slug
+from feeds.loader.keys import is_false
 
 if TYPE_CHECKING:
     from feeds.loader.convention import Page
 
 _HOLE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 _FILTER = re.compile(r"\s*([\w.]+)\s*(?:[:(]\s*(.*?)\s*\)?)?\s*$", re.DOTALL)
 _PIPE = re.compile(r"\|(?=(?:[^\"']|\"[^\"]*\"|'[^']*')*$)")
@@ -33,6 +35,8 @@ def find_permalink(page: Page) -> str:
 
 def fill_template(template: str, page: Page) -> str | None:
     """The permalink with its variables filled, or None if it asks for something that we do not know."""
+    if is_false(page.fields.get("dynamicpermalink")):
+        return template
     if _TAG.search(template):
         return None
     unknown = False
@@ -43,7 +47,7 @@ def fill_template(template: str, page: Page) -> str | None:
         unknown = unknown or value is None
         return value or ""
 
-    filled = _HOLE.sub(fill, template)
+    filled = _HOLE.sub(fill, _COMMENT.sub("", template))
     return None if unknown else filled
 
 

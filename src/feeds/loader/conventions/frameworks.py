@@ -6,15 +6,16 @@ https://svelte.dev/docs/kit/routing, https://content.nuxt.com/docs, https://vite
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from feeds.loader.conventions.packages import Program, find_program
+from feeds.loader.conventions.packages import Program, find_program, join_folders, read_program_settings
 from feeds.loader.conventions.routed import Routed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from feeds.loader.clues import Clues
     from feeds.loader.convention import Page
 
 SETTINGS = (
@@ -39,13 +40,21 @@ class Frameworks(Routed):
         """A settings file or a dependency of one of them."""
         return find_program(root, settings=SETTINGS, packages=PACKAGES)
 
+    def note_settings(self, clues: Clues, settings: Mapping[str, Any], origin: str) -> str:
+        """VitePress's and VuePress's `base` is the path below the domain."""
+        super().note_settings(clues, settings, origin)
+        base = settings.get("base") if "press/" in origin else None
+        return f"/{base.strip('/')}" if isinstance(base, str) and base.strip("/") else ""
+
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
         """Files below `routes` or VitePress's folder are their own addresses."""
         if found := re.search(r"(?:^|/)src/routes(?=/|$)", folder):
             return re.sub(r"/\([^)]*\)", "", folder[found.end() :]).rstrip("/") + "/", "src/routes"
         if program.settings and "press/" in program.settings:
             base = program.settings.partition(".vitepress")[0].partition(".vuepress")[0].strip("/")
-            return f"/{folder.removeprefix(base).strip('/')}/", program.settings
+            # https://vitepress.dev/guide/routing#source-directory
+            source = join_folders(base, str(read_program_settings(root, program).get("srcDir") or ""))
+            return re.sub("/+", "/", f"/{folder.removeprefix(source).strip('/')}/"), program.settings
         return super().guess(root, program, folder)
 
     def slug_parts(self, page: Page) -> Iterator[str]:

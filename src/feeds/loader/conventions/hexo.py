@@ -14,7 +14,7 @@ from feeds.loader.conventions.hexo_addresses import TOKEN, make_address, slugize
 from feeds.loader.conventions.hexo_headers import HEXO_HANDLERS
 from feeds.loader.conventions.packages import find_program
 from feeds.loader.datafiles import read_data
-from feeds.loader.directory import read_people_files
+from feeds.loader.directory import read_people_data
 from feeds.loader.folders import walk_files
 from feeds.loader.keys import is_true
 from feeds.models import Markup, Status
@@ -53,7 +53,7 @@ class Hexo(Convention):
         config = next((name for name in CONFIGS if (root / name).is_file()), None)
         if config is None:
             return None
-        folder = str(read_data(root / config).get("source_dir") or "source")
+        folder = str(read_data(root / config, tabs=True).get("source_dir") or "source")
         if (root / folder / "_posts").is_dir():
             return config
         known = not (root / "_posts").is_dir() and find_program(root, settings=(), packages=("hexo",))
@@ -62,7 +62,7 @@ class Hexo(Convention):
     def read_site(self, root: Path) -> Findings:
         """What `_config.yml` says."""
         origin = next((name for name in CONFIGS if (root / name).is_file()), "")
-        config = read_data(root / origin) if origin else {}
+        config = read_data(root / origin, tabs=True) if origin else {}
         clues = Clues(self.name, evidence=origin)
         source = str(config.get("source_dir") or "source").strip("./")
         below = str(config.get("root") or "/").strip("/")
@@ -78,7 +78,7 @@ class Hexo(Convention):
         clues.note("language", language[0] if isinstance(language, list) and language else language, origin)
         clues.note("timezone", config.get("timezone"), origin)
         clues.note_author(config.get("author"), origin)
-        clues.authors |= read_people_files(root, f"{source}/_data/authors", f"{source}/_data/people")
+        clues.authors |= read_people_data(root, f"{source}/_data")
         options = {
             "permalink": str(config.get("permalink") or ":year/:month/:day/:title/"),
             "permalink_defaults": _texts(config.get("permalink_defaults")),

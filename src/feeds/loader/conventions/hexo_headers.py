@@ -7,9 +7,8 @@ import re
 from typing import Any
 
 from feeds.errors import PostError
+from feeds.loader.datafiles import spread_tabs
 from feeds.loader.headers import HANDLERS, FencedHandler, HeaderHandler, YamlHandler
-
-_TABS = re.compile(r"^\t+", re.MULTILINE)
 
 
 class HexoYamlHandler(YamlHandler):
@@ -17,7 +16,7 @@ class HexoYamlHandler(YamlHandler):
 
     def load(self, fm: str) -> dict[str, Any]:
         """The fields."""
-        return super().load(_TABS.sub(lambda tabs: "  " * len(tabs[0]), fm))
+        return super().load(spread_tabs(fm))
 
 
 class BareYamlHandler(HexoYamlHandler):

@@ -16,9 +16,10 @@ from feeds.loader.conventions.hugo_contents import (
     is_language,
     locate_page,
 )
+from feeds.loader.conventions.hugo_headers import HUGO_HANDLERS
 from feeds.loader.conventions.hugo_settings import find_disabled, lower_keys, read_languages, read_settings_files
 from feeds.loader.dates import date_in_name
-from feeds.loader.directory import PEOPLE, read_people_files, read_people_folder
+from feeds.loader.directory import PEOPLE, read_people_data, read_people_folder
 from feeds.loader.folders import walk_files
 from feeds.loader.keys import find_field, is_false, is_true
 from feeds.loader.people import parse_names
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.config import Findings
+    from feeds.loader.headers import HeaderHandler
 
 
 class Hugo(Convention):
@@ -36,6 +38,7 @@ class Hugo(Convention):
 
     name = "hugo"
     extensions: ClassVar[Mapping[str, Markup | None]] = dict.fromkeys((*sorted(MARKDOWN), ".html", ".htm"))
+    handlers: ClassVar[tuple[HeaderHandler, ...]] = HUGO_HANDLERS
 
     def detect(self, root: Path) -> str | None:
         """A configuration by Hugo's own name, or a `config.*` with `baseURL`, not Zola's `base_url`."""
@@ -58,7 +61,10 @@ class Hugo(Convention):
         for place in (own, settings):
             clues.note("url", place.get("baseurl"), origin)
             clues.note("title", place.get("title"), origin)
-            clues.note("language", place.get("locale") or place.get("languagecode"), origin)
+            said = str(place.get("locale") or place.get("languagecode") or "")
+            # What `hugo new site` writes says nothing beside a language that somebody wrote.
+            if said.lower() != "en-us" or default.startswith("en"):
+                clues.note("language", said, origin)
             clues.note("rights", place.get("copyright"), origin)
         clues.note("language", default, origin)
         clues.note("timezone", settings.get("timezone"), origin)
@@ -69,7 +75,7 @@ class Hugo(Convention):
             clues.note_author(find_field(place, ("author", "authors"))[1], origin)
         clues.note_author(settings.get("author"), origin)
         contents = find_contents(root, settings, languages, default)
-        clues.authors |= read_people_files(root, *(f"data/{name}" for name in PEOPLE))
+        clues.authors |= read_people_data(root, "data")
         for folder in (*(f"data/{name}" for name in PEOPLE), *(f"{one}/authors" for one in contents)):
             if (root / folder).is_dir():
                 clues.authors = read_people_folder(root, folder) | clues.authors
@@ -86,7 +92,11 @@ class Hugo(Convention):
         for folder in folders:
             sources = [source for source in walk_files(root, folder) if self.is_post(source)]
             bundles = {source.rpartition("/")[0] for source in sources if _stem(source, options) == "index"}
+            # Of `a.md` and `a.html` the first is the page, though nothing in its documentation says so.
+            written = {source.rpartition(".")[0] for source in sources if not source.lower().endswith("html")}
             for source in sources:
+                if source.lower().endswith("html") and source.rpartition(".")[0] in written:
+                    continue
                 parent = source.rpartition("/")[0]
                 above = _folders_above(parent if _stem(source, options) != "index" else parent.rpartition("/")[0])
                 if bundles.intersection(above) or any(pattern.search(source) for pattern in ignored):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import PostError
 from feeds.loader.conventions.hugo_settings import lower_keys
 from feeds.loader.files import decode_text, read_bytes
+from feeds.loader.globs import compile_glob
 from feeds.loader.headers import read_header
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 Cascade = tuple[dict[str, list[str]], dict[str, Any]]
 # A page of the section it stands for, not the section itself; as it is when the site is published.
 _CONSTANTS = {"kind": "page", "environment": "production"}
-_GLOB = re.compile(r"\*\*|\*|\?|\[[^\]]*\]|\{|\}|,|\\.|.", re.DOTALL)
-_WILD = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}
 
 
 def read_cascades(written: Any) -> list[Cascade]:
@@ -60,7 +57,7 @@ def apply_cascades(cascades: Iterable[Cascade], *, path: str, language: str) -> 
     said = {"path": path.lower(), "language": language, **_CONSTANTS}
     merged: dict[str, Any] = {}
     for target, values in cascades:
-        if all(any(_compile(glob).fullmatch(said.get(key, "")) for glob in globs) for key, globs in target.items()):
+        if all(any(compile_glob(glob).fullmatch(said.get(key, "")) for glob in globs) for key, globs in target.items()):
             merged = {**values, **merged}
     return merged
 
@@ -68,22 +65,3 @@ def apply_cascades(cascades: Iterable[Cascade], *, path: str, language: str) -> 
 def _read_globs(value: Any) -> Iterable[str]:
     """One glob, or a list of them."""
     return (str(one) for one in value) if isinstance(value, list) else (str(value),)
-
-
-@lru_cache(maxsize=256)
-def _compile(glob: str) -> re.Pattern[str]:
-    """A glob of Hugo's as a pattern: `**` crosses folders, `*` does not, braces hold alternatives; case is nothing."""
-    inside = 0
-    parts = []
-    for sign in _GLOB.findall(glob.lower()):
-        inside += (sign == "{") - (sign == "}")
-        if sign == "," and inside:
-            parts.append("|")
-        elif sign.startswith("[") and len(sign) > 1:
-            parts.append(sign.replace("[!", "[^"))
-        else:
-            parts.append(_WILD.get(sign) or re.escape(sign.removeprefix("\\")))
-    try:
-        return re.compile("".join(parts))
-    except re.error:
-        return re.compile(re.escape(glob))

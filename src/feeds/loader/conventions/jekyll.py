@@ -21,7 +21,7 @@ from feeds.loader.conventions.jekyll_settings import (
 from feeds.loader.conventions.packages import join_folders
 from feeds.loader.conventions.places import find_posts_folder
 from feeds.loader.datafiles import read_data
-from feeds.loader.directory import read_people_files, read_people_folder
+from feeds.loader.directory import read_people_data, read_people_folder
 from feeds.loader.folders import walk_files
 from feeds.loader.keys import is_false, is_true
 from feeds.loader.people import parse_names
@@ -79,9 +79,7 @@ class Jekyll(Convention):
         clues.note_author(config.get("author"), origin)
         source = find_source(root, config)
         data = join_folders(source, str(config.get("data_dir") or "_data"))
-        clues.authors |= read_people_files(
-            root, *(f"{data}/{name}" for name in ("authors", "people", "author", "members", "team"))
-        )
+        clues.authors |= read_people_data(root, data)
         for folder in ("_authors", "_people"):
             if not clues.authors and (root / source / folder).is_dir():
                 clues.authors |= read_people_folder(root, join_folders(source, folder))

@@ -16,7 +16,6 @@ from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.files import read_loosely
 from feeds.loader.keys import is_false, is_true
-from feeds.loader.names import plain_text
 from feeds.models import Markup, Status
 
 if TYPE_CHECKING:
@@ -33,11 +32,13 @@ DEFAULTS: Mapping[str, str] = {
     "post_url_date_format": "yyyy/MM/dd",
     "authors_file": "{blog}/.authors.yml",
     "post_slugify_separator": "-",
+    "categories_slugify_separator": "-",
 }
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MAX_INHERITED = 5
 
 
@@ -80,6 +81,8 @@ class MkDocs(Convention):
                 "blog_dir": below,
                 "drafts": is_true(blog.get("draft")),
                 "max_categories": most if isinstance(most, int) else 1,
+                "post_case": _read_case(blog.get("post_slugify")),
+                "categories_case": _read_case(blog.get("categories_slugify")),
             }
         return clues.conclude(
             posts=tuple(blogs),
@@ -114,24 +117,26 @@ class MkDocs(Convention):
 
     def address(self, page: Page) -> str:
         """`post_url_format` below the blog."""
-        blog = _blog(page)
-        most = blog.get("max_categories", 1)
-        slug = page.fields.get("slug")
-        when = page.published
+        blog = {**DEFAULTS, **_blog(page)}
+        own, when = page.fields.get("slug"), page.published
+        most, apart, case = (
+            blog.get("max_categories", 1),
+            blog["categories_slugify_separator"],
+            blog.get("categories_case"),
+        )
         values = {
-            "categories": "/".join(slugify(name) for name in page.categories[:most]),
-            "date": _format_day(when.date(), blog.get("post_url_date_format", DEFAULTS["post_url_date_format"]))
-            if when
-            else "",
+            "categories": "/".join(slugify(name, apart, case or "lower") for name in page.categories[:most]),
+            "date": _format_day(when.date(), blog["post_url_date_format"]) if when else "",
             "file": page.name.slug,
-            "slug": str(slug)
-            if slug not in (None, "")
-            else slugify(_find_title(page), blog.get("post_slugify_separator", "-")),
+            "slug": str(own)
+            if own not in (None, "")
+            else slugify(_find_title(page), blog["post_slugify_separator"], blog.get("post_case", "lower")),
         }
-        pattern = blog.get("post_url_format", DEFAULTS["post_url_format"])
-        path = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), pattern)
-        whole = join_path(f"{blog.get('blog_dir', 'blog')}/{path.strip('/')}")
-        return f"{whole}.html" if page.facts.options.get("flat") else f"{whole}/"
+        path = re.sub(r"\{(\w+)\}", lambda match: values.get(match[1], ""), blog["post_url_format"])
+        whole = join_path(f"{blog['blog_dir']}/{path.strip('/')}")
+        if page.facts.options.get("flat"):
+            return f"{whole}.html"
+        return f"{whole.removesuffix('/index')}/"
 
 
 def _list_configs(root: Path) -> Iterator[str]:
@@ -193,9 +198,14 @@ def _find_snippets(config: Mapping[str, Any], docs: str) -> list[str]:
 
 
 def _find_title(page: Page) -> str:
-    """The title as the slug is made from it: the header's word for word, a heading's text with its entities."""
-    title = page.fields.get("title")
-    return str(title) if title else plain_text(page.written.replace("&", "&amp;")) or page.title
+    """The title as the slug is made from it, before anything is rendered: the header's or the heading's as written."""
+    return str(page.fields.get("title") or page.written or page.title)
+
+
+def _read_case(slugs: Any) -> str:
+    """What a function of pymdownx.slugs does to capitals: https://facelessuser.github.io/pymdown-extensions/extras/slugs/."""
+    given = slugs.get("kwds") if isinstance(slugs, Mapping) else None
+    return str(given.get("case", "none")) if isinstance(given, Mapping) else "lower"
 
 
 def _blog(page: Page) -> Mapping[str, Any]:
@@ -205,18 +215,23 @@ def _blog(page: Page) -> Mapping[str, Any]:
 
 
 def _format_day(day: date, pattern: str) -> str:
-    """The date in the CLDR pattern that the plugin writes into the address; names of months in English."""
+    """The date in the CLDR pattern that the plugin writes into the address; names of months and days in English."""
     month = MONTHS[day.month - 1]
     values = {"y": f"{day:%Y}", "M": str(day.month), "d": str(day.day), "D": str(day.timetuple().tm_yday)}
     values |= {"MMM": month[:3], "MMMM": month, "yy": f"{day:%y}"}
+    values |= {"E" * count: DAYS[day.weekday()][:3] for count in (1, 2, 3)} | {"EEEE": DAYS[day.weekday()]}
     return re.sub(
-        r"(y+|M+|d+|D+)",
+        r"(y+|M+|d+|D+|E+)",
         lambda match: values.get(match[1]) or values[match[1][0]].zfill(len(match[1])),
         pattern,
     )
 
 
-def slugify(text: str, separator: str = "-") -> str:
-    """pymdownx.slugs.slugify(case="lower"), the plugin's default."""
-    bare = re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", text)).strip().lower()
+def slugify(text: str, separator: str = "-", case: str = "lower") -> str:
+    """pymdownx.slugs.slugify; with `case="lower"` it is the plugin's default."""
+    bare = re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", text)).strip()
+    if case == "lower-ascii":
+        bare = "".join(char.lower() if char.isascii() else char for char in bare)
+    elif case != "none":
+        bare = bare.casefold() if case == "fold" else bare.lower()
     return re.sub(r"[^\w\- ]", "", bare).replace(" ", separator)

@@ -59,9 +59,12 @@ class NextJs(Routed):
                 clues.note("language", found[1], name)
 
     def guess(self, root: Path, program: Program, folder: str) -> tuple[str, str] | None:
-        """Below `app`, `pages` and `public` a post's address is its path."""
+        """Below `app`, `pages` and `public` a post's address is its path, but in a private folder (`app/blog/_posts`).
+
+        https://nextjs.org/docs/app/getting-started/project-structure#private-folders.
+        """
         inside = program.inside(folder)
-        if found := _ROUTES.match(inside):
+        if (found := _ROUTES.match(inside)) and not re.search(r"(?:^|/)_", inside[found.end() :]):
             return re.sub(r"/\([^/]*\)", "", inside[found.end() :]).rstrip("/") + "/", found[0]
         if inside == "public" or inside.startswith("public/"):
             return inside.removeprefix("public") + "/", "public"

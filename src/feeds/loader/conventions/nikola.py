@@ -27,13 +27,8 @@ if TYPE_CHECKING:
     from feeds.config import Findings
     from feeds.loader.headers import HeaderHandler
 
-# conf.py's own defaults, for a site whose conf.py is not at hand.
-POSTS = (
-    ("posts/*.rst", "posts"),
-    ("posts/*.md", "posts"),
-    ("posts/*.txt", "posts"),
-    ("posts/*.html", "posts"),
-)
+# conf.py's own defaults, for a site whose conf.py is not at hand, with the other endings that its compilers take.
+POSTS = tuple((f"posts/*{ending}", "posts") for ending in (".rst", ".txt", ".html", *sorted(MARKDOWN)))
 TRANSLATIONS_PATTERN = "{path}.{lang}.{ext}"
 _OURS = re.compile(r"^(?:BLOG_TITLE|BLOG_AUTHOR|POSTS|COMPILERS|NEW_POST_PREFS)\s*=", re.MULTILINE)
 _HIDDEN = {"private": Status.HIDDEN, "draft": Status.DRAFT}

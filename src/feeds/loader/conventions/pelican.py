@@ -138,7 +138,7 @@ class Pelican(Convention):
         """By `Status:`; what has no title is no article."""
         status = str(page.fields.get("status", "published")).strip().lower()
         if is_empty(page.fields.get("title")):
-            return Status.HIDDEN, "has no `Title:`, so Pelican does not publish it"
+            return Status.HIDDEN, "has no `Title:` in its first lines, so Pelican does not publish it"
         if status == "draft":
             return Status.DRAFT, "status: draft"
         if status in {"hidden", "skip"}:

@@ -28,6 +28,8 @@ _ONLY_YAML = re.compile(
 class MetaDataHandler(HeaderHandler):
     """`Key: value` lines at the very start up to the first blank line; `---` around them is optional."""
 
+    after_blank = False
+
     def detect(self, text: str) -> bool:
         """Whether the first line is a key, or a fence over one."""
         first, _, rest = text.partition("\n")

@@ -76,9 +76,16 @@ def read_options(settings: Mapping[str, Any], content: str) -> dict[str, Any]:
         "slug_case": bool(settings.get("SLUGIFY_PRESERVE_CASE")),
         "slug_unicode": bool(settings.get("SLUGIFY_USE_UNICODE")),
         "substitutions": _read_substitutions(settings),
+        "lists": {kind: _find_list(settings, kind) for kind in ("tag", "category", "author")},
         "subsites": sorted(subsites) if isinstance(subsites, dict) else [],
         "future": settings.get("WITH_FUTURE_DATES") is not False,
     }
+
+
+def _find_list(settings: Mapping[str, Any], kind: str) -> str:
+    """Where the posts of a tag, a category or an author are listed, with `{slug}`."""
+    said = settings.get(f"{kind.upper()}_URL") or settings.get(f"{kind.upper()}_SAVE_AS")
+    return said if isinstance(said, str) else f"{kind}/{{slug}}.html"
 
 
 def _paths(value: Any, default: tuple[str, ...]) -> list[str]:

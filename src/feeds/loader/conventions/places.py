@@ -25,6 +25,8 @@ _BLOGS = re.compile(
     r"(?:^|/)(?:_?posts?|blogs?|articles?|news|writings?|entries|journal|notes|updates|essays|content)(?:/|$)",
     re.IGNORECASE,
 )
+_SURE = re.compile(r"(?:^|/)(?:_?posts?|blogs?)$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:^|/)(?:contents?|data|collections)$", re.IGNORECASE)
 _DECOYS = re.compile(
     r"(?:^|/)(?:_?drafts?|docs?|documentation|wiki|examples?|tests?|fixtures|pages|about)(?:/|$)",
     re.IGNORECASE,
@@ -39,6 +41,9 @@ _YEAR = re.compile(rb"(?:19|20)\d\d")
 # What a route calls its own file.
 _INDEXES = INDEXES | {"page", "+page"}
 SAMPLE = 40
+LEAST = 4  # a blog is at least one part in so many of all that is dated
+LEAST_SURE = 20  # the same of one whose name can mean nothing else
+FEW = 10  # one part in so many of what lies below a folder
 SOME = 4  # dated files that are a blog wherever they are looked for first
 # A file's own data, where a generator keeps them beside it (Nikola, Eleventy).
 _SIDE_CARS = (".meta", ".json", ".11tydata.json", ".yml", ".yaml")
@@ -92,23 +97,43 @@ def _find_folder(root: Path, convention: Convention, below: str) -> tuple[str, i
     dated = _count_by_folder(root, below, convention, skip=NEVER)
     if not dated:
         return below, 0
+    own = {
+        folder: count * (3 if _BLOGS.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
+        for folder, count in dated.items()
+    }
     weights: dict[str, float] = {}
-    for folder, count in dated.items():
-        weight = count * (3 if _BLOGS.search(folder) else 1) / (4 if _DECOYS.search(folder) else 1)
+    for folder, weight in own.items():
         for above in _folders_above(folder):
             weights[above] = weights.get(above, 0) + weight
-    best = max(dated, key=lambda folder: (weights[folder], folder))
+    # A home page and an imprint that are dated make no blog of the folder that has the posts' in it.
+    starts = [folder for folder in dated if own[folder] * FEW >= weights[folder]]
+    best = max(starts, key=lambda folder: (weights[folder], folder))
     # posts/2023 and posts/2024 are posts, blog/releases and blog/news are blog: up to the nearest folder that
     # is called like a blog, or while the folder above holds clearly more.
     named = next((above for above in reversed(_folders_above(best)) if _NAMED.search(above)), "")
     if named and named != best and _is_below(named, below):
         best = named
-    while best != below and _is_below(parent := best.rpartition("/")[0], below):
-        enough = 2 if _NAMED.search(best) else 1.1
-        if weights[parent] < weights[best] * enough and not re.search(r"(?:^|/)\d{2,4}$", best):
+    while outer := [folder for folder in reversed(_folders_above(best)[:-1]) if _is_below(folder, below)]:
+        enough, reach = (2, outer[:1]) if _NAMED.search(best) else (1.1, outer)
+        if re.search(r"(?:^|/)\d{2,4}$", best):
+            enough = 0
+        higher = next((folder for folder in reach if weights[folder] >= weights[best] * enough), None)
+        if higher is None:
             break
-        best = parent
+        best = higher
+    best = _find_collection(best, weights) or best
     return best, sum(count for folder, count in dated.items() if _is_below(folder, best))
+
+
+def _find_collection(folder: str, weights: Mapping[str, float]) -> str | None:
+    """Of the collections side by side in a folder for all content, the one that is called like a blog, if it is one."""
+    if not _CONTENTS.search(folder):
+        return None
+    named = [one for one in weights if one.rpartition("/")[0] == folder and _NAMED.search(one)]
+    if len(named) != 1:
+        return None
+    most = LEAST_SURE if _SURE.search(named[0]) else LEAST
+    return named[0] if weights[named[0]] * most >= weights[folder] else None
 
 
 def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: frozenset[str]) -> Counter[str]:

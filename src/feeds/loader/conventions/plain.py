@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
     from feeds.config import Findings
     from feeds.loader.headers import HeaderHandler
+# What stands in addresses as it is called on the disk; `posts` and `content` mostly do not.
+_ADDRESSES = frozenset(
+    ("blog", "blogs", "articles", "news", "journal", "writing", "writings", "essays", "notes", "updates")
+)
 
 
 class Plain(Convention):
@@ -56,11 +60,15 @@ class Plain(Convention):
         findings = clues.conclude(posts=folders, found_by=reason, options={"languages": languages})
         sources = filter(self.is_post, walk_files(root, folder))
         linked = find_linked_route(root, sources, folder)
-        if linked is None or (linked.route, linked.shape) == ("/", "whole"):
+        name = folder.rpartition("/")[2]
+        told, why = ({"route": f"/{name}/"} if name.lower() in _ADDRESSES else {}), f"a guess: the folder {folder}"
+        if linked is not None:
+            whole = (linked.route, linked.shape) == ("/", "whole")
+            told, why = {} if whole else {"route": linked.route, "shape": linked.shape}, linked.why
+        if not told:
             return findings
-        options = {**findings.options, "route": linked.route, "shape": linked.shape}
-        origins = {**findings.origins, "posts.permalink": linked.why}
-        return replace(findings, route=linked.route, options=options, origins=origins)
+        origins = {**findings.origins, "posts.permalink": why}
+        return replace(findings, route=told["route"], options={**findings.options, **told}, origins=origins)
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The date of the file's name, or of the nearest folder that has one; an index file is its folder."""
@@ -69,11 +77,13 @@ class Plain(Convention):
     def address(self, page: Page) -> str:
         """The header's own; else the path of the file without its extension, what most servers answer to.
 
-        An index file is its folder. Where the posts' own links say what is above them, that is.
+        An index file is its folder. Where the posts' own links say what is above them, that is, else the name of
+        their folder if addresses have such names.
         """
         if own := find_own_address(page):
             return own
+        route = page.facts.options.get("route", "/")
         if shape := page.facts.options.get("shape"):
-            return f"{page.facts.options['route']}{shape_path(page.file.inside, shape)}"
+            return f"{route}{shape_path(page.file.inside, shape)}"
         path = page.file.inside.rpartition(".")[0]
-        return f"/{path.removesuffix('index')}" if path.rpartition("/")[2] == "index" else f"/{path}"
+        return f"{route}{path.removesuffix('index')}" if path.rpartition("/")[2] == "index" else f"{route}{path}"

@@ -30,6 +30,7 @@ _LISTS = frozenset(("tag", "tags", "categories", "topics", "authors", "author", 
 # Of a site in several languages; no part of the address in one that has only one.
 LANGUAGE = ":language"
 _TREE = ":tree/"
+_TEST = re.compile(r"\.(?:test|spec|stories)\.[a-z]+$")  # beside a route, and none
 _LIKELY = re.compile(r"blog|post|article|writing|journal|note|news", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ def find_routes(root: Path, folders: Iterable[str], endings: tuple[str, ...]) ->
     # `app/routes` before `app`, which has it in it.
     for folder in sorted(folders, key=lambda folder: -folder.count("/")):
         for source in walk_files(root, folder, skip=frozenset({"node_modules"})):
-            if source in seen or not source.endswith(endings):
+            if source in seen or not source.endswith(endings) or _TEST.search(source):
                 continue
             seen.add(source)
             if route := _as_route(source[len(folder) :].strip("/")):
