@@ -22,6 +22,7 @@ from feeds.render.odd_tags import drop_odd_tags, holds_odd_tags
 from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
+from feeds.render.settled import settle_html
 from feeds.render.siblings import Siblings
 from feeds.render.source import Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
@@ -116,10 +117,15 @@ class Renderer:
             html = source.pieces.put_back(unshift_html(html))
         if post.markup is Markup.MARKDOWN:
             html = name_marked_code(html)
-        if holds_odd_tags(source.text) or any(map(holds_odd_tags, source.pieces.markup)):
-            html = drop_odd_tags(html)
-        html = simplify_furniture(html)
-        content = clean_html(drop_empty(self._cleaner.clean(html, links)))
+        settled = settle_html(html, links)
+        if settled is None:
+            if holds_odd_tags(source.text) or any(map(holds_odd_tags, source.pieces.markup)):
+                html = drop_odd_tags(html)
+            html = simplify_furniture(html)
+            content = clean_html(drop_empty(self._cleaner.clean(html, links)))
+            words = count_words(content)
+        else:
+            content, words = settled
         problems += source.problems + notes
         if jekyll is not None:
             problems += _report(jekyll.mistakes, post, "Liquid")
@@ -140,7 +146,7 @@ class Renderer:
             content=hide_lookalikes(
                 mark_direction(content, language=post.language or self._config.site.language, summary=summary)
             ),
-            words=count_words(content),
+            words=words,
             authors=tuple(map(_clean_author, post.authors)),
             tags=tuple(map(clean_text, post.tags)),
             categories=tuple(map(clean_text, post.categories)),
