@@ -14,6 +14,7 @@ from feeds.render.characters import clean_body, clean_html, clean_prose, clean_t
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
+from feeds.render.folders import Folders
 from feeds.render.furniture import simplify_furniture
 from feeds.render.inclusions import Inclusions
 from feeds.render.links import Links
@@ -63,6 +64,7 @@ class Renderer:
         found = {post.source: self._complete_url(post.url) for post in posts if post.url}
         self._siblings = Siblings(found if urls is None else urls)
         self._inclusions = Inclusions(config.root)
+        self.folders = Folders(config.root)
         options = config.findings.options
         self._surroundings = Surroundings(
             generator=config.site.convention,
@@ -130,8 +132,8 @@ class Renderer:
         if jekyll is not None:
             problems += _report(jekyll.mistakes, post, "Liquid")
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
-        found = find_image(post.image, content, links=links, root=self._config.root)
-        enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
+        found = find_image(post.image, content, links=links, folders=self.folders)
+        enclosure, heard = find_enclosure(post.enclosure, links=links, folders=self.folders)
         if enclosure and not enclosure.length:
             problems += (_miss_length(post, enclosure.url),)
         summary = self._summarize(post, html, content, links)
