@@ -162,7 +162,7 @@ class Renderer:
 
     def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
         """Where the addresses in the post lead; `id` is its entry's."""
-        page = urljoin(self._site_url, post.url or "")
+        page = self._complete_url(post.url or "")
         return Links(
             page=page,
             base=urljoin(page, post.base) if post.base else page,
