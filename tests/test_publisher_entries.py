@@ -24,7 +24,7 @@ def work(monkeypatch):
         original = module.map_ordered
 
         def map_ordered(work, values, **more):
-            counts[name] += len(values)
+            counts[name] += sum(len(value) if isinstance(value, list) else 1 for value in values)
             return original(work, values, **more)
 
         monkeypatch.setattr(module, "map_ordered", map_ordered)

@@ -7,7 +7,6 @@ import json
 import os
 import time
 from dataclasses import replace
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from feeds.cache.listing import COARSEST_TICK, MISSING, list_files
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from feeds.feed import MadePieces, Workshop
     from feeds.models import Entry, Post
     from feeds.publisher.gather import Gathered
+    from feeds.render import Rendered
 
 KIND = "entry"
 UNSURE = ""  # how nothing looks
@@ -30,15 +30,14 @@ UNSURE = ""  # how nothing looks
 class Dish(NamedTuple):
     """An entry as it is kept, what was looked at for it, its problems, and what else was made of it.
 
-    `seen` is what `unseal` opens: how the files looked, what was asked about other posts, and the problems. A dish that
-    was served has no `entry` any more, and `pieces` if anybody wants them.
+    `seen` is what `unseal` opens: how the files looked, what was asked about other posts, and the problems. `pieces`
+    are there if anybody wants them.
     """
 
     data: bytes
     looked: tuple[str, ...]
     seen: str
     problems: list[Any]
-    entry: Entry | None
     pieces: MadePieces | None = None
 
 
@@ -92,30 +91,26 @@ class Kitchen:
         self.looked.update(paths)
         return known
 
-    def render(self, post: Post) -> Dish:
-        """The entry of the post. Raises PostError if it cannot be one."""
-        whole, same = self._shelf.complete(post)
-        rendered = self.renderer.render(whole, id=self._ids[post.source])
+    def render(self, posts: Sequence[Post]) -> list[Dish]:
+        """The entry of each of some posts, which takes less time together. Raises PostError if one cannot be one."""
+        wholes = [self._shelf.complete(post) for post in posts]
+        rendered = self.renderer.render_all([(whole, self._ids[whole.source]) for whole, _ in wholes])
+        dishes = [self._pack(one, same=same) for one, (_, same) in zip(rendered, wholes, strict=True)]
+        made = self._workshop.make([one.entry for one in rendered]) if self._workshop else None
+        return [dish._replace(pieces=pieces) for dish, pieces in zip(dishes, made, strict=True)] if made else dishes
+
+    def _pack(self, rendered: Rendered, *, same: bool) -> Dish:
         data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
         files = self._describe([f"{self._root}/{file}" for file in rendered.files])
         if not same:  # the post's own file is another than the one that was read
-            files[f"{self._root}/{post.source}"] = UNSURE
+            files[f"{self._root}/{rendered.entry.source}"] = UNSURE
         problems = pack_problems(rendered.problems)
         return Dish(
             data=data,
             looked=tuple(files),
             seen=_seal([files, dict(rendered.asked), problems]),
             problems=problems,
-            entry=rendered.entry,
         )
-
-    def serve(self, dishes: list[Dish]) -> list[Dish]:
-        """Some dishes as they are handed over; the pieces of many entries are made in less time together."""
-        entries = [dish.entry for dish in dishes if dish.entry]
-        made = self._workshop.make(entries) if self._workshop else None
-        return [
-            dish._replace(entry=None, pieces=pieces) for dish, pieces in zip(dishes, made or repeat(None), strict=False)
-        ]
 
     def _describe(self, files: Sequence[str]) -> dict[str, str]:
         """How the files look; nothing will look like one that was touched or went a moment ago, perhaps after a look.
