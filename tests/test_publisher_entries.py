@@ -24,7 +24,7 @@ def work(monkeypatch):
         original = module.map_ordered
 
         def map_ordered(work, values, **more):
-            counts[name] += len(values)
+            counts[name] += sum(len(value) if isinstance(value, list) else 1 for value in values)
             return original(work, values, **more)
 
         monkeypatch.setattr(module, "map_ordered", map_ordered)
@@ -189,6 +189,19 @@ def test_a_picture_that_went_while_its_post_was_rendered_is_missed_by_the_next_b
         build(site, work)
     build(site, work)
     assert "width=" not in (site / "public/rss.xml").read_text("utf-8")
+
+
+def test_a_folder_of_pictures_that_comes_while_posts_are_rendered_is_seen_by_the_next_build(site, work, monkeypatch):
+    aside = site.with_name("aside")
+    aside.mkdir()
+    (aside / "p.gif").write_bytes(b"GIF89a" + bytes([90, 0, 70, 0]))
+    for name in ("one", "two"):
+        write_post(site, name, "![p](/p.gif)", date="2026-02-02")
+    with monkeypatch.context() as during:
+        meanwhile(during, after=lambda: aside.exists() and aside.rename(site / "static"))
+        build(site, work)
+    build(site, work)
+    assert (site / "public/rss.xml").read_text("utf-8").count("width=") == 2
 
 
 @pytest.mark.parametrize("damage", ["substr(seen, 1, length(seen) - 2)", "replace(seen, '[', '(')", "x'00ff'", "NULL"])

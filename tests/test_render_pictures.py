@@ -88,3 +88,9 @@ def test_no_picture_outside_of_the_site_is_looked_at(tmp_path):
 
 def test_a_script_is_no_picture(tmp_path):
     assert find(tmp_path, image=Image(url="javascript:alert(1)")) is None
+
+
+def test_a_null_character_in_an_address_names_no_file(tmp_path):
+    result = render_post(tmp_path, "![x](/a%00b.png)")
+    assert result.entry.image.url == "https://blog.example/a%00b.png"
+    assert result.files == ()

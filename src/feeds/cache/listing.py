@@ -5,6 +5,7 @@ Modules that are imported by a run that finds nothing to do import nothing that 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 COARSEST_TICK = 2_000_000_000
 # Outputs are ours alone; what else writes there is told by the time its inode was changed, whose tick is a few ms.
 OUTPUT_TICK = 100_000_000
+MISSING = f"missing {errno.ENOENT}"  # how a file looks that is not there
 HASH_LENGTH = 64  # hexadecimal digits; no other word of a row is as long
 # What was looked at for previews of issues. It stands beside them, since to show an issue changes nothing else.
 SHOWN = ".feeds-digest.json"

@@ -129,13 +129,13 @@ class Shelf:
 
     def complete(self, post: Post) -> tuple[Post, bool]:
         """The post with its body, and whether its file is as it was read. If not, the body is what it says by now."""
-        body, path = self.bodies[post.source], self._config.root / post.source
-        content = _read_content(str(path))
+        body = self.bodies[post.source]
+        content = _read_content(f"{self._config.root}/{post.source}")
         same = content is not None and _hash(content) == body.digest
         if same and content is not None and body.length is not None:
             return replace(post, body=content[len(content) - body.length :].decode()), True
         assert self._rules is not None
-        file = self._files.get(path)
+        file = self._files.get(self._config.root / post.source)
         now = read_file(file, *self._rules, content=content).post if file else post
         return replace(post, body=now.body, body_line=now.body_line), same
 

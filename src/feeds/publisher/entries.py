@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from feeds.cache.records import unpack_problems
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from feeds.models import Post, Problem
     from feeds.publisher.gather import Gathered
     from feeds.publisher.request import Progress
+
+BATCH = 20  # posts that are rendered together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,9 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     if workshop and is_shared(len(todo)):
         workshop.open()
     pieces: dict[str, MadePieces] = {}
-    dishes = map_ordered(kitchen.render, todo, finish=kitchen.serve)
+    batches = [todo[at : at + BATCH] for at in range(0, len(todo), BATCH)]
+    enough = 1 if is_shared(len(todo)) else len(batches) + 1
+    dishes = chain.from_iterable(map_ordered(kitchen.render, batches, enough=enough, chunk=1))
     for done, (post, dish) in enumerate(zip(todo, dishes, strict=True), start=1):
         known[post.source] = dish.problems
         kitchen.looked.update(dish.looked)
@@ -112,7 +117,7 @@ class Entries(Mapping[str, Entry]):
     def __getitem__(self, source: str) -> Entry:
         data = self._kitchen.store.read(KIND, source, self._keys[source])
         if data is None:  # somebody else has put another in its place
-            data = self._kitchen.render(self._posts[source]).data
+            data = self._kitchen.render([self._posts[source]])[0].data
         return unpack_made(data)
 
     def __contains__(self, source: object) -> bool:

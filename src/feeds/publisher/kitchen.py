@@ -7,21 +7,21 @@ import json
 import os
 import time
 from dataclasses import replace
-from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from feeds.cache.listing import COARSEST_TICK, list_files
+from feeds.cache.listing import COARSEST_TICK, MISSING, list_files
 from feeds.cache.program import fingerprint_program
 from feeds.cache.records import from_text, pack_entry, pack_post, pack_problems, to_text, unpack_entry
 from feeds.render import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from feeds.config import Config
     from feeds.feed import MadePieces, Workshop
     from feeds.models import Entry, Post
     from feeds.publisher.gather import Gathered
+    from feeds.render import Rendered
 
 KIND = "entry"
 UNSURE = ""  # how nothing looks
@@ -30,15 +30,14 @@ UNSURE = ""  # how nothing looks
 class Dish(NamedTuple):
     """An entry as it is kept, what was looked at for it, its problems, and what else was made of it.
 
-    `seen` is what `unseal` opens: how the files looked, what was asked about other posts, and the problems. A dish that
-    was served has no `entry` any more, and `pieces` if anybody wants them.
+    `seen` is what `unseal` opens: how the files looked, what was asked about other posts, and the problems. `pieces`
+    are there if anybody wants them.
     """
 
     data: bytes
     looked: tuple[str, ...]
     seen: str
     problems: list[Any]
-    entry: Entry | None
     pieces: MadePieces | None = None
 
 
@@ -92,30 +91,40 @@ class Kitchen:
         self.looked.update(paths)
         return known
 
-    def render(self, post: Post) -> Dish:
-        """The entry of the post. Raises PostError if it cannot be one."""
-        whole, same = self._shelf.complete(post)
-        rendered = self.renderer.render(whole, id=self._ids[post.source])
+    def render(self, posts: Sequence[Post]) -> list[Dish]:
+        """The entry of each of some posts, which takes less time together. Raises PostError if one cannot be one."""
+        wholes = [self._shelf.complete(post) for post in posts]
+        rendered = self.renderer.render_all([(whole, self._ids[whole.source]) for whole, _ in wholes])
+        dishes = [self._pack(one, same=same) for one, (_, same) in zip(rendered, wholes, strict=True)]
+        made = self._workshop.make([one.entry for one in rendered]) if self._workshop else None
+        return [dish._replace(pieces=pieces) for dish, pieces in zip(dishes, made, strict=True)] if made else dishes
+
+    def _pack(self, rendered: Rendered, *, same: bool) -> Dish:
         data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
-        files = _describe([f"{self._root}/{file}" for file in rendered.files], self._fresh_since)
+        files = self._describe([f"{self._root}/{file}" for file in rendered.files])
         if not same:  # the post's own file is another than the one that was read
-            files[f"{self._root}/{post.source}"] = UNSURE
+            files[f"{self._root}/{rendered.entry.source}"] = UNSURE
         problems = pack_problems(rendered.problems)
         return Dish(
             data=data,
             looked=tuple(files),
             seen=_seal([files, dict(rendered.asked), problems]),
             problems=problems,
-            entry=rendered.entry,
         )
 
-    def serve(self, dishes: list[Dish]) -> list[Dish]:
-        """Some dishes as they are handed over; the pieces of many entries are made in less time together."""
-        entries = [dish.entry for dish in dishes if dish.entry]
-        made = self._workshop.make(entries) if self._workshop else None
-        return [
-            dish._replace(entry=None, pieces=pieces) for dish, pieces in zip(dishes, made or repeat(None), strict=False)
-        ]
+    def _describe(self, files: Sequence[str]) -> dict[str, str]:
+        """How the files look; nothing will look like one that was touched or went a moment ago, perhaps after a look.
+
+        When one went is told by the folder that it was in, or by the nearest that is there.
+        """
+        folders = {path: os.path.dirname(path) for path in files}  # noqa: PTH120 - a dozen for each picture
+        nearest = {folder: self.renderer.folders.find_nearest(folder) for folder in folders.values()}
+        there = [path for path, folder in folders.items() if nearest[folder] == folder]
+        looks = dict.fromkeys(files, MISSING) | list_files(there, fresh_since=self._fresh_since)
+        still = {folder for folder in {*nearest.values()} if _find_change(folder) < self._fresh_since}
+        return {
+            path: look if _is_old(look, nearest[folders[path]] in still) else UNSURE for path, look in looks.items()
+        }
 
 
 def unpack_made(data: bytes) -> Entry:
@@ -138,27 +147,14 @@ def unseal(sealed: object) -> Any | None:
     return json.loads(text) if whole else None
 
 
-def _describe(files: Iterable[str], fresh_since: int) -> dict[str, str]:
-    """How the files look; nothing will look like one that was touched or removed a moment ago, perhaps after a look."""
-    looks = list_files(files, fresh_since=fresh_since)
-    folders: dict[str, int] = {}
-    return {path: look if _is_old(path, look, fresh_since, folders) else UNSURE for path, look in looks.items()}
+def _is_old(look: str, still: bool) -> bool:  # noqa: FBT001 - the two things to know
+    return still if look.startswith("missing") else look.count(" ") > 1  # by its state and not by its bytes
 
 
-def _is_old(path: str, look: str, fresh_since: int, folders: dict[str, int]) -> bool:
-    if not look.startswith("missing"):
-        return look.count(" ") > 1  # by its state and not by its bytes
-    # When it went is told by the folder that it was in.
-    return _find_change(os.path.dirname(path), folders) < fresh_since  # noqa: PTH120 - a dozen for each picture
-
-
-def _find_change(folder: str, known: dict[str, int]) -> int:
-    """When the folder, or the nearest above it that is there, was changed last; `known` are those already asked."""
-    if folder not in known:
-        above = os.path.dirname(folder)  # noqa: PTH120 - as above
-        try:
-            looked = os.stat(folder)  # noqa: PTH116 - as above
-            known[folder] = max(looked.st_mtime_ns, looked.st_ctime_ns)
-        except OSError:
-            known[folder] = _find_change(above, known) if above != folder else time.time_ns()
-    return known[folder]
+def _find_change(folder: str) -> int:
+    """When the folder was changed last; now if nobody can say."""
+    try:
+        looked = os.stat(folder)  # noqa: PTH116 - as above
+    except OSError:
+        return time.time_ns()
+    return max(looked.st_mtime_ns, looked.st_ctime_ns)

@@ -11,8 +11,9 @@ from feeds.imports import import_when_asked
 from feeds.render.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    from feeds.render.drafts import Rendered
     from feeds.render.highlight import highlight_code
-    from feeds.render.renderer import Rendered, Renderer
+    from feeds.render.renderer import Renderer
     from feeds.render.review import Reviewer
 
 __all__ = ["Rendered", "Renderer", "Reviewer", "fingerprint", "highlight_code"]
@@ -20,8 +21,9 @@ __all__ = ["Rendered", "Renderer", "Reviewer", "fingerprint", "highlight_code"]
 __getattr__ = import_when_asked(
     __name__,
     {
+        "drafts": ("Rendered",),
         "highlight": ("highlight_code",),
-        "renderer": ("Rendered", "Renderer"),
+        "renderer": ("Renderer",),
         "review": ("Reviewer",),
     },
 )

@@ -62,7 +62,7 @@ def clean_prose(text: str) -> str:
 def clean_body(text: str, *, path: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:
     """`text` in NFC, one kind of line break, no forbidden characters; and a warning for each line that had some."""
     problems: tuple[Problem, ...] = ()
-    if _is_suspect(text):
+    if is_suspect(text.encode("utf-8", "surrogatepass")):
         text = text.replace("\r\n", "\n")
         if FORBIDDEN.search(text):
             problems = _report_forbidden(text, path=path, first_line=first_line)
@@ -73,7 +73,7 @@ def clean_body(text: str, *, path: str, first_line: int) -> tuple[str, tuple[Pro
 
 def clean_html(html: str) -> str:
     """`html` without the forbidden characters that character references stood for, bidirectional controls in pairs."""
-    if not _is_suspect(html):
+    if not is_suspect(html.encode("utf-8", "surrogatepass")):
         return html
     html = FORBIDDEN.sub("", html)
     if _BIDI.search(html):
@@ -99,9 +99,8 @@ def hide_lookalikes(html: str) -> str:
     return "".join([*parts, _hide_quotes(html[end:])])
 
 
-def _is_suspect(text: str) -> bool:
-    """Whether there may be a character in `text` that is forbidden, breaks a line, or turns its direction."""
-    raw = text.encode("utf-8", "surrogatepass")
+def is_suspect(raw: bytes) -> bool:
+    """Whether there may be a character in a text in UTF-8 that is forbidden, breaks a line, or turns its direction."""
     return len(raw.translate(None, _CONTROLS)) != len(raw) or any(
         first in raw and whole.search(raw) for first, whole in _LONGER
     )

@@ -109,12 +109,17 @@ _PERHAPS_EMPTY = re.compile(
 )
 
 
+def holds_empty(clean: str) -> bool:
+    """Whether `drop_empty` may find something, pictures aside, in HTML that the cleaner made."""
+    return _PERHAPS_EMPTY.search(clean) is not None
+
+
 def drop_empty(clean: str) -> str:
     """HTML that the cleaner made, without wrappers that hold nothing and links and pictures that lead nowhere."""
     if "<img" in clean:
         clean = _LOST_PICTURE.sub(lambda found: alt[1] if (alt := _ALT.search(found[0])) else "", clean)
         clean = _NO_ALT.sub(r'<img alt=""', clean)
-    if not _PERHAPS_EMPTY.search(clean):
+    if not holds_empty(clean):
         return clean
     while "<span>" in clean and clean != (bare := _BARE_SPAN.sub(r"\1", clean)):
         clean = bare

@@ -93,7 +93,7 @@ def simplify_furniture(html: str) -> str:
     if "<script" in html:
         html = _SCRIPT_EMBED.sub(lambda found: f"<p>{link_media(found[1], title=found[1])}</p>", html)
     html = link_players(html)
-    if not _SUSPECT.search(html):
+    if not is_furnished(html):
         return html
     html = link_drawings(_SELF_CLOSED.sub(r"<\1\2></\1>", html))
     # html5ever reads what a browser reads; libxml2 then meets well-formed markup only.
@@ -110,6 +110,11 @@ def simplify_furniture(html: str) -> str:
         change(root)
     simple: str = lxml.html.tostring(root, encoding="unicode")
     return simple.removeprefix("<div>").removesuffix("</div>")
+
+
+def is_furnished(html: str) -> bool:
+    """Whether there is something in `html` that `simplify_furniture` may change, besides scripts and players."""
+    return _SUSPECT.search(html) is not None
 
 
 def _is_marked(html: str) -> bool:

@@ -24,13 +24,15 @@ _HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x1f\x7f]")
 # What may not stand in an address (RFC 3986 appendix A), beyond ASCII included: mail readers choke on it.
 _UNSAFE = re.compile(r"""[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})""")
-# What most addresses are, told from the rest at little cost: whole, from the host's root, a file below or above.
-_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9\-._~:/?#@!$&'()*+,;=]*)?$")
-_ROOTED = re.compile(r"/(?!/)(?:[A-Za-z0-9\-_~@!$&'()*+,;=/]|\.(?![./]))*(?:[?#][A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?$")
-_BELOW = re.compile(r"(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+$")
-_ABOVE = re.compile(
-    r"((?:\.\./)+)((?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*/?)"
-    r"((?:#[A-Za-z0-9\-._~:/?@!$&'()*+,;=]*)?)$"
+# What most addresses are, told from the rest at little cost: whole, from the host's root, a file or folder above the
+# page, a file below it.
+_SIGNS = r"A-Za-z0-9\-._~:/?@!$&'()*+,;="
+_NAME = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
+_PLAIN = re.compile(
+    rf"(?P<whole>https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][{_SIGNS}#]*)?)\Z"
+    rf"|(?P<rooted>/(?!/)(?:[A-Za-z0-9\-_~@!$&'()*+,;=/]|\.(?![./]))*)(?P<rest>(?:[?#][{_SIGNS}]*)?)\Z"
+    rf"|(?P<up>(?:\.\./)+)(?P<path>(?:{_NAME}/)*{_NAME}/?)(?P<fragment>(?:#[{_SIGNS}]*)?)\Z"
+    rf"|(?P<below>(?:{_NAME}/)*[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)\Z"
 )
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+$", re.IGNORECASE)
 # Pelican's, as Markdown renderers leave the braces, or escape them.
@@ -58,15 +60,17 @@ class Links:
     siblings: Siblings
     footnotes: str
     lists: Mapping[str, str] = field(default_factory=dict)
+    _root: str = field(init=False)
+    _folder: str = field(init=False)
 
-    @property
-    def root(self) -> str:
-        """The site's scheme and host, without a slash at the end."""
-        return self.site[: self.site.index("/", self.site.index("//") + 2)]
+    def __post_init__(self) -> None:
+        # The site's scheme and host, and the folder of the base, each without the slash behind it.
+        object.__setattr__(self, "_root", self.site[: self.site.index("/", self.site.index("//") + 2)])
+        object.__setattr__(self, "_folder", self.base[: self.base.rindex("/")])
 
     def resolve(self, url: str, *, image: bool = False) -> str | None:
         """`url` as an absolute address, or None if it is none that a feed may carry."""
-        if plain := self._resolve_plain(url):
+        if (found := _PLAIN.match(url)) and (plain := self._resolve_plain(url, found)):
             return plain
         url = _IGNORED.sub("", url).strip()
         if url.startswith("#"):  # and nothing else: the top of the page
@@ -76,21 +80,23 @@ class Links:
             return _check_absolute(url, scheme[1].lower(), image=image)
         return self._resolve_relative(url)
 
-    def _resolve_plain(self, url: str) -> str | None:
+    def _resolve_plain(self, url: str, found: re.Match[str]) -> str | None:
         """What most addresses lead to; None for one that has to be looked at more closely."""
-        if _WHOLE.match(url):
+        whole, rooted, rest, up, path, fragment, below = found.groups("")
+        if whole:
             return url
-        if url.endswith(_SOURCE_SUFFIXES):
+        if (rooted or path or below).endswith(_SOURCE_SUFFIXES) and (
+            page := self._find_post(rooted or up + path or below)
+        ):
+            return _join(page, rest or fragment)
+        if rooted:
+            return self._root + url
+        if below:
+            return f"{self._folder}/{below}"
+        if not self.base.startswith(self.site):
             return None
-        if _ROOTED.match(url):
-            return self.root + url
-        if _BELOW.match(url):
-            return self.base[: self.base.rindex("/") + 1] + url
-        above = _ABOVE.match(url)
-        if above is None or above[2].endswith(_SOURCE_SUFFIXES) or not self.base.startswith(self.site):
-            return None
-        folders = self.base[len(self.root) : self.base.rindex("/")].rsplit("/", len(above[1]) // len("../"))
-        return f"{self.root}{folders[0]}/{above[2]}{above[3]}"
+        folders = self._folder[len(self._root) :].rsplit("/", len(up) // len("../"))
+        return f"{self._root}{folders[0]}/{path}{fragment}"
 
     def _resolve_relative(self, url: str) -> str | None:
         end = next((at for at, character in enumerate(url) if character in "?#"), len(url))
@@ -107,11 +113,14 @@ class Links:
         if prefix == "~":
             # Astro, Nuxt and Vite: an alias of the root of what is served.
             return _join(self.site + below, rest)
-        if path.endswith(_SOURCE_SUFFIXES) and not path.startswith("//"):
-            folder = "" if path.startswith("/") else posixpath.dirname(self.source)
-            if page := self.siblings.get(posixpath.normpath(posixpath.join(folder, path.lstrip("/")))):
-                return _join(page, rest)
+        if path.endswith(_SOURCE_SUFFIXES) and not path.startswith("//") and (page := self._find_post(path)):
+            return _join(page, rest)
         return _join(_resolve_against(self.base, path), rest)
+
+    def _find_post(self, path: str) -> str | None:
+        """The address of the post whose file is at `path` from this one's, or from the root of the site."""
+        folder = "" if path.startswith("/") else posixpath.dirname(self.source)
+        return self.siblings.get(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
 
     def _resolve_pelican(self, kind: str, path: str, rest: str) -> str | None:
         """Pelican's `{filename}` and `{static}`: a file below the content folder, or beside the post; or a `{tag}`.

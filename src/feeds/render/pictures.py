@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import posixpath
 import re
 import struct
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from feeds.models import Enclosure
+    from feeds.render.folders import Folders
     from feeds.render.links import Links
 
 # Where generators keep the files that they copy to the root of the site.
@@ -50,20 +50,22 @@ class Found:
     files: tuple[str, ...] = ()
 
 
-def find_image(said: Image | None, clean: str, *, links: Links, root: Path) -> Found:
+def find_image(said: Image | None, clean: str, *, links: Links, folders: Folders) -> Found:
     """The post's picture, measured if at hand: the one that front matter names, else the first real one in the body."""
-    url, looked = _resolve_said(said.url, links=links, root=root) if said is not None else (None, ())
+    url, looked = _resolve_said(said.url, links=links, folders=folders) if said is not None else (None, ())
     if said is not None and url:
         image: Image | None = replace(said, url=url, alt=" ".join(said.alt.split()))
     else:
         image = next((found for tag in _IMG.findall(clean) if (found := _read_tag(tag))), None)
     if image is None:
         return Found(image=None, files=looked)
-    measured = _measure(image, links=links, root=root)
+    measured = _measure(image, links=links, folders=folders)
     return replace(measured, files=(*looked, *measured.files))
 
 
-def find_enclosure(said: Enclosure | None, *, links: Links, root: Path) -> tuple[Enclosure | None, tuple[str, ...]]:
+def find_enclosure(
+    said: Enclosure | None, *, links: Links, folders: Folders
+) -> tuple[Enclosure | None, tuple[str, ...]]:
     """The post's sound or film at its absolute address, and the files below the site that were looked at.
 
     A file that is at hand says its true length, whatever front matter says; another one keeps what was said, 0 for
@@ -71,15 +73,15 @@ def find_enclosure(said: Enclosure | None, *, links: Links, root: Path) -> tuple
     """
     if said is None:
         return None, ()
-    url, looked = _resolve_said(said.url, links=links, root=root)
+    url, looked = _resolve_said(said.url, links=links, folders=folders)
     if not url:
         return None, looked
-    file, candidates = find_file(url, links=links, root=root)
+    file, candidates = find_file(url, links=links, folders=folders)
     length = file.stat().st_size if file else said.length
     return replace(said, url=url, length=length), (*looked, *candidates)
 
 
-def _resolve_said(url: str, *, links: Links, root: Path) -> tuple[str | None, tuple[str, ...]]:
+def _resolve_said(url: str, *, links: Links, folders: Folders) -> tuple[str | None, tuple[str, ...]]:
     """The address that a theme makes of a path in front matter, and the files below the site that were looked for.
 
     It is beside the post if it is there, else below the site.
@@ -90,7 +92,7 @@ def _resolve_said(url: str, *, links: Links, root: Path) -> tuple[str | None, tu
         beside, *below = looked = tuple(
             posixpath.join(folder, url) for folder in (posixpath.dirname(links.source), *STATIC_FOLDERS)
         )
-        if not _is_file(root, beside) and (any(_is_file(root, path) for path in below) or not bundled):
+        if not folders.hold(beside) and (any(map(folders.hold, below)) or not bundled):
             url = links.site + url
     resolved = links.resolve(url)
     return resolved if resolved and resolved.startswith("http") else None, looked
@@ -108,10 +110,10 @@ def _read_tag(tag: str) -> Image | None:
     return Image(url=url, alt=" ".join(attributes.get("alt", "").split()))
 
 
-def _measure(image: Image, *, links: Links, root: Path) -> Found:
+def _measure(image: Image, *, links: Links, folders: Folders) -> Found:
     kind = image.type or TYPES.get(posixpath.splitext(urlsplit(image.url).path.lower())[1])
     image = replace(image, type=kind)
-    file, candidates = find_file(image.url, links=links, root=root)
+    file, candidates = find_file(image.url, links=links, folders=folders)
     if file:
         width, height = _read_size(file)
         if width > 0 and height > 0:
@@ -120,24 +122,17 @@ def _measure(image: Image, *, links: Links, root: Path) -> Found:
     return Found(image=image, files=candidates)
 
 
-def find_file(url: str, *, links: Links, root: Path) -> tuple[Path | None, tuple[str, ...]]:
-    """The file in `root`, the site's folder, that an address of the site leads to, and all places looked at for it."""
+def find_file(url: str, *, links: Links, folders: Folders) -> tuple[Path | None, tuple[str, ...]]:
+    """The file in the site's folder that an address of the site leads to, and all places looked at for it."""
     parts, site = urlsplit(url), urlsplit(links.site)
     if parts.netloc.lower() != site.netloc.lower():
         return None, ()
     candidates = _candidates(unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source)
-    for candidate in candidates:
-        if _is_file(root, candidate) and (root / candidate).resolve().is_relative_to(root.resolve()):
-            return root / candidate, tuple(candidates)
+    for candidate in filter(folders.hold, candidates):
+        file = folders.root / candidate
+        if file.resolve().is_relative_to(folders.root.resolve()):
+            return file, tuple(candidates)
     return None, tuple(candidates)
-
-
-def _is_file(root: Path, name: str) -> bool:
-    # A dozen places are looked at for each picture, and building paths takes most of the time.
-    try:
-        return os.path.isfile(f"{root}/{name}")  # noqa: PTH113
-    except ValueError:  # a null character
-        return False
 
 
 def _read_size(file: Path) -> tuple[int, int]:
@@ -157,4 +152,5 @@ def _candidates(path: str, *, page: str, site: str, source: str) -> list[str]:
     below = [path.removeprefix(site) if path.startswith(site) else path.lstrip("/")]
     beside = [posixpath.join(posixpath.dirname(source), path.removeprefix(folder))] if path.startswith(folder) else []
     candidates = beside + [posixpath.join(static, name) for name in below for static in STATIC_FOLDERS]
-    return [name for name in map(posixpath.normpath, candidates) if not name.startswith(("..", "/"))]
+    names = map(posixpath.normpath, candidates)
+    return [name for name in names if not name.startswith(("..", "/")) and "\0" not in name]

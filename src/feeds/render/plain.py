@@ -35,6 +35,16 @@ def join_words(text: str) -> str:
 def count_words(clean: str) -> int:
     """The number of words in HTML that the cleaner made; each character is one where a script parts no words."""
     encoded = clean.encode("utf-8")
-    if len(encoded) > _MANY_BYTES * len(clean):
+    if not parts_words(clean, encoded):
         encoded = _UNSPACED.sub(" x ", clean).encode("utf-8")
-    return (b" " + _TAG_IN_BYTES.sub(b"", encoded).translate(_LETTERS)).count(b" x")
+    return count_parted(_TAG_IN_BYTES.sub(b"", encoded))
+
+
+def parts_words(clean: str, encoded: bytes) -> bool:
+    """Whether HTML, given in UTF-8 too, is of scripts that put spaces between words, but for a few."""
+    return len(encoded) <= _MANY_BYTES * len(clean)
+
+
+def count_parted(text: bytes) -> int:
+    """The number of words in a text in UTF-8, without tags, of such scripts."""
+    return (b" " + text.translate(_LETTERS)).count(b" x")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -14,6 +14,8 @@ from feeds.render.characters import clean_body, clean_html, clean_prose, clean_t
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
+from feeds.render.drafts import Draft, Rendered
+from feeds.render.folders import Folders
 from feeds.render.furniture import simplify_furniture
 from feeds.render.inclusions import Inclusions
 from feeds.render.links import Links
@@ -22,10 +24,11 @@ from feeds.render.odd_tags import drop_odd_tags, holds_odd_tags
 from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
+from feeds.render.settled import settle_html
 from feeds.render.siblings import Siblings
 from feeds.render.source import Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
-from feeds.render.surroundings import Surroundings
+from feeds.render.surroundings import Surroundings, links_addresses, shows_emoji
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,20 +36,6 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.render.jekyll import Jekyll
     from feeds.render.site_templates import SiteTemplates
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
-    """An entry, and what is to be known about its making.
-
-    Besides the post and the configuration, the entry depends on `files` (paths below the site that were looked at,
-    whether they exist or not: includes, pictures) and on the answers to what it `asked` about other posts.
-    """
-
-    entry: Entry
-    problems: tuple[Problem, ...] = ()
-    files: tuple[str, ...] = ()
-    asked: Mapping[str, str | None] = field(default_factory=dict)
 
 
 class Renderer:
@@ -62,6 +51,7 @@ class Renderer:
         found = {post.source: self._complete_url(post.url) for post in posts if post.url}
         self._siblings = Siblings(found if urls is None else urls)
         self._inclusions = Inclusions(config.root)
+        self.folders = Folders(config.root)
         options = config.findings.options
         self._surroundings = Surroundings(
             generator=config.site.convention,
@@ -72,9 +62,9 @@ class Renderer:
             includes=tuple(options.get("includes", ())),
             marker=config.settings.posts.summary_marker,
             params=options.get("params", {}),
-            emoji=_shows_emoji(config),
+            emoji=shows_emoji(config),
         )
-        self._links_addresses = _links_addresses(config)
+        self._links_addresses = links_addresses(config)
         # No generator says which Markdown it is.
         self._guesses_dialect = config.site.convention == "plain" and config.settings.posts.markdown == "auto"
         self._cleaner = Cleaner()
@@ -101,13 +91,23 @@ class Renderer:
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
+        return self.render_all([(post, id)])[0]
+
+    def render_all(self, posts: Iterable[tuple[Post, str]]) -> list[Rendered]:
+        """As `render`, each of some posts with its id; step by step, so that the code of one stays at hand."""
+        drafts = [self._draft(post, id_) for post, id_ in posts]
+        for draft in drafts:
+            self._clean(draft)
+        return [self._finish(draft) for draft in drafts]
+
+    def _draft(self, post: Post, id_: str) -> Draft:
+        """The post as HTML that nobody has cleaned."""
         if self._guesses_dialect and post.markup is Markup.COMMONMARK and is_classic(post.body):
             post = replace(post, markup=Markup.MARKDOWN)
         if post.published is None or post.url is None:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
         self._siblings.asked = {}
         self._inclusions.asked = set()
-        links = self.make_links(post, id=id)
         text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
         template, jekyll = self._make_template(text, post)
         source = rewrite_source(text, post, self._surroundings, template=template)
@@ -116,21 +116,44 @@ class Renderer:
             html = source.pieces.put_back(unshift_html(html))
         if post.markup is Markup.MARKDOWN:
             html = name_marked_code(html)
-        if holds_odd_tags(source.text) or any(map(holds_odd_tags, source.pieces.markup)):
-            html = drop_odd_tags(html)
-        html = simplify_furniture(html)
-        content = clean_html(drop_empty(self._cleaner.clean(html, links)))
         problems += source.problems + notes
         if jekyll is not None:
             problems += _report(jekyll.mistakes, post, "Liquid")
+        return Draft(
+            post=post,
+            id=id_,
+            links=self.make_links(post, id=id_),
+            source=source,
+            html=html,
+            problems=problems,
+            asked=self._siblings.asked,
+            looked=self._inclusions.asked,
+        )
+
+    def _clean(self, draft: Draft) -> None:
+        self._siblings.asked = draft.asked
+        settled = settle_html(draft.html, draft.links)
+        if settled is not None:
+            draft.content, draft.words = settled
+            return
+        if holds_odd_tags(draft.source.text) or any(map(holds_odd_tags, draft.source.pieces.markup)):
+            draft.html = drop_odd_tags(draft.html)
+        draft.html = simplify_furniture(draft.html)
+        draft.content = clean_html(drop_empty(self._cleaner.clean(draft.html, draft.links)))
+        draft.words = count_words(draft.content)
+
+    def _finish(self, draft: Draft) -> Rendered:
+        self._siblings.asked = draft.asked
+        post, links, content, problems = draft.post, draft.links, draft.content, draft.problems
+        assert post.published is not None
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
-        found = find_image(post.image, content, links=links, root=self._config.root)
-        enclosure, heard = find_enclosure(post.enclosure, links=links, root=self._config.root)
+        found = find_image(post.image, content, links=links, folders=self.folders)
+        enclosure, heard = find_enclosure(post.enclosure, links=links, folders=self.folders)
         if enclosure and not enclosure.length:
             problems += (_miss_length(post, enclosure.url),)
-        summary = self._summarize(post, html, content, links)
+        summary = self._summarize(post, draft.html, content, links)
         entry = Entry(
-            id=id,
+            id=draft.id,
             source=post.source,
             url=links.page,
             title=title,
@@ -140,7 +163,7 @@ class Renderer:
             content=hide_lookalikes(
                 mark_direction(content, language=post.language or self._config.site.language, summary=summary)
             ),
-            words=count_words(content),
+            words=draft.words,
             authors=tuple(map(_clean_author, post.authors)),
             tags=tuple(map(clean_text, post.tags)),
             categories=tuple(map(clean_text, post.categories)),
@@ -149,12 +172,12 @@ class Renderer:
             enclosure=enclosure,
             extra=post.extra,
         )
-        files = tuple(sorted({*self._inclusions.asked, *found.files, *heard}))
-        return Rendered(entry=entry, problems=problems, files=files, asked=self._siblings.asked)
+        files = tuple(sorted({*draft.looked, *found.files, *heard}))
+        return Rendered(entry=entry, problems=problems, files=files, asked=draft.asked)
 
     def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
         """Where the addresses in the post lead; `id` is its entry's."""
-        page = urljoin(self._site_url, post.url or "")
+        page = self._complete_url(post.url or "")
         return Links(
             page=page,
             base=urljoin(page, post.base) if post.base else page,
@@ -237,20 +260,6 @@ class Renderer:
 @lru_cache(maxsize=4096)
 def _clean_author(author: Person) -> Person:
     return replace(author, name=clean_text(author.name))
-
-
-def _shows_emoji(config: Config) -> bool:
-    """Whether the site shows `:tada:` as one: Docusaurus and Material's extensions do, Jekyll does with a plugin."""
-    variables = config.findings.options.get("variables", {})
-    plugins = [*(variables.get("plugins") or ()), *(variables.get("gems") or ())]
-    return config.site.convention in {"docusaurus", "mkdocs"} or "jemoji" in plugins
-
-
-def _links_addresses(config: Config) -> bool:
-    """Whether an address by itself is a link on the site: Zola makes none, nor does Jekyll's own kramdown."""
-    if config.site.convention != "jekyll":
-        return config.site.convention != "zola"
-    return "kramdown" not in str(config.findings.options.get("variables", {}).get("markdown", "kramdown")).lower()
 
 
 def _report(mistakes: Iterable[tuple[int | None, str]], post: Post, language: str) -> tuple[Problem, ...]:

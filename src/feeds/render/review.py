@@ -42,6 +42,7 @@ class Reviewer:
 
     def __init__(self, config: Config, posts: Sequence[Post], renderer: Renderer) -> None:
         self._root = config.root
+        self._folders = renderer.folders
         self._site = config.require_url()
         self._renderer = renderer
         self._targets = Targets(posts, root=config.root, site=self._site)
@@ -62,7 +63,7 @@ class Reviewer:
         links = self._renderer.make_links(post, id=entry.id)
         root = lxml.html.fragment_fromstring(entry.content or "<p></p>", create_parent="div")
         shown = [*([entry.image.url] if entry.image else []), *(image.get("src", "") for image in root.iter("img"))]
-        ours = {url: find_file(url, links=links, root=self._root)[0] for url in shown if self._is_ours(url)}
+        ours = {url: find_file(url, links=links, folders=self._folders)[0] for url in shown if self._is_ours(url)}
         return {url: file for url, file in ours.items() if file is not None}
 
     def _review_pictures(self, sheet: _Sheet, root: lxml.html.HtmlElement) -> Iterator[Problem]:
@@ -80,7 +81,7 @@ class Reviewer:
     def _review_file(self, sheet: _Sheet, url: str) -> Iterator[Problem]:
         if not self._is_ours(url):
             return
-        file, _ = find_file(url, links=sheet.links, root=self._root)
+        file, _ = find_file(url, links=sheet.links, folders=self._folders)
         if file is None and not self._targets.has(url):
             yield sheet.find(f"the picture {url} is not in the site's folder", url, severity=Severity.ERROR)
         elif file is not None and (size := file.stat().st_size) > HEAVY:
@@ -99,7 +100,7 @@ class Reviewer:
             if hidden := self._targets.find_unpublished(url):
                 message = f"the link {url} leads to {hidden.source}, which is {hidden.status}"
                 yield sheet.find(message, url, severity=Severity.ERROR)
-            elif not self._targets.has(url) and find_file(url, links=sheet.links, root=self._root)[0] is None:
+            elif not self._targets.has(url) and find_file(url, links=sheet.links, folders=self._folders)[0] is None:
                 message = f"the link {url} leads nowhere: nothing in the site's folder has this address"
                 relative = _RELATIVE.match(sheet.written.get(url, ""))
                 yield sheet.find(message, url, severity=Severity.ERROR if relative else Severity.WARNING)

@@ -18,7 +18,7 @@ MARKER = re.compile(
 )
 
 _PARAGRAPH = re.compile(
-    r"<(p|li|dd|td)\b[^>]*>((?:(?!</?(?:p|li|ul|ol|dl|dd|td|table|pre|div|blockquote)\b).)*)", re.DOTALL
+    r"<(p|li|dd|td)\b[^>]*>([^<]*+(?:<(?!/?(?:p|li|ul|ol|dl|dd|td|table|pre|div|blockquote)\b)[^<]*+)*+)"
 )
 _ASIDE = re.compile(
     r"<(blockquote|table|pre|figure|nav|aside|details|h[1-6]|figcaption|section)\b[^>]*>.*?</\1>", re.DOTALL
@@ -99,9 +99,10 @@ def cut_at_sentence(text: str, length: int) -> str:
     """`text` if it fits `length` characters, else as many whole sentences as fit, else whole words and an ellipsis."""
     if len(text) <= length:
         return text
-    ends = [found.end() for found in _SENTENCE_END.finditer(text[: length + 1]) if _is_end(text[: found.end()])]
-    if ends and ends[-1] >= length // 5:
-        return text[: ends[-1]]
+    ends = [found.end() for found in _SENTENCE_END.finditer(text[: length + 1])]
+    end = next((end for end in reversed(ends) if _is_end(text[:end])), 0)
+    if end >= length // 5:
+        return text[:end]
     cut = text[: length - 1]
     words, space, _ = cut.rpartition(" ")
     return (words if space and len(words) > length // 2 else cut).rstrip(" ,;:–—-") + "…"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from feeds.config import Config
     from feeds.render.inclusions import Inclusions
     from feeds.render.siblings import Siblings
 
@@ -30,3 +31,17 @@ class Surroundings:
     marker: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     emoji: bool = False
+
+
+def shows_emoji(config: Config) -> bool:
+    """Whether the site shows `:tada:` as one: Docusaurus and Material's extensions do, Jekyll does with a plugin."""
+    variables = config.findings.options.get("variables", {})
+    plugins = [*(variables.get("plugins") or ()), *(variables.get("gems") or ())]
+    return config.site.convention in {"docusaurus", "mkdocs"} or "jemoji" in plugins
+
+
+def links_addresses(config: Config) -> bool:
+    """Whether an address by itself is a link on the site: Zola makes none, nor does Jekyll's own kramdown."""
+    if config.site.convention != "jekyll":
+        return config.site.convention != "zola"
+    return "kramdown" not in str(config.findings.options.get("variables", {}).get("markdown", "kramdown")).lower()
