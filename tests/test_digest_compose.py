@@ -37,6 +37,48 @@ def test_several_posts_are_a_cover_with_cards(tmp_path):
     assert "Small print." not in words(digest)
 
 
+def test_a_picture_that_several_posts_have_is_shown_once(tmp_path):
+    entries = [make_entry(n, image=replace(COVER, url=f"https://example.org/{'ab'[n == 2]}.png")) for n in range(4)]
+    images = [image.get("src") for image in parse(make_digest(tmp_path, entries)).iter("img")]
+    assert images == ["https://example.org/a.png", "https://example.org/b.png"]
+
+
+def test_a_small_picture_of_unknown_size_is_not_enlarged(tmp_path):
+    unknown = replace(COVER, url="https://elsewhere.example/icon.png", width=None, height=None)
+    page = parse(make_digest(tmp_path, make_entries(2, image=unknown)))
+    (thumb,) = page.cssselect(".thumb img")
+    assert "width:auto" in thumb.get("style")
+    assert re.search(r"max-width: ?120px", thumb.get("style"))
+
+
+def test_a_line_of_facts_never_begins_with_its_dot(tmp_path):
+    digest = make_digest(tmp_path, make_entries(2), {"links": [{"title": "Us", "url": "https://example.org/us"}]})
+    assert " ·" not in digest.html
+    assert digest.html.count("\xa0·") == 2 + 2 * 2 + 3  # of the issue, of each post, of the footer
+
+
+@pytest.mark.parametrize(
+    ("tag", "settings", "prose", "breaks"),
+    [
+        ("en", {}, "Georgia, ", "break-word"),
+        ("ja", {}, "-apple-system, Segoe UI, Roboto, Helvetica, Arial, Hiragino Sans, ", "break-word"),
+        ("zh-TW", {}, "-apple-system, Segoe UI, Roboto, Helvetica, Arial, PingFang TC, ", "break-word"),
+        ("zh-CN", {"font": "serif"}, "Georgia, ", "break-word"),
+        (
+            "ko",
+            {"font": "sans"},
+            "-apple-system, Segoe UI, Roboto, Helvetica, Arial, Apple SD Gothic Neo, ",
+            "keep-all",
+        ),
+    ],
+)
+def test_a_script_has_the_faces_and_breaks_that_it_is_read_in(tmp_path, tag, settings, prose, breaks):
+    page = parse(make_digest(tmp_path, [make_entry()], settings, site={"language": tag}))
+    style = page.cssselect("td.pad")[0].get("style")
+    assert f"font-family:{prose}" in style
+    assert f"word-break:{breaks}" in style
+
+
 def test_many_posts_end_in_a_compact_list(tmp_path):
     page = parse(make_digest(tmp_path, make_entries(30)))
     assert [h.text_content() for h in page.iter("h2")] == [*(f"Post number {n}" for n in range(6)), "More new posts"]

@@ -208,7 +208,11 @@ class NewsletterSettings(Filter):
         pattern=r"^#[0-9A-Fa-f]{6}$",
         description="The colour of links, as `#0A58B0`; it is made darker or lighter until everybody can read it.",
     )
-    font: Literal["serif", "sans"] = Field("serif", description="The face of titles and prose.")
+    font: Literal["serif", "sans"] | None = Field(
+        None,
+        description="The face of titles and prose: `serif`, or `sans`, as it is without this in Chinese, Japanese and "
+        "Korean.",
+    )
     logo: str | None = Field(None, description="A small picture beside the newsletter's name (path or URL).")
     logo_width: int = Field(32, ge=16, le=160, description="The logo's width in pixels.")
     links: tuple[LinkSettings, ...] = Field((), description="More links in the footer.")

@@ -36,7 +36,6 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "ol": {"start", "type"},
     "li": {"value"},
-    "abbr": {"title"},
 }
 # What this module and `code` have marked, for the style sheet.
 CLASSES = {"p": {"caption", "strong"}, "span": CODE_COLOURS}

@@ -52,11 +52,11 @@ class Language:
         return forms.get(self.locale.plural_form(value)) or forms["other"]
 
     def join(self, facts: Iterable[str]) -> str:
-        """Short facts on one line, with a middle dot between two.
+        """Short facts on one line, with a middle dot between two, which never begins a line.
 
         From right to left a mark after the dot (U+200F) keeps a Latin name and a number beside it apart.
         """
-        return (" ·\u200f " if self.direction == "rtl" else " · ").join(facts)
+        return ("\xa0·\u200f " if self.direction == "rtl" else "\xa0· ").join(facts)
 
     def listing(self, names: Iterable[str]) -> str:
         """Names as a sentence joins them: `A, B and C`."""
