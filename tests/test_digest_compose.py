@@ -338,6 +338,9 @@ def test_a_post_in_another_language_says_so(tmp_path):
     cell = page.cssselect('td[lang="he"]')[0]
     assert cell.get("dir") == "rtl"
     assert "text-align:right" in cell.get("style")
+    # The facts about it are told in the mail's language, which their numbers would be lost in otherwise.
+    assert (cell.cssselect("p.meta")[0].get("dir"), cell.cssselect("p.meta")[0].get("lang")) == ("ltr", "en-GB")
+    assert page.cssselect("td.lead p.meta")[0].get("dir") is None
 
 
 @pytest.mark.parametrize(
