@@ -143,3 +143,10 @@ def test_pictures_that_do_not_load_widen_nothing_and_their_words_can_be_read(tmp
         seen = page.evaluate(MEASURE)
         assert seen["width"] == width
         assert seen["least"] >= 4.5
+
+
+def test_a_drawing_without_a_ground_keeps_that_of_the_day_in_the_dark(tmp_path, chromium):
+    digest = make_digest(tmp_path, make_entries(2, image=COVER))
+    with look(chromium, digest, width=375, scheme="dark") as page:
+        grounds = page.eval_on_selector_all("img", "all => all.map(one => getComputedStyle(one).backgroundColor)")
+        assert grounds == ["rgb(255, 255, 255)"] * 2
