@@ -39,9 +39,9 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
             if line and display_width(start + joined) > width:
                 room = width - display_width(f"{start}{line}{glue}")
                 # A line that is not even half full is worse than a break at another place.
-                head, piece = _break_piece(piece, room) if room > width // 2 else ("", piece)
+                head, rest = _break_piece(piece, room) if room > width // 2 else ("", piece)
                 lines.append(f"{start}{line}{glue if head else ''}{head}")
-                start, line = indent, piece
+                start, line = indent, rest
             else:
                 line = joined
     lines.append(start + line)
