@@ -51,6 +51,9 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
     root = html.fragment_fromstring(content, create_parent="div")
     for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
         element.drop_tree()
+    # As in the text part, so that the two are alike: mail filters take them for a trick in both.
+    for element in root.iter():
+        element.text, element.tail = drop_invisible(element.text or ""), drop_invisible(element.tail or "")
     replace_media(root, say)
     etree.strip_elements(root, *sorted(DROPPED), with_tail=False)
     for element in [*root.iter("input")]:
@@ -142,11 +145,6 @@ def _adapt_headings(root: html.HtmlElement, level: int) -> None:
         previous = min(wanted, previous + 1, 6)
         element.tag = f"h{previous}"
         element.set("class", f"s{min(previous - level + 1, 3)}")
-        # As in the text part, so that the two are alike.
-        for inner in element.iter():
-            inner.text = drop_invisible(inner.text or "")
-            if inner is not element:
-                inner.tail = drop_invisible(inner.tail or "")
 
 
 def _wrap_loose_text(root: html.HtmlElement) -> None:

@@ -70,10 +70,8 @@ class PostWriter:
         first = number == 1
         minutes = max(1, round(entry.words / WORDS_PER_MINUTE)) if entry.words else None
         meta = self._write_meta(entry, minutes)
-        if self.issue.layout == "cover" and first:
-            excerpt = shorten_to_sentences(entry.summary, sentences=4, columns=320)
-        else:
-            excerpt = shorten_to_sentences(entry.summary, sentences=2, columns=160)
+        sentences, columns = (4, 320) if self.issue.layout == "cover" and first else (2, 160)
+        excerpt = shorten_to_sentences(drop_invisible(entry.summary), sentences=sentences, columns=columns)
         prose = self._write_prose(entry, form)
         foreign = entry.language and entry.language != self.language.tag
         return PostView(
