@@ -49,11 +49,7 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
     `say` gives the words for what cannot be shown.
     """
     root = html.fragment_fromstring(content, create_parent="div")
-    for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
-        element.drop_tree()
-    # As in the text part, so that the two are alike: mail filters take them for a trick in both.
-    for element in root.iter():
-        element.text, element.tail = drop_invisible(element.text or ""), drop_invisible(element.tail or "")
+    _drop_unseen(root)
     replace_media(root, say)
     etree.strip_elements(root, *sorted(DROPPED), with_tail=False)
     for element in [*root.iter("input")]:
@@ -80,6 +76,14 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
     for element in [*root.iter("pre")]:
         hold_code(element)
     return root
+
+
+def _drop_unseen(root: html.HtmlElement) -> None:
+    """Comments go, and signs that show nothing: mail filters take them for a trick, and the text part has none."""
+    for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
+        element.drop_tree()
+    for element in root.iter():
+        element.text, element.tail = drop_invisible(element.text or ""), drop_invisible(element.tail or "")
 
 
 def _drop_containers(root: html.HtmlElement) -> None:
