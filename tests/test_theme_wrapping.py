@@ -55,7 +55,8 @@ def test_a_line_is_filled_rather_than_left_nearly_empty():
         "名は、とても長いひとつの部分がここに続い",
         "ている。",
     ]
-    assert (
-        wrap_text("GitHub Actionsのバージョンをまとめて上げる", width=30).split("\n")[0]
-        == "GitHub Actionsのバージョンをま"
-    )
+    # Else it ends where a phrase does.
+    assert wrap_text("名前の続きは、とても長いひとつの部分がここに続いている。", width=40).split("\n") == [
+        "名前の続きは、",
+        "とても長いひとつの部分がここに続いている。",
+    ]

@@ -38,8 +38,8 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
             joined = f"{line}{glue if line else ''}{piece}"
             if line and display_width(start + joined) > width:
                 room = width - display_width(f"{start}{line}{glue}")
-                # A line that is not even half full is worse than a break at another place.
-                head, rest = _break_piece(piece, room) if room > width // 2 else ("", piece)
+                # A line with a word or two on it is worse than a break at another place.
+                head, rest = _break_piece(piece, room) if room > width * 3 // 4 else ("", piece)
                 lines.append(f"{start}{line}{glue if head else ''}{head}")
                 start, line = indent, rest
             else:
