@@ -38,6 +38,7 @@ def test_commonmark_has_githubs_extensions():
             "（https://example.org/ä?b&c）",
             '（<a href="https://example.org/%C3%A4?b&amp;c">https://example.org/ä?b&amp;c</a>）',
         ),
+        ('"https://example.org/b"。见', '&quot;<a href="https://example.org/b">https://example.org/b</a>&quot;。见'),
         ("[https://a.example](https://b.example/、)", '<a href="https://b.example/%E3%80%81">https://a.example</a>'),
         ("[见、此](https://example.org/、)", '<a href="https://example.org/%E3%80%81">见、此</a>'),
     ],

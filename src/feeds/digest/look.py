@@ -62,8 +62,8 @@ DARK: Mapping[str, str] = {
 class Look:
     """What the style sheets of a mail are made of: colours by role, as `#RRGGBB`, and font families.
 
-    `start` and `end` are the sides on which a line begins and ends, `left` or `right`. `breaks` says where a line may
-    end, as declarations of CSS.
+    `start` and `end` are the sides on which a line begins and ends, `left` or `right`. `whole_words` says that lines
+    end at spaces alone, though the script is a wide one.
     """
 
     light: Mapping[str, str]
@@ -73,7 +73,7 @@ class Look:
     mono: str
     start: str
     end: str
-    breaks: str
+    whole_words: bool
 
 
 def make_look(settings: NewsletterSettings, *, language: Language) -> Look:
@@ -91,8 +91,7 @@ def make_look(settings: NewsletterSettings, *, language: Language) -> Look:
         mono=MONO,
         start="right" if mirrored else "left",
         end="left" if mirrored else "right",
-        # Korean has spaces, at which alone its lines end.
-        breaks="word-break: keep-all; overflow-wrap: anywhere" if locale.language == "ko" else "word-break: break-word",
+        whole_words=locale.language == "ko",
     )
 
 

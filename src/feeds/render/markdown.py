@@ -6,6 +6,7 @@ import ctypes
 import functools
 import re
 import threading
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -59,7 +60,7 @@ _MARKED = re.compile(r"(?<=>)<code>(?:::+|#!)([\w#.+-]+)(?:[ \t]+hl_lines=[^\n]*
 
 # An address that stands in the text by itself, and the words that follow it without a space in East Asian scripts:
 # GitHub's rule (https://github.github.com/gfm/#autolinks-extension-) ends it at a space, goldmark's where ASCII ends.
-_RUN_ON = re.compile(r'<a href="([^"]*)">(https?://[^<]*?)([，。；：！？、（）「」『』【】《》][^<]*)</a>')
+_RUN_ON = re.compile(r'<a href="([^"]*)">(https?://[^<]*?)((?:&quot;)?[，。；：！？、（）「」『』【】《》][^<]*)</a>')
 
 # As the two renderers write them.
 _BOXES = (
@@ -122,9 +123,9 @@ def name_marked_code(html: str) -> str:
 def _end_address(link: re.Match[str]) -> str:
     """A link whose words are its address, which ends before a sign of East Asian punctuation."""
     target, shown, rest = link.groups()
-    if unquote(target) != unquote(shown + rest):
+    if unquote(unescape(target)) != unquote(unescape(shown + rest)):
         return link[0]
-    return f'<a href="{target.partition(quote(rest[0]))[0]}">{shown}</a>{rest}'
+    return f'<a href="{target.partition(quote(unescape(rest)[0]))[0]}">{shown}</a>{rest}'
 
 
 def _tick_boxes(html: str) -> str:
