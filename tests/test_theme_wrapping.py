@@ -48,15 +48,3 @@ def test_nothing_is_lost_and_only_unbreakable_words_are_too_long(text, width):
     assert "".join(wrapped.split()) == "".join(text.split())
     for line in wrapped.split("\n"):
         assert display_width(line) <= width + 2 or len(line.split()) == 1
-
-
-def test_a_line_is_filled_rather_than_left_nearly_empty():
-    assert wrap_text("名は、とても長いひとつの部分がここに続いている。", width=40).split("\n") == [
-        "名は、とても長いひとつの部分がここに続い",
-        "ている。",
-    ]
-    # Else it ends where a phrase does.
-    assert wrap_text("名前の続きは、とても長いひとつの部分がここに続いている。", width=40).split("\n") == [
-        "名前の続きは、",
-        "とても長いひとつの部分がここに続いている。",
-    ]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from itertools import accumulate
 
 # White space as HTML collapses it (HTML section 13.1.2): a no-break space, which French has before some marks, is none.
 BREAKS = re.compile(r"[ \t\n\r\f\v\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+")
@@ -37,11 +35,8 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
         for glue, piece in _pieces(word, width - display_width(indent)):
             joined = f"{line}{glue if line else ''}{piece}"
             if line and display_width(start + joined) > width:
-                room = width - display_width(f"{start}{line}{glue}")
-                # A line with a word or two on it is worse than a break at another place.
-                head, rest = _break_piece(piece, room) if room > width * 3 // 4 else ("", piece)
-                lines.append(f"{start}{line}{glue if head else ''}{head}")
-                start, line = indent, rest
+                lines.append(start + line)
+                start, line = indent, piece
             else:
                 line = joined
     lines.append(start + line)
@@ -68,15 +63,6 @@ def _pieces(word: str, room: int) -> list[tuple[str, str]]:
             pieces.append("")
         pieces[-1] += run
     return [(" " if number == 0 else "", piece) for number, piece in enumerate(pieces)]
-
-
-def _break_piece(piece: str, room: int) -> tuple[str, str]:
-    """As much of the piece as fits, broken among wide characters, and the rest, which no closing mark begins."""
-    runs = _split_runs(piece)
-    kept = bisect_right([display_width(part) for part in accumulate(runs)], room)
-    while kept and kept < len(runs) and runs[kept] in BREAK_AFTER:
-        kept -= 1
-    return "".join(runs[:kept]), "".join(runs[kept:])
 
 
 def _split_runs(word: str) -> list[str]:
