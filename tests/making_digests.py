@@ -1,5 +1,6 @@
 """Digests for tests: entries with every kind of content, and the configuration of a newsletter."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from lxml import html
@@ -56,8 +57,12 @@ def make_entry(number=0, **changes):
     return Entry(**(values | changes))
 
 
-def make_entries(count, **changes):
-    return [make_entry(number, **changes) for number in range(count)]
+def make_entries(count, *, image=None, **changes):
+    """So many posts, the newest first, each with a picture of its own if they are to have one."""
+    pictures = [
+        image and replace(image, url=image.url.replace(".png", f"-{n}.png" if n else ".png")) for n in range(count)
+    ]
+    return [make_entry(number, image=picture, **changes) for number, picture in enumerate(pictures)]
 
 
 def make_digest(root, entries, newsletter=None, site=None, *, name="weekly", **more):

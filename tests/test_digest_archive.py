@@ -37,7 +37,7 @@ def test_entries_are_newest_first_and_only_of_what_was_composed(tmp_path):
         "https://example.org/newsletters/weekly/2/",
         "https://example.org/newsletters/weekly/1/",
     ]
-    assert entries[0].summary == "Issue 2 · 2 new posts"
+    assert entries[0].summary == "Issue 2\xa0· 2 new posts"
     assert entries[0].published == datetime(2026, 5, 8, 9, tzinfo=UTC)
 
 
@@ -62,6 +62,6 @@ def test_the_page_lists_every_issue_with_its_date(tmp_path):
         ("A subject", "https://example.org/newsletters/weekly/2/"),
         ("<b> & co", "https://example.org/newsletters/weekly/1/"),
     ]
-    assert "1 May 2026 · Issue 1 · 2 new posts" in page.text_content()
+    assert "1 May 2026\xa0· Issue 1\xa0· 2 new posts" in page.text_content()
     assert page.cssselect(f'link[rel="alternate"][href="{feed}"]')
     assert page.cssselect("h1")[0].text_content() == "The Letter"

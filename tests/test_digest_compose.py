@@ -37,6 +37,44 @@ def test_several_posts_are_a_cover_with_cards(tmp_path):
     assert "Small print." not in words(digest)
 
 
+def test_a_picture_that_several_posts_have_is_shown_once(tmp_path):
+    entries = [make_entry(n, image=replace(COVER, url=f"https://example.org/{'ab'[n == 2]}.png")) for n in range(4)]
+    images = [image.get("src") for image in parse(make_digest(tmp_path, entries)).iter("img")]
+    assert images == ["https://example.org/a.png", "https://example.org/b.png"]
+
+
+def test_a_small_picture_of_unknown_size_is_not_enlarged(tmp_path):
+    unknown = replace(COVER, url="https://elsewhere.example/icon.png", width=None, height=None)
+    page = parse(make_digest(tmp_path, make_entries(2, image=unknown)))
+    (thumb,) = page.cssselect(".thumb img")
+    assert "width:auto" in thumb.get("style")
+    assert re.search(r"max-width: ?120px", thumb.get("style"))
+
+
+def test_a_line_of_facts_never_begins_with_its_dot(tmp_path):
+    digest = make_digest(tmp_path, make_entries(2), {"links": [{"title": "Us", "url": "https://example.org/us"}]})
+    assert " ·" not in digest.html
+    assert digest.html.count("\xa0·") == 2 + 2 * 2 + 3  # of the issue, of each post, of the footer
+
+
+@pytest.mark.parametrize(
+    ("tag", "settings", "prose"),
+    [
+        ("en", {}, "Georgia, "),
+        ("ja", {}, "-apple-system, Segoe UI, Roboto, Helvetica, Arial, Hiragino Sans, "),
+        ("zh-TW", {}, "-apple-system, Segoe UI, Roboto, Helvetica, Arial, PingFang TC, "),
+        ("zh-CN", {"font": "serif"}, "Georgia, "),
+        ("ko", {"font": "sans"}, "-apple-system, Segoe UI, Roboto, Helvetica, Arial, Apple SD Gothic Neo, "),
+    ],
+)
+def test_a_script_has_the_faces_and_breaks_that_it_is_read_in(tmp_path, tag, settings, prose):
+    digest = make_digest(tmp_path, [make_entry()], settings, site={"language": tag})
+    assert f"font-family:{prose}" in parse(digest).cssselect("td.pad")[0].get("style")
+    assert ("word-break: keep-all" in digest.html) == (tag == "ko")
+    # In a style attribute it ends the program that tells which mail programs know what.
+    assert not parse(digest).xpath("//*[contains(@style, '-wrap:')]")
+
+
 def test_many_posts_end_in_a_compact_list(tmp_path):
     page = parse(make_digest(tmp_path, make_entries(30)))
     assert [h.text_content() for h in page.iter("h2")] == [*(f"Post number {n}" for n in range(6)), "More new posts"]
@@ -98,13 +136,13 @@ def test_the_text_part_has_every_link_and_heading_of_the_html(tmp_path):
         assert max(len(line) for line in digest.text.splitlines() if "http" not in line) <= 72
 
 
-def test_what_shows_nothing_is_in_no_title_and_not_in_the_text_part(tmp_path):
+def test_what_shows_nothing_is_in_neither_part(tmp_path):
     content = "<h2>Sec\u00adtion \u200b<em>two</em></h2><p>Donau\u00addampf</p>"
     digest = make_digest(tmp_path, [make_entry(title="A\u200b title\ufeff", content=content)])
     assert {heading.text_content() for heading in parse(digest).iter("h1", "h2")} == {"A title", "Section two"}
-    assert not set("\u200b\u00ad\ufeff") & set(digest.text)
-    assert "Donaudampf" in digest.text
-    assert "Donau\u00addampf" in digest.html
+    for part in (digest.html, digest.text):
+        assert not set("\u200b\u00ad\ufeff") & set(part)
+        assert "Donaudampf" in part
 
 
 def test_links_show_their_letters_in_both_parts(tmp_path):
@@ -296,6 +334,9 @@ def test_a_post_in_another_language_says_so(tmp_path):
     cell = page.cssselect('td[lang="he"]')[0]
     assert cell.get("dir") == "rtl"
     assert "text-align:right" in cell.get("style")
+    # The facts about it are told in the mail's language, which their numbers would be lost in otherwise.
+    assert (cell.cssselect("p.meta")[0].get("dir"), cell.cssselect("p.meta")[0].get("lang")) == ("ltr", "en-GB")
+    assert page.cssselect("td.lead p.meta")[0].get("dir") is None
 
 
 @pytest.mark.parametrize(

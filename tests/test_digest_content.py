@@ -30,6 +30,7 @@ def adapt(content, level=2, url=URL):
         ("<p>a<script>x</script>b<!-- c --></p>", "<p>ab</p>"),
         ('<p style="color:red" class="x" id="y" onclick="z">a</p>', "<p>a</p>"),
         ('<p><font color="red"><u>a</u></font> <time>b</time></p>', "<p><u>a</u> b</p>"),
+        ('<p>The <abbr title="World Wide Web">WWW</abbr></p>', "<p>The WWW</p>"),
         ("<p> </p><p>a</p><ul><li></li></ul>", "<p>a</p>"),
         ('<ul><li><input type="checkbox" checked> done</li></ul>', "<ul><li>☑  done</li></ul>"),
         ('<p dir="rtl" lang="he">א</p>', '<p dir="rtl" lang="he">א</p>'),

@@ -1,5 +1,7 @@
 """A post as plain text."""
 
+from html import escape
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -71,9 +73,20 @@ def test_a_wide_table_is_written_row_by_row_under_its_headers():
 def test_a_sentence_in_a_code_block_is_wrapped_and_code_is_not():
     sentence = "  - Use this when you show what is going on in front of you, for it is easier than to describe it."
     code = "result = [transform(item, key=lambda x: x.name) for item in collection if item.valid and not item.seen]"
-    lines = plain(f"<pre>{sentence}\n{code}</pre>").splitlines()
-    assert max(map(len, lines[:-2])) <= 72
-    assert lines[-2:] == [code, "```"]
+    prompt = "&gt; Do you want an auto-reload &amp; a server that doesn't stop, to assist with the development? (Y/n)"
+    command = "git commit --amend --all --signoff --verbose --cleanup strip --author someone --date yesterday --edit"
+    lines = plain(f"<pre>{sentence}\n{prompt}\n{code}\n{command}</pre>").splitlines()
+    assert max(map(len, lines[:-3])) <= 72
+    assert lines[-3:] == [code, command, "```"]
+
+
+@pytest.mark.parametrize("mark", ["# ", "    // ", "-- ", "> "])
+def test_each_line_of_a_wrapped_comment_is_one(mark):
+    comment = mark + "This tells in many words what the next line does, so that nobody has to read it twice, ever."
+    first, second = plain(f"<pre>{escape(comment)}</pre>").splitlines()[1:-1]
+    assert first.startswith(mark)
+    assert second.startswith(mark)
+    assert f"{first} {second.removeprefix(mark)}" == comment
 
 
 @given(st.lists(st.text(alphabet="abc dé<&", max_size=60), min_size=1, max_size=5))

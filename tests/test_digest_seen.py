@@ -119,8 +119,8 @@ def test_dark_is_dark(tmp_path, chromium):
     assert grounds == ["rgb(255, 255, 255)", "rgb(26, 29, 32)"]
 
 
-@pytest.mark.parametrize("width", FIRST_SENTENCE)
-def test_nothing_widens_a_page(tmp_path, chromium, width):
+@pytest.mark.parametrize(("width", "language"), [(700, "en"), (375, "en"), (375, "ko")])
+def test_nothing_widens_a_page(tmp_path, chromium, width, language):
     token = "x" * 400
     cells = "".join(f"<td>{word}</td>" for word in ["a", "b", token, "identifier", "d", "content:encoded", "f"])
     heads = "".join(f"<th>Heading{n}</th>" for n in range(7))
@@ -130,7 +130,8 @@ def test_nothing_widens_a_page(tmp_path, chromium, width):
         f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table>"
         "<p><img src='https://example.org/x.png' width='4000' alt='x'></p>"
     )
-    digest = make_digest(tmp_path, [make_entry(content=content + RICH, title=token)], {"title": token})
+    entries = [make_entry(content=content + RICH, title=token)]
+    digest = make_digest(tmp_path, entries, {"title": token}, site={"language": language})
     with look(chromium, digest, width=width) as page:
         assert page.evaluate(MEASURE)["width"] == width
 
@@ -143,3 +144,10 @@ def test_pictures_that_do_not_load_widen_nothing_and_their_words_can_be_read(tmp
         seen = page.evaluate(MEASURE)
         assert seen["width"] == width
         assert seen["least"] >= 4.5
+
+
+def test_a_drawing_without_a_ground_keeps_that_of_the_day_in_the_dark(tmp_path, chromium):
+    digest = make_digest(tmp_path, make_entries(2, image=COVER))
+    with look(chromium, digest, width=375, scheme="dark") as page:
+        grounds = page.eval_on_selector_all("img", "all => all.map(one => getComputedStyle(one).backgroundColor)")
+        assert grounds == ["rgb(255, 255, 255)"] * 2

@@ -30,6 +30,23 @@ def test_commonmark_has_githubs_extensions():
         assert part in html
 
 
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("见 https://example.org/a/；再看", '见 <a href="https://example.org/a/">https://example.org/a/</a>；再看'),
+        (
+            "（https://example.org/ä?b&c）",
+            '（<a href="https://example.org/%C3%A4?b&amp;c">https://example.org/ä?b&amp;c</a>）',
+        ),
+        ('"https://example.org/b"。见', '&quot;<a href="https://example.org/b">https://example.org/b</a>&quot;。见'),
+        ("[https://a.example](https://b.example/、)", '<a href="https://b.example/%E3%80%81">https://a.example</a>'),
+        ("[见、此](https://example.org/、)", '<a href="https://example.org/%E3%80%81">见、此</a>'),
+    ],
+)
+def test_an_address_ends_before_the_punctuation_of_a_script_without_spaces(text, linked):
+    assert render_commonmark(text) == f"<p>{linked}</p>\n"
+
+
 def test_classic_has_what_its_generators_switch_on():
     html = render_classic(
         'Term\n:   Meaning\n\n!!! note "Mind"\n    this\n\n- [x] done\n\n- item\n\n    ```py\n    x = 1\n    ```\n\n'

@@ -81,3 +81,15 @@ def test_every_phrase_is_said_somewhere():
 def test_the_day_is_that_of_the_sites_zone():
     late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert make_language("en", "Asia/Tokyo").date(late) == "January 1, 2027"
+
+
+@pytest.mark.parametrize(
+    ("tag", "facts", "line"),
+    [
+        ("en", ["Ada", "3 min"], "Ada\xa0· 3 min"),
+        ("en", ["عمر", "3 min"], "عمر\xa0·\u200e 3 min"),
+        ("ar", ["Ada", "3 د"], "Ada\xa0·\u200f 3 د"),
+    ],
+)
+def test_a_number_stays_behind_a_name_that_runs_the_other_way(tag, facts, line):
+    assert make_language(tag, "UTC").join(facts) == line

@@ -200,15 +200,15 @@ class NewsletterSettings(Filter):
         description="`letter` shows posts in full, `cover` one large and the others small, `headlines` titles alone; "
         "`auto` is a letter for one post and a cover for several.",
     )
-    group_by: Literal["tag", "category", "author"] | None = Field(
-        None, description="Posts after the first stand together by this."
-    )
+    group_by: Literal["tag", "category", "author"] | None = Field(None, description="Groups the posts after the first.")
     accent: str | None = Field(
         None,
         pattern=r"^#[0-9A-Fa-f]{6}$",
         description="The colour of links, as `#0A58B0`; it is made darker or lighter until everybody can read it.",
     )
-    font: Literal["serif", "sans"] = Field("serif", description="The face of titles and prose.")
+    font: Literal["serif", "sans"] | None = Field(
+        None, description="The face of titles and prose; if not set, `sans` in East Asian languages, else `serif`."
+    )
     logo: str | None = Field(None, description="A small picture beside the newsletter's name (path or URL).")
     logo_width: int = Field(32, ge=16, le=160, description="The logo's width in pixels.")
     links: tuple[LinkSettings, ...] = Field((), description="More links in the footer.")

@@ -81,15 +81,15 @@ def compose_digest(
         slots=make_slots(key),
     )
     writer = PostWriter(
-        settings=settings, language=language, newsletter=title, issue=bare, count=len(entries), highlight=highlight
+        settings=settings, language=language, newsletter=title, issue=bare, entries=entries, highlight=highlight
     )
     values: dict[str, Any] = {
         "newsletter": _view_newsletter(config, settings, language, name=newsletter, title=title),
-        "look": make_look(settings, direction=language.direction),
+        "look": make_look(settings, language=language),
     }
 
     def compose(forms: Sequence[Form]) -> tuple[str, IssueView]:
-        posts = writer.write_posts(entries, forms)
+        posts = writer.write_posts(forms)
         issue = arrange_posts(bare, posts, by=settings.group_by, rest=language.say("more"))
         page = render_template(environment, settings.template, issue=issue, **values)
         return inline_styles(page, template=settings.template), issue

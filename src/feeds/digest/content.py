@@ -36,7 +36,6 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "ol": {"start", "type"},
     "li": {"value"},
-    "abbr": {"title"},
 }
 # What this module and `code` have marked, for the style sheet.
 CLASSES = {"p": {"caption", "strong"}, "span": CODE_COLOURS}
@@ -50,8 +49,7 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
     `say` gives the words for what cannot be shown.
     """
     root = html.fragment_fromstring(content, create_parent="div")
-    for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
-        element.drop_tree()
+    _drop_unseen(root)
     replace_media(root, say)
     etree.strip_elements(root, *sorted(DROPPED), with_tail=False)
     for element in [*root.iter("input")]:
@@ -78,6 +76,14 @@ def adapt_content(content: str, *, title: str, url: str, level: int, say: Say) -
     for element in [*root.iter("pre")]:
         hold_code(element)
     return root
+
+
+def _drop_unseen(root: html.HtmlElement) -> None:
+    """Comments go, and signs that show nothing: mail filters take them for a trick, and the text part has none."""
+    for element in [*root.iter(etree.Comment, etree.ProcessingInstruction)]:
+        element.drop_tree()
+    for element in root.iter():
+        element.text, element.tail = drop_invisible(element.text or ""), drop_invisible(element.tail or "")
 
 
 def _drop_containers(root: html.HtmlElement) -> None:
@@ -143,11 +149,6 @@ def _adapt_headings(root: html.HtmlElement, level: int) -> None:
         previous = min(wanted, previous + 1, 6)
         element.tag = f"h{previous}"
         element.set("class", f"s{min(previous - level + 1, 3)}")
-        # As in the text part, so that the two are alike.
-        for inner in element.iter():
-            inner.text = drop_invisible(inner.text or "")
-            if inner is not element:
-                inner.tail = drop_invisible(inner.tail or "")
 
 
 def _wrap_loose_text(root: html.HtmlElement) -> None:

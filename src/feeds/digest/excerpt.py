@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
+
+from feeds.theme import display_width
 
 SENTENCE_END = re.compile(
     r"""
@@ -16,12 +20,20 @@ SENTENCE_END = re.compile(
 )
 
 
-def shorten_to_sentences(text: str, *, sentences: int, characters: int) -> str:
-    """The first sentences of `text` that fit, or its first words with an ellipsis if not even one does."""
+def shorten_to_sentences(text: str, *, sentences: int, columns: int) -> str:
+    """The first sentences of `text` that fit into so many columns, a wide character taking two of them.
+
+    If not even one fits, it is the first nevertheless where it is longer by a quarter at most, for a whole sentence
+    reads better than a part of one; else the first words with an ellipsis.
+    """
     text = " ".join(text.split())
     ends = [match.end() for match in SENTENCE_END.finditer(text)] + [len(text)]
-    fitting = [end for end in ends[:sentences] if len(text[:end].rstrip()) <= characters]
-    return text[: fitting[-1]].rstrip() if fitting else shorten_to_words(text, characters)
+    widths = [display_width(text[:end].rstrip()) for end in ends[:sentences]]
+    fitting = sum(width <= columns for width in widths) or int(widths[0] <= columns * 1.25)
+    if fitting:
+        return text[: ends[fitting - 1]].rstrip()
+    room = list(accumulate(map(display_width, text)))
+    return shorten_to_words(text, bisect_right(room, columns))
 
 
 def shorten_to_words(text: str, characters: int) -> str:

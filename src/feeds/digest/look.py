@@ -9,13 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from feeds.config import NewsletterSettings
+    from feeds.theme import Language
 
 # WCAG 2.2, success criterion 1.4.3: the least contrast of text that is not large.
 READABLE = 4.5
 LINEAR = 0.04045
 STEP = 0.05
 SERIF = "Georgia, Times New Roman, serif"
-SANS = "-apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif"
+SANS = "-apple-system, Segoe UI, Roboto, Helvetica, Arial, "
+# The faces of East Asian scripts that systems have for screens, by language. What "serif" stands for there is thin or
+# coarse at the size of text, and Georgia's figures go below the line among wide characters.
+EAST_ASIAN = {
+    "ja": "Hiragino Sans, Yu Gothic, Meiryo, ",
+    "ko": "Apple SD Gothic Neo, Malgun Gothic, ",
+    "zh": "PingFang SC, Microsoft YaHei, ",
+    "zh_Hant": "PingFang TC, Microsoft JhengHei, ",
+}
 MONO = "Menlo, Consolas, Courier New, monospace"
 LIGHT: Mapping[str, str] = {
     "page": "#F4F3EF",
@@ -53,7 +62,8 @@ DARK: Mapping[str, str] = {
 class Look:
     """What the style sheets of a mail are made of: colours by role, as `#RRGGBB`, and font families.
 
-    `start` and `end` are the sides on which a line begins and ends, `left` or `right`.
+    `start` and `end` are the sides on which a line begins and ends, `left` or `right`. `whole_words` says that lines
+    end at spaces alone, though the script is a wide one.
     """
 
     light: Mapping[str, str]
@@ -63,19 +73,25 @@ class Look:
     mono: str
     start: str
     end: str
+    whole_words: bool
 
 
-def make_look(settings: NewsletterSettings, *, direction: str) -> Look:
-    """The look that a newsletter's settings ask for."""
+def make_look(settings: NewsletterSettings, *, language: Language) -> Look:
+    """The look that a newsletter's settings and its language ask for."""
+    locale = language.locale
+    east = EAST_ASIAN.get(f"{locale.language}_{locale.script}") or EAST_ASIAN.get(locale.language, "")
+    sans = f"{SANS}{east}sans-serif"
+    mirrored = language.direction == "rtl"
     light, dark = adjust_accent(settings.accent) if settings.accent else (LIGHT["link"], DARK["link"])
     return Look(
         light=dict(LIGHT) | {"link": light},
         dark=dict(DARK) | {"link": dark},
-        text=SERIF if settings.font == "serif" else SANS,
-        meta=SANS,
+        text=SERIF if (settings.font or ("sans" if east else "serif")) == "serif" else sans,
+        meta=sans,
         mono=MONO,
-        start="right" if direction == "rtl" else "left",
-        end="left" if direction == "rtl" else "right",
+        start="right" if mirrored else "left",
+        end="left" if mirrored else "right",
+        whole_words=locale.language == "ko",
     )
 
 

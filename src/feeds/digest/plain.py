@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 WIDTH = 72
 SENTENCE = 10
+# What a line begins with: spaces, and the mark of a comment or a quotation.
+LINE_START = re.compile(r"\s*(?:(?:#+|//+|;+|--|>+|\*)\s+)?")
+# A word of a sentence with its punctuation, or a dash; no option of a command, such as --all.
+WORD = re.compile(r"""["'“‘(*`]*[^\W\d_]+(?:[-'’][^\W\d_]+)*["'”’)*`.,:;!?…]*|[-–—*]+""")
 BLOCKS = split_names("p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table hr")
 # Inline elements that have a mark of their own, as people write them and mail programs know them.
 MARKS = {"strong": "*", "b": "*", "em": "*", "i": "*", "code": "`", "kbd": "`", "samp": "`"}
@@ -173,13 +178,17 @@ def _wrap(words: str, width: int) -> str:
 
 
 def _wrap_prose(line: str, width: int) -> str:
-    """A line of a code block; one that is too long is wrapped if it is a sentence, but never if it is code."""
-    words = [word.strip("\"'`.,:;!?()*-") for word in line.split()]
-    plain = sum(word.isalpha() or not word for word in words)
+    """A line of a code block; one that is too long is wrapped if it is a sentence, but never if it is code.
+
+    A comment's or a quotation's mark begins each line of it, so that what is copied still runs.
+    """
+    words = line.split()
+    plain = sum(WORD.fullmatch(word) is not None for word in words)
     if display_width(line) <= width or len(words) < SENTENCE or plain < len(words) * 0.8:
         return line
-    pad = line[: len(line) - len(line.lstrip())]
-    return wrap_text(line, width, pad)
+    start = LINE_START.match(line)
+    pad = start[0] if start else ""
+    return wrap_text(line[len(pad) :], width, pad)
 
 
 def _indent(text: str, mark: str) -> str:

@@ -43,22 +43,26 @@ class PostWriter:
         language: Language,
         newsletter: str,
         issue: IssueView,
-        count: int,
+        entries: Sequence[Entry],
         highlight: Callable[[str], str],
     ) -> None:
+        self.entries = entries
         self.language = language
         self.highlight = highlight
         self.newsletter = newsletter
         self.issue = issue
         self.logo = settings.logo_width if settings.logo else 0
         # A letter's title is the page's heading; where there are several posts, the newsletter's name is.
-        self.level = 2 if count == 1 else 4 if settings.group_by else 3
+        self.level = 2 if len(entries) == 1 else 4 if settings.group_by else 3
+        # A picture that several posts have, such as the site's logo, says nothing of any of them: it is shown once.
+        first = {entry.image.url: entry.id for entry in reversed(entries) if entry.image}
+        self.illustrated = frozenset(first.values())
         self.written: dict[tuple[str, Form], PostView] = {}
 
-    def write_posts(self, entries: Sequence[Entry], forms: Sequence[Form]) -> list[PostView]:
+    def write_posts(self, forms: Sequence[Form]) -> list[PostView]:
         """One view for each entry, in the form of the same place."""
         posts = []
-        for number, (entry, form) in enumerate(zip(entries, forms, strict=True), start=1):
+        for number, (entry, form) in enumerate(zip(self.entries, forms, strict=True), start=1):
             if (entry.id, form) not in self.written:
                 self.written[entry.id, form] = self._write_post(entry, form, number)
             posts.append(self.written[entry.id, form])
@@ -68,10 +72,8 @@ class PostWriter:
         first = number == 1
         minutes = max(1, round(entry.words / WORDS_PER_MINUTE)) if entry.words else None
         meta = self._write_meta(entry, minutes)
-        if self.issue.layout == "cover" and first:
-            excerpt = shorten_to_sentences(entry.summary, sentences=4, characters=320)
-        else:
-            excerpt = shorten_to_sentences(entry.summary, sentences=2, characters=160)
+        sentences, columns = (4, 320) if self.issue.layout == "cover" and first else (2, 160)
+        excerpt = shorten_to_sentences(drop_invisible(entry.summary), sentences=sentences, columns=columns)
         prose = self._write_prose(entry, form)
         foreign = entry.language and entry.language != self.language.tag
         return PostView(
@@ -121,7 +123,7 @@ class PostWriter:
     def _choose_picture(
         self, entry: Entry, form: Form, meta: str, *, first: bool, prose: Prose | None
     ) -> PictureView | None:
-        if form in {Form.HEADLINE, Form.ABSENT}:
+        if form in {Form.HEADLINE, Form.ABSENT} or entry.id not in self.illustrated:
             return None
         image = entry.image and replace(entry.image, url=follow_scheme(entry.image.url, entry.url))
         if prose and image and escape(make_uri(image.url), quote=False) in prose.opening + prose.rest:

@@ -102,7 +102,8 @@ def view_site(request: Request, before: SiteView) -> Iterator[SiteView]:
     try:
         composed = compose_gathered(config, gathered)
         problems += composed.problems
-        view = replace(view, feeds=composed.feeds, documents=composed.documents)
+        feeds = tuple(composed.outputs.make_whole(feed) for feed in composed.feeds)
+        view = replace(view, feeds=feeds, documents=composed.documents)
         view = replace(view, changes=diff_composed(config, composed).feeds)
     except FeedsError as error:
         view = replace(view, feeds_error=str(error))

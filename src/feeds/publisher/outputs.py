@@ -57,7 +57,7 @@ class Outputs:
         page = self._recipes.find(PAGES, self._page_key)
         self.feeds = tuple(feeds)
         self.documents = FeedFiles(
-            self.feeds, max_bytes=config.settings.feeds.max_bytes, fill=self._make_whole, join=self._join
+            self.feeds, max_bytes=config.settings.feeds.max_bytes, fill=self.make_whole, join=self._join
         )
         self.documents.notes.update(
             (self._plans[name].path, recipe.note) for name, recipe in found.items() if recipe and recipe.note
@@ -107,11 +107,12 @@ class Outputs:
     def _show(self, feed: Feed) -> Feed:
         """The feed as a page shows it: the shipped one has the newest entry of each but the site's own."""
         if self._recipes.own_templates:
-            return self._make_whole(feed)
+            return self.make_whole(feed)
         newest = () if feed.entries else tuple(islice(self._list_entries(self._plans[_name(feed)]), 1))
         return replace(feed, entries=newest) if newest else feed
 
-    def _make_whole(self, feed: Feed) -> Feed:
+    def make_whole(self, feed: Feed) -> Feed:
+        """The feed with its entries, which one of these feeds may lack."""
         if feed.entries:
             return feed
         plan = self._plans[_name(feed)]

@@ -6,7 +6,9 @@ import ctypes
 import functools
 import re
 import threading
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from cmarkgfm import _cmark, cmark
 
@@ -56,6 +58,10 @@ _CLASSIC_BLOCK = re.compile(
 # The first line of an indented block may say its language (https://python-markdown.github.io/extensions/code_hilite/).
 _MARKED = re.compile(r"(?<=>)<code>(?:::+|#!)([\w#.+-]+)(?:[ \t]+hl_lines=[^\n]*)?[ \t]*\n")
 
+# An address that stands in the text by itself, and the words that follow it without a space in East Asian scripts:
+# GitHub's rule (https://github.github.com/gfm/#autolinks-extension-) ends it at a space, goldmark's where ASCII ends.
+_RUN_ON = re.compile(r'<a href="([^"]*)">(https?://[^<]*?)((?:&quot;)?[，。；：！？、（）「」『』【】《》][^<]*)</a>')
+
 # As the two renderers write them.
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
@@ -91,6 +97,8 @@ def render_commonmark(text: str, *, bare_links: bool = True) -> str:
         free_memory(_address_of(html))
     finally:
         cmark.parser_free(parser)
+    if bare_links and not result.isascii():
+        result = _RUN_ON.sub(_end_address, result)
     return _tick_boxes(result)
 
 
@@ -110,6 +118,14 @@ def name_marked_code(html: str) -> str:
     if "><code>:" in html or "><code>#!" in html:
         html = _MARKED.sub(r'<code class="language-\1">', html)
     return html
+
+
+def _end_address(link: re.Match[str]) -> str:
+    """A link whose words are its address, which ends before a sign of East Asian punctuation."""
+    target, shown, rest = link.groups()
+    if unquote(unescape(target)) != unquote(unescape(shown + rest)):
+        return link[0]
+    return f'<a href="{target.partition(quote(unescape(rest)[0]))[0]}">{shown}</a>{rest}'
 
 
 def _tick_boxes(html: str) -> str:

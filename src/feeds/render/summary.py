@@ -33,8 +33,17 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|howdy|dear|greetings|welcome|hallo|liebe[rs]?|bonjour|salut|hola|ciao|olá|привет|здравствуйте)\b"
+    r"¡?(?:hi|hello|hey|howdy|dear|greetings|welcome|hallo|liebe[rs]?|bonjour|salut|hola|ciao|olá|привет|здравствуйте)\b"
     r"[^.:]{0,40}[!.,:]?$",
+    re.IGNORECASE,
+)
+# A formula alone, or a shortcode of another program's.
+_NO_WORDS = re.compile(r"\$\$.+\$\$|\\\[.+\\\]|\[\w+(?: [\w-]+=[^\]]+)+\]", re.DOTALL)
+_DATE_OR_CREDIT = re.compile(
+    r"(?:\w{3,9},? )?(?:\d{1,2}\.? [^\W\d]{3,9}\.?,? \d{4}|[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})"
+    r"|\(?(?:(?:cover |featured )?(?:image|photo|picture|illustration)|bild|foto|imagen|crédits?|фото)\b"
+    r"[^.]{0,20}?(?::| by | von | de | par )",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』”）]*")
@@ -114,11 +123,13 @@ def _is_end(text: str) -> bool:
 
 
 def _is_label(inner: str, text: str) -> bool:
-    """Whether a paragraph is furniture: a byline, a date, a greeting, a row of links, a heading in disguise."""
+    """Whether a paragraph is furniture: a byline, a date, a greeting, a row of links, a formula, a credit."""
     if len(text) < MIN_PARAGRAPH and not text.endswith((".", "!", "?", "。")):
         return True
-    if _LINKS_ALONE.match(inner) or _GREETING.match(text):
+    if _LINKS_ALONE.match(inner) or _GREETING.match(text) or _NO_WORDS.fullmatch(text):
         return True
     if len(text) < 4 * MIN_PARAGRAPH:
-        return _WHOLLY_MARKED.match(inner) is not None or _BYLINE.match(text) is not None
+        if _WHOLLY_MARKED.match(inner) or _BYLINE.match(text):
+            return True
+        return _DATE_OR_CREDIT.match(text) is not None and not text.endswith((".", "!", "?", "。"))
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -52,11 +53,14 @@ class Language:
         return forms.get(self.locale.plural_form(value)) or forms["other"]
 
     def join(self, facts: Iterable[str]) -> str:
-        """Short facts on one line, with a middle dot between two.
+        """Short facts on one line, with a middle dot between two, which never begins a line.
 
-        From right to left a mark after the dot (U+200F) keeps a Latin name and a number beside it apart.
+        A mark after the dot (U+200F, U+200E) keeps a number apart from a name before it that runs the other way.
         """
-        return (" ·\u200f " if self.direction == "rtl" else " · ").join(facts)
+        facts = list(facts)
+        mixed = any(unicodedata.bidirectional(sign) in {"R", "AL"} for fact in facts for sign in fact)
+        mark = "\u200f" if self.direction == "rtl" else "\u200e" if mixed else ""
+        return f"\xa0·{mark} ".join(facts)
 
     def listing(self, names: Iterable[str]) -> str:
         """Names as a sentence joins them: `A, B and C`."""
