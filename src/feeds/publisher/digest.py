@@ -11,6 +11,7 @@ from feeds.errors import ConfigError
 from feeds.files import write_file_whole
 from feeds.publisher.editorial import read_editorial
 from feeds.publisher.entries import render_entries
+from feeds.publisher.secure_links import secure_links
 from feeds.render import highlight_code
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key
@@ -105,7 +106,8 @@ def compose_issue(
     wanted = set(post_ids)
     posts = [post for post in order_newest_first(gathered.posts) if gathered.ids[post.source] in wanted]
     rendered = render_entries(config, gathered, posts)
-    entries = [rendered.entries[post.source] for post in posts if post.source in rendered.entries]
+    shown = [post for post in posts if post.source in rendered.entries]
+    entries = secure_links(gathered, [rendered.entries[post.source] for post in shown])
     editorial = read_editorial(config, gathered, issues, newsletter=newsletter, number=number, now=now)
     digest = compose_digest(
         config.for_mail,
@@ -118,11 +120,11 @@ def compose_issue(
         corrections=editorial.corrections,
         highlight=highlight_code,
     )
-    parts = [(post, rendered.entries[post.source]) for post in posts if post.source in rendered.entries]
+    introduction = [editorial.introduction] if editorial.introduction else []
     return ComposedIssue(
         digest=digest,
         problems=rendered.problems + editorial.problems,
-        parts=(*([editorial.introduction] if editorial.introduction else []), *parts),
+        parts=(*introduction, *zip(shown, entries, strict=True)),
     )
 
 
