@@ -269,6 +269,20 @@ def test_a_missing_sender_is_a_note_and_not_the_end(tmp_path):
     assert any("newsletters.weekly.from" in note for note in digest.notes)
 
 
+@pytest.mark.parametrize(
+    ("written", "sender"),
+    [
+        ("ada@example.org", '"The Best, Blog" <ada@example.org>'),
+        (" ada@example.org ", '"The Best, Blog" <ada@example.org>'),
+        ("Ada <ada@example.org>", "Ada <ada@example.org>"),
+        ("<ada@example.org>", "<ada@example.org>"),
+        ("nobody", "nobody"),
+    ],
+)
+def test_an_address_alone_is_sent_under_the_newsletters_title(tmp_path, written, sender):
+    assert make_digest(tmp_path, make_entries(1), {"from": written}, {"title": 'The "Best", Blog'}).sender == sender
+
+
 def test_an_unknown_newsletter_is_named_with_the_known_ones(tmp_path):
     with pytest.raises(ConfigError, match=r"newsletters\.daily: .*weekly"):
         make_digest(tmp_path, make_entries(1), name="daily")

@@ -173,7 +173,7 @@ class NewsletterSettings(Filter):
 
     title: str | None = Field(None, description="The newsletter's name in the mail; the site's title otherwise.")
     subject: str | None = Field(None, description="The subject, a Jinja template; `{{ title }}` is the first post's.")
-    sender: str = Field("", alias="from", description="The From address, as `Name <name@example.org>`.")
+    sender: str = Field("", alias="from", description="From: `Name <me@example.org>`; an address alone gets the title.")
     schedule: str = Field(
         "every new post",
         description="When an issue is due: `mondays 09:00`, `1st and 15th 08:00`, `daily 07:30`, `every new post`, or "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -159,12 +160,16 @@ def _view_correction(entry: Entry) -> CorrectionView:
 def _choose_sender(
     config: Config, settings: NewsletterSettings, newsletter: str, title: str
 ) -> tuple[str, tuple[str, ...]]:
-    """The From address, and what to say if there is none: a digest can be looked at before there is one."""
+    """The From address, and what to say if there is none: a digest can be looked at before there is one.
+
+    A reader sees a name in a list of mails, so that an address alone gets the newsletter's.
+    """
+    quoted = '"' + title.replace("\\", "").replace('"', "") + '"'
     if settings.sender:
-        return settings.sender, ()
+        alone = re.fullmatch(r"\s*[^\s<>\"(),;:]+@[^\s<>\"(),;:]+\s*", settings.sender)
+        return (f"{quoted} <{settings.sender.strip()}>" if alone else settings.sender), ()
     host = urlsplit(config.require_url()).hostname
     note = f'newsletters.{newsletter}.from is not set; write `from = "{title} <you@{host}>"` before anything is sent'
-    quoted = '"' + title.replace("\\", "").replace('"', "") + '"'
     return f"{quoted} <newsletter@{host}>", (note,)
 
 
