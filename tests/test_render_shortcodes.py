@@ -285,6 +285,10 @@ def test_an_address_of_many_letters_that_is_none_after_all_is_soon_left(tmp_path
     assert f'href="{address}"' in html
 
 
+def test_a_pattern_below_many_folders_that_is_none_after_all_is_soon_left(tmp_path):
+    assert render(tmp_path, f'a {{{{< gallery "{"folder/" * 40}*.jpg|" >}}}} b', generator="hugo") == "<p>a  b</p>\n"
+
+
 def test_a_tag_that_is_never_closed_takes_nothing_with_it(tmp_path):
     html = render(tmp_path, "{{< box >}} a\n\nb {{< /other >}} c", generator="hugo")
     for word in "abc":
