@@ -1,9 +1,11 @@
 import hashlib
+import os
 import sys
+from contextlib import contextmanager
 
 import pytest
 
-from feeds.cache.listing import is_told_by_bytes, list_files, read_looked
+from feeds.cache.listing import is_told_by_bytes, list_files, list_tree, read_looked
 
 OLD, FRESH = sys.maxsize, 0
 
@@ -37,3 +39,24 @@ def test_a_file_that_was_just_written_is_told_by_what_was_written(tmp_path):
     assert (
         list_files([str(file)], fresh_since=FRESH, written=known) == row != list_files([str(file)], fresh_since=FRESH)
     )
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_goes_while_a_folder_is_listed_is_not_in_it(tmp_path, monkeypatch, kind):
+    (tmp_path / "a.md").write_bytes(b"A")
+    short_lived = tmp_path / ".a.md.swp"
+    if kind == "link":
+        short_lived.symlink_to("somebody@host")
+    else:
+        short_lived.write_bytes(b"")
+    scan = os.scandir
+
+    @contextmanager
+    def scan_as_an_editor_ends(folder):
+        with scan(folder) as entries:
+            found = list(entries)
+        short_lived.unlink()
+        yield iter(found)
+
+    monkeypatch.setattr(os, "scandir", scan_as_an_editor_ends)
+    assert list(list_tree(str(tmp_path), skip=(), fresh_since=OLD)) == [str(tmp_path / "a.md")]

@@ -340,6 +340,15 @@ def test_filters_may_stand_in_the_sites_own_modules(tmp_path):
     assert path_of(load_one(write(tmp_path, files))) == "/2024/03/a/"
 
 
+def test_a_module_of_the_sites_own_that_is_no_utf_8_stops_nothing(tmp_path):
+    root = write(tmp_path, {"eleventy.config.js": "import f from './old.js';\nexport default (c) => {};", "a.md": POST})
+    (root / "old.js").write_bytes(
+        b"// d\xe9j\xe0 vu\nc.addFilter('path', (d) => DateTime.fromJSDate(d).toFormat('yyyy'));\n"
+    )
+    (root / "a.md").write_text('---\ndate: 2024-03-04\npermalink: "/{{ page.date | path }}/a/"\n---\n', "utf-8")
+    assert path_of(load_one(root)) == "/2024/a/"
+
+
 def test_addresses_begin_at_the_domain_though_the_sites_url_is_that_of_its_blog(tmp_path):
     root = site(tmp_path, **{"_data/site.json": '{"url": "https://example.org/blog/"}', "blog/a.md": POST})
     assert load_one(root).url == "https://example.org/blog/a/"

@@ -35,6 +35,11 @@ def test_yaml_keys_and_days_stay_as_written(tmp_path):
     assert read_data(path) == {"no": 1, "2024": 2, "on": 3, "day": "2024-01-02", "leap": "2017-02-29"}
 
 
+def test_half_a_surrogate_pair_in_json_is_no_character(tmp_path):
+    path = write(tmp_path, "a.json", r'{"a\uDC00": ["x\ud800y", "\ud83c\udf89", "\\ud800", 1.50, null]}')
+    assert read_data(path) == {"a": ["xy", "🎉", r"\ud800", 1.5, None]}
+
+
 def test_json_may_have_comments_and_trailing_commas(tmp_path):
     path = write(tmp_path, "a.json", '{\n// note\n"url": "https://x.org", /* more */ "list": [1, 2,],\n}')
     assert read_data(path) == {"url": "https://x.org", "list": [1, 2]}

@@ -173,7 +173,9 @@ WORDS = st.sampled_from([
     '](/x "t")', "![", "<kbd>", "</kbd>", "<p>", "</p>", "<em>", "</em>", "<br>", "<br />", "<div>", "</div>",
     "\n- ", "\n  - ", "\n1. ", "\n> ", "\n# ", "\n## ", "\n---\n", "\n    ",
     "\n| a | b |\n|---|:-:|\n| c | d |\n", "| ^^ |", "<https://example.org>", "www.example.org", "\u00a0", "ü",
-    "東", "🎉", "\u200f", "https://127.1/", "[^1]", "\n[^1]: note\n", "#", "=", " class=anchor", "<a href='x'>",
+    "東", "🎉", "\u200f", "https://127.1/", "[^1]", "\n[^1]: note\n", "#", "=", " class=anchor", "<a href='x'>", "\t",
+    "\x0c", "\0", "\x85", "\u2028", "\u202e", "\ufeff", "\ufffe", "](https://[::1]/)", "](https://me@example.org:80/)",
+    "](//example.org\\@x)", "](<java\tscript:x>)", "](data:text/html,x)", "](https://xn--a/)", '](/x "\'")',
 ])  # fmt: skip
 
 

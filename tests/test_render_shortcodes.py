@@ -279,6 +279,16 @@ def test_thousands_of_shortcodes_are_no_trouble(tmp_path):
     assert render(tmp_path, "{{< hr >}}\n\n" * 5000, generator="hugo").count("<hr>") == 5000
 
 
+def test_an_address_of_many_letters_that_is_none_after_all_is_soon_left(tmp_path):
+    address = "https://e.example/play/3bdcea63-7ec8-0854-25fe-913e04492aeb3bdcea63%2Fa.mp3"
+    html = render(tmp_path, f'{{{{< player "{address}" >}}}} {{{{< player "/{"a" * 500}%" >}}}}', generator="hugo")
+    assert f'href="{address}"' in html
+
+
+def test_a_pattern_below_many_folders_that_is_none_after_all_is_soon_left(tmp_path):
+    assert render(tmp_path, f'a {{{{< gallery "{"folder/" * 40}*.jpg|" >}}}} b', generator="hugo") == "<p>a  b</p>\n"
+
+
 def test_a_tag_that_is_never_closed_takes_nothing_with_it(tmp_path):
     html = render(tmp_path, "{{< box >}} a\n\nb {{< /other >}} c", generator="hugo")
     for word in "abc":

@@ -127,6 +127,11 @@ def test_a_file_in_which_nobody_has_made_a_ledger_has_no_history(tmp_path):
         (ISSUE.format("lost", "2026-03-02T09:00:00+00:00"), StateError, "an issue is in the state 'lost'"),
         (ISSUE.format("sending", "noon"), StateError, "'noon' stands where a moment should"),
         ("ALTER TABLE feeds_posts DROP COLUMN title", StateError, "no such column"),
+        *(
+            (f"UPDATE feeds_posts SET aliases = {damaged}", StateError, "stands where a post's aliases should")
+            for damaged in ("'5'", "'[1]'", "'['", "x'ff'")
+        ),
+        ("DELETE FROM feeds_newsletters", StateError, "'weekly' has posts and is no newsletter in it"),
     ],
 )
 def test_what_is_wrong_with_a_ledger_is_said_as_ever(site, statement, kind, said):

@@ -112,16 +112,20 @@ def _scan_folder(
         path = entry.path
         if path in skip or entry.name in NEVER:
             continue
-        if entry.is_symlink():
-            found[path] = f"link {os.readlink(path)}"  # noqa: PTH115 - as below
-            real = os.path.realpath(path)
-            if os.path.isdir(path) and real not in above:  # noqa: PTH112 - whole paths as texts, 10,000 times
-                _scan_folder(path, found, skip, (*above, real))
-        elif entry.is_dir(follow_symlinks=False):
-            found[path] = "folder"
-            _scan_folder(path, found, skip, (*above, f"{above[-1]}/{entry.name}"))
-        else:
-            found[path] = entry.stat(follow_symlinks=False)
+        try:
+            if entry.is_symlink():
+                found[path] = f"link {os.readlink(path)}"  # noqa: PTH115 - as below
+                real = os.path.realpath(path)
+                if os.path.isdir(path) and real not in above:  # noqa: PTH112 - whole paths as texts, 10,000 times
+                    _scan_folder(path, found, skip, (*above, real))
+            elif entry.is_dir(follow_symlinks=False):
+                found[path] = "folder"
+                _scan_folder(path, found, skip, (*above, f"{above[-1]}/{entry.name}"))
+            else:
+                found[path] = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            # An editor's own file, say, which was there a moment ago.
+            continue
 
 
 def _describe_path(path: str, fresh_since: int, written: str | None = None) -> str:

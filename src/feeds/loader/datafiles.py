@@ -91,6 +91,14 @@ def read_text(path: Path) -> str:
 def _load_json(text: str) -> Any:
     if not text.strip():
         return None
+    value = _parse_json(text)
+    if r"\ud" not in text.lower():
+        return value
+    # Half a surrogate pair, which only an escape can bring in, is no character.
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "ignore"))
+
+
+def _parse_json(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _SIGN = re.compile(r"\*\*|\*|\?|\[[^\]]*\]|\{|\}|,|\\.|.", re.DOTALL)
+_ODD = re.compile(r"[\[&|~]|-(?=-)")  # what Python may take for an operation on sets one day
 _WILD = {"**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}
 
 
@@ -19,13 +20,14 @@ def compile_glob(glob: str) -> re.Pattern[str]:
         if sign == "," and inside:
             parts.append("|")
         elif sign.startswith("[") and len(sign) > 1:
-            parts.append(sign.replace("[!", "[^"))
+            signs = _ODD.sub(r"\\\g<0>", sign[1:])
+            parts.append(f"[^{signs[1:]}" if signs[0] == "!" else f"[{signs}")
         else:
             parts.append(_WILD.get(sign) or re.escape(sign.removeprefix("\\")))
     try:
         return re.compile("".join(parts))
     except re.error:
-        return re.compile(re.escape(glob))
+        return re.compile(re.escape(glob.lower()))
 
 
 def matches_glob(path: str, glob: str) -> bool:

@@ -19,7 +19,7 @@ _FILM = re.compile(
     r"|(?:https?:)?//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|bilibili\.com)/\S+$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:(?:https?:)?/)?/(?:[\w.~-]+/?)+(?:[?#]\S*)?$|(?:https?:)?//\S+$")
+_ADDRESS = re.compile(r"(?:(?:https?:)?/)?/[\w.~-]+(?:/[\w.~-]+)*/?(?:[?#]\S*)?$|(?:https?:)?//\S+$")
 _NOTEBOOK = re.compile(r"[^\s]+\.ipynb$")
 # One and the same picture for another theme or under the pointer.
 _OTHER_STATE = re.compile(r"dark|night|hover|toggled")

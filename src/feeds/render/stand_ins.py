@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_PICTURES = 100  # that one pattern may mean
 _PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 # What Python's glob takes, too: two stars only as a folder, no way up.
-_PATTERN = re.compile(r"/?(?:(?:\*\*|(?!\.\.)[\w.-]*\*?[\w.-]*)/)*[\w.-]*\*[\w.-]*$")
+_PATTERN = re.compile(r"/?(?:(?:\*\*|(?!\.\.)[\w.-]*(?:\*[\w.-]*)?)/)*[\w.-]*\*[\w.-]*$")
 # How Hexo's themes title the parts of what a tag encloses: `<!-- tab Words@icon -->`.
 _PART = re.compile(r"<!--\s*(?:tab|node|timeline|folder|section)\s+([^\n@<>]*[^\s@<>])(?:@[^\n<>]*)?\s*-->")
 

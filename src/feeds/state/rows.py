@@ -5,6 +5,7 @@ The tables themselves are in `schema`, which takes as long to import as all that
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,7 @@ def write_moment(moment: datetime) -> str:
 
 
 def make_remembered(row: Iterable[Any]) -> Remembered:
-    """The post whose columns are those of `POST`; SQLite has numbers for its flags."""
+    """The post whose columns are those of `POST`; SQLite has numbers for its flags. Raises StateError."""
     id_, source, url, title, fingerprint, aliases, held, released, published = row
     return Remembered(
         id=id_,
@@ -64,11 +65,19 @@ def make_remembered(row: Iterable[Any]) -> Remembered:
         url=url,
         title=title,
         fingerprint=fingerprint,
-        aliases=() if aliases == "[]" else tuple(json.loads(aliases)),
+        aliases=() if aliases == "[]" else _read_aliases(aliases),
         held=bool(held),
         released=bool(released),
         published=bool(published),
     )
+
+
+def _read_aliases(text: Any) -> tuple[str, ...]:
+    with contextlib.suppress(TypeError, ValueError):
+        found = json.loads(text)
+        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+            return tuple(found)
+    raise StateError(f"the ledger is damaged: {text!r} stands where a post's aliases should")
 
 
 def make_issue(row: Iterable[Any], post_ids: Iterable[str]) -> Issue:
@@ -92,8 +101,13 @@ def make_issues(rows: Iterable[Iterable[Any]], carried: Iterable[tuple[str, int,
 
 
 def make_seen(names: Iterable[str], rows: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
-    """For each newsletter the ids of the posts it is done with; `rows` have a newsletter and a post id each."""
+    """For each newsletter the ids of the posts it is done with; `rows` have a newsletter and a post id each.
+
+    Raises StateError.
+    """
     found: dict[str, set[str]] = {name: set() for name in names}
     for newsletter, post_id in rows:
+        if newsletter not in found:
+            raise StateError(f"the ledger is damaged: {newsletter!r} has posts and is no newsletter in it")
         found[newsletter].add(post_id)
     return {name: frozenset(found[name]) for name in sorted(found)}

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feeds.loader.datafiles import ENDINGS, read_text
+from feeds.loader.files import read_loosely
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ _PERMALINK = re.compile(
     r"\bpermalink\s*(?::\s*(?:async\s+)?(?:function\b\s*\w*\s*)?)?(?:\([^()]*\)|\w+)\s*(?:=>\s*)?"
     r"(?:\{\s*return\s*)?`((?:[^`\\]|\\.)*)`"
 )
-_SOME_PERMALINK = re.compile(r"^\s*[\"']?permalink[\"']?\s*(?::|\([^()]*\)\s*\{)", re.MULTILINE)
+_SOME_PERMALINK = re.compile(r"^[^\S\n]*[\"']?permalink[\"']?\s*(?::|\([^()]*\)\s*\{)", re.MULTILINE)
 _DATA_EXTENSION = re.compile(r"\baddDataExtension\(\s*(\[[^\]]*\]|[\"'`][^\"'`]*[\"'`])")
 # addFilter("slugDate", (date) => DateTime.fromJSDate(date).toFormat("yyyy/MM")), of Luxon, Day.js or Moment
 _FILTERS = re.compile(r"\badd\w*Filter\(\s*[\"'`](\w+)[\"'`]((?:(?!\badd[A-Z]).)*)", re.DOTALL)
@@ -49,17 +50,27 @@ _MODULES = 30
 
 
 def read_with_imports(root: Path, file: str) -> str:
-    """The text of a module with that of the site's own modules that it takes in, where filters often stand."""
+    """The text of a module with that of the site's own modules that it takes in, where filters often stand.
+
+    Raises ConfigError if the module itself cannot be read; the others are only looked through.
+    """
     texts: dict[str, str] = {}
     waiting = [file]
     while waiting and len(texts) < _MODULES:
         name = waiting.pop(0)
         if name in texts:
             continue
-        texts[name] = text = read_text(root / name)
+        texts[name] = text = _look_through(root / name) if texts else read_text(root / name)
         below = (posixpath.normpath(posixpath.join(posixpath.dirname(name), one)) for one in _IMPORTED.findall(text))
         waiting += [found for one in below if (found := _find_module(root, one))]
     return "\n".join(texts.values())
+
+
+def _look_through(file: Path) -> str:
+    try:
+        return read_loosely(file)
+    except OSError:
+        return ""
 
 
 def _find_module(root: Path, name: str) -> str | None:
