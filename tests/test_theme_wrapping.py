@@ -1,8 +1,9 @@
 """Lines of plain text."""
 
+import pytest
 from hypothesis import given, strategies as st
 
-from feeds.theme import display_width, wrap_text
+from feeds.theme import delimit_url, display_width, wrap_text
 
 
 def test_a_paragraph_is_filled_to_the_width():
@@ -40,6 +41,29 @@ def test_an_address_among_wide_characters_is_never_broken():
     text = f"本文永久链接：{url}の原文"
     assert wrap_text(text, width=40).split("\n") == ["本文永久链接：", url, "の原文"]
     assert wrap_text("链" * 18 + url, width=40).split("\n") == ["链" * 18, url]
+
+
+def test_an_address_with_wide_characters_is_never_broken_between_its_delimiters():
+    url = "<https://example.org/ファクスと子供たちに向けた、長い長い題名の。記事？>"
+    assert wrap_text(f"詳しくは{url}をご覧ください。", width=40).split("\n") == ["詳しくは", url, "をご覧ください。"]
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://example.org/你好？", "<https://example.org/你好？>"),
+        ("https://example.org/終わり。", "<https://example.org/終わり。>"),
+        ("https://example.org/Lisp_(language)", "<https://example.org/Lisp_(language)>"),
+        ("https://example.org/what.", "<https://example.org/what.>"),
+        ("https://example.org/🎉", "<https://example.org/🎉>"),
+        ("https://example.org/日本語", "https://example.org/日本語"),
+        ("https://example.org/a/", "https://example.org/a/"),
+        ("https://example.org/?q=", "https://example.org/?q="),
+        ("", ""),
+    ],
+)
+def test_an_address_whose_end_could_be_missed_is_delimited(url, written):
+    assert delimit_url(url) == written
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])), st.integers(10, 80))

@@ -9,12 +9,13 @@ from feeds.theme.environment import (
     render_template,
 )
 from feeds.theme.language import Language, make_language
-from feeds.theme.wrapping import collapse_spaces, display_width, wrap_text
+from feeds.theme.wrapping import collapse_spaces, delimit_url, display_width, wrap_text
 
 __all__ = [
     "Language",
     "choose_template",
     "collapse_spaces",
+    "delimit_url",
     "display_width",
     "find_templates",
     "make_environment",

@@ -11,7 +11,7 @@ import feeds
 from feeds.config import TEMPLATES
 from feeds.errors import TemplateError
 from feeds.theme.language import make_language
-from feeds.theme.wrapping import wrap_text
+from feeds.theme.wrapping import delimit_url, wrap_text
 
 if TYPE_CHECKING:
     from feeds.config import Config
@@ -37,7 +37,7 @@ def make_environment(config: Config) -> jinja2.Environment:
     A name is looked for in the site's `templates/feeds/` first, then among the shipped ones; `feeds/NAME`
     is always the shipped one, so that a site's `digest.html` can extend `feeds/digest.html` and override
     one block of it. HTML is escaped, an unknown variable is an error. Filters: `date`, `number`, `plural`,
-    `listing`, `wrap`; globals: `say` (a phrase in the site's language), `language` and `site`.
+    `listing`, `wrap`, `delimit`; globals: `say` (a phrase in the site's language), `language` and `site`.
     """
     shipped = jinja2.FileSystemLoader(find_templates())
     environment = jinja2.Environment(
@@ -61,6 +61,7 @@ def make_environment(config: Config) -> jinja2.Environment:
         "plural": language.plural,
         "listing": language.listing,
         "wrap": wrap_text,
+        "delimit": delimit_url,
     }
     environment.globals |= {"say": language.say, "language": language, "site": config.site}
     return environment

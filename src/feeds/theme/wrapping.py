@@ -9,6 +9,18 @@ import unicodedata
 BREAKS = re.compile(r"[ \t\n\r\f\v\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+")
 # A line of Chinese or Japanese breaks anywhere, but best after these, and never before a closing one.
 BREAK_AFTER = frozenset("、。，．！？：；」』）】》〉〕・")
+# An address between its delimiters, or anything else of which a line may hold parts.
+RUN = re.compile(r"<[a-z]+:[^<>\s]+>|.", re.DOTALL)
+# What a mail program that makes links of plain text has as the end of an address, among what is neither letter nor number.
+CLEAR_END = frozenset("/=&#+$@%")
+
+
+def delimit_url(url: str) -> str:
+    """The address, between `<` and `>` if a reader of plain text could not tell where it ends (RFC 3986 appendix C).
+
+    Mail programs leave a mark or a bracket at the end out of the link, and so cut an address that ends in one.
+    """
+    return url if url[-1:] in CLEAR_END or unicodedata.category(url[-1:] or " ")[0] in "LMNZ" else f"<{url}>"
 
 
 def display_width(text: str) -> int:
@@ -69,10 +81,10 @@ def _split_runs(word: str) -> list[str]:
     """The word between whose parts a line may break: wide characters one by one, and what is between them whole."""
     runs: list[str] = []
     wide = True
-    for character in word:
-        before, wide = wide, display_width(character) > 1
-        if runs and (unicodedata.combining(character) or not (before or wide)):
-            runs[-1] += character
+    for run in RUN.findall(word):
+        before, wide = wide, len(run) == 1 and display_width(run) > 1
+        if runs and (unicodedata.combining(run[0]) or not (before or wide)):
+            runs[-1] += run
         else:
-            runs.append(character)
+            runs.append(run)
     return runs
