@@ -65,7 +65,9 @@ def test_a_link_that_shows_its_address_is_not_repeated():
 
 
 def test_an_address_is_neither_cut_nor_goes_on_into_the_text():
-    text = plain('<p>見よ<a href="https://a.example/oh!">https://a.example/oh!</a> <a href="https://a.example/何？">何</a></p>')
+    text = plain(
+        '<p>見よ<a href="https://a.example/oh!">https://a.example/oh!</a> <a href="https://a.example/何？">何</a></p>'
+    )
     assert text == "見よ<https://a.example/oh!> 何 [1]\n\n[1] <https://a.example/何？>"
     link = '<a href="https://b.example/">https://b.example/</a>'
     assert plain(f"<p>{link}をご覧。{link}, {link}</p>") == (

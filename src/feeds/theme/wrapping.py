@@ -11,7 +11,7 @@ BREAKS = re.compile(r"[ \t\n\r\f\v\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u20
 BREAK_AFTER = frozenset("、。，．！？：；」』）】》〉〕・")
 # An address between its delimiters, or anything else of which a line may hold parts.
 RUN = re.compile(r"<[a-z]+:[^<>\s]+>|.", re.DOTALL)
-# What a mail program that makes links of plain text has as the end of an address, among what is neither letter nor number.
+# Signs, other than letters and numbers, at which a mail program that makes links of plain text lets an address end.
 CLEAR_END = frozenset("/=&#+$@%")
 
 
