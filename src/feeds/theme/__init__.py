@@ -3,6 +3,7 @@
 from feeds.theme.environment import (
     choose_template,
     find_templates,
+    locate_template,
     make_environment,
     make_shipped_environment,
     render_source,
@@ -18,6 +19,7 @@ __all__ = [
     "delimit_url",
     "display_width",
     "find_templates",
+    "locate_template",
     "make_environment",
     "make_language",
     "make_shipped_environment",

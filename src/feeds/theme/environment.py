@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.utils import missing as MISSING  # noqa: N812
 
 import feeds
 from feeds.config import TEMPLATES
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 
 # What an expression in a template can raise by itself, besides Jinja's own errors.
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Unknown(jinja2.StrictUndefined):
+    """What a template names and does not get: an error, which lists what there is instead."""
+
+    def __init__(self, hint: str | None = None, obj: Any = MISSING, name: Any = None, *rest: Any) -> None:
+        if hint is None and is_dataclass(obj):
+            hint = f"{name!r} is none of {', '.join(known for known in dir(obj) if not known.startswith('_'))}"
+        super().__init__(hint, obj, name, *rest)
 
 
 def find_templates() -> Path:
@@ -49,7 +60,7 @@ def make_environment(config: Config) -> jinja2.Environment:
             ]
         ),
         autoescape=jinja2.select_autoescape(enabled_extensions=("html",), default_for_string=False),
-        undefined=jinja2.StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -84,6 +95,14 @@ def choose_template(environment: jinja2.Environment, *names: str) -> str:
     return next((name for name in names if name in known), names[-1])
 
 
+def locate_template(environment: jinja2.Environment, name: str) -> str:
+    """The path of the template `name` as messages have it. Raises TemplateError if it cannot be read."""
+    try:
+        return _label(environment.get_template(name).filename or name)
+    except MISTAKES as error:
+        raise _explain(error, name) from error
+
+
 def render_template(environment: jinja2.Environment, name: str, **values: Any) -> str:
     """What the template `name` makes of `values`. Raises TemplateError with the template's file and line."""
     try:
@@ -106,9 +125,10 @@ def render_source(environment: jinja2.Environment, source: str, *, path: str, ke
 def _explain(error: Exception, name: str) -> TemplateError:
     if isinstance(error, jinja2.TemplateNotFound) and not isinstance(error, jinja2.TemplatesNotFound):
         missing = str(error.name or name)
-        asked = "" if missing == name else f", which {name} asks for"
-        message = f"there is no such template{asked}; put it into {TEMPLATES}/"
-        return TemplateError(message, path=missing)
+        if place := _place(error):
+            message = f"there is no template {missing}, which it asks for; put it into {TEMPLATES}/"
+            return TemplateError(message, path=_label(place[0]), line=place[1])
+        return TemplateError(f"there is no such template; put it into {TEMPLATES}/", path=missing)
     if isinstance(error, jinja2.TemplateSyntaxError):
         return TemplateError(_message(error), path=_label(error.filename or name), line=error.lineno)
     path, line = _place(error) or (name, None)
