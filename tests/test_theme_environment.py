@@ -79,6 +79,13 @@ def test_a_missing_template_is_named(tmp_path):
         render_template(make_environment(make_config(tmp_path)), "mine.html")
 
 
+def test_a_template_that_is_not_in_utf_8_is_named(tmp_path):
+    write(tmp_path, "digest.html", "")
+    tmp_path.joinpath("templates/feeds/digest.html").write_bytes("Grüße".encode("latin-1"))
+    with pytest.raises(TemplateError, match=r"^templates/feeds/digest\.html: it is not in UTF-8"):
+        render_template(make_environment(make_config(tmp_path)), "digest.html")
+
+
 def test_a_missing_part_names_the_line_that_asks_for_it(tmp_path):
     write(tmp_path, "digest.html", '\n{% include "part.html" %}')
     with pytest.raises(TemplateError, match=r"^templates/feeds/digest\.html:2: there is no template part\.html"):

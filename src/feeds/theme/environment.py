@@ -131,6 +131,8 @@ def _explain(error: Exception, name: str) -> TemplateError:
         return TemplateError(f"there is no such template; put it into {TEMPLATES}/", path=missing)
     if isinstance(error, jinja2.TemplateSyntaxError):
         return TemplateError(_message(error), path=_label(error.filename or name), line=error.lineno)
+    if isinstance(error, UnicodeDecodeError):
+        return TemplateError("it is not in UTF-8; save it so", path=f"{TEMPLATES}/{name}")
     path, line = _place(error) or (name, None)
     return TemplateError(_message(error), path=_label(path), line=line)
 
