@@ -36,6 +36,24 @@ def test_japanese_breaks_after_a_mark_and_never_before_one():
     assert "".join(lines) == text
 
 
+def test_japanese_fills_its_lines_where_no_mark_is_near_the_end():
+    text = "まずは、開発者の環境に必要な拡張機能を自動で導入させる方法を見ていきます。"
+    assert wrap_text(text, width=40).split("\n") == [text[:20], text[20:]]
+
+
+def test_no_line_of_japanese_begins_with_a_closing_mark_or_ends_with_an_opening_one():
+    text = "書評「標準化」はユーザー（管理者）とキャッシュ・サーバーのためのものでしょうか"
+    for width in range(12, 40):
+        for line in wrap_text(text, width=width).split("\n"):
+            assert line[0] not in "」）・ーャュッ"
+            assert line[-1] not in "「（"
+
+
+def test_korean_breaks_at_spaces_alone():
+    text = "안녕하세요 반갑습니다 오늘은 새로운 소식을 전합니다"
+    assert " ".join(wrap_text(text, width=24).split("\n")) == text
+
+
 def test_an_address_among_wide_characters_is_never_broken():
     url = "https://example.org/" + "x" * 30
     text = f"本文永久链接：{url}の原文"
