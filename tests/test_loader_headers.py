@@ -70,7 +70,7 @@ def test_keys_are_known_in_any_case():
         ("+++\ntitle = A\n+++\n", 2, "no TOML"),
         ("+++\na = 1\ndate = 2024-13-01\n+++\n", 3, "no TOML"),
         ("+++\na = 1\ntags = [1,\n+++\n", 3, "no TOML: Invalid value"),
-        ('{\n"title": "A",\n}\n', 3, "no JSON"),
+        ('{\n"title": "A"\n"date": 1}\n', 3, "no JSON"),
         ("---js\n{ title: 'A' }\n---\n", 2, "not executed"),
     ],
 )

@@ -26,27 +26,25 @@ def map_ordered(
     work: Callable[[Value], Result],
     values: Sequence[Value],
     *,
-    finish: Callable[[list[Result]], list[Result]] = list,
     enough: int | None = None,
     chunk: int | None = None,
 ) -> Iterator[Result]:
     """`work` of each value, in order. It must depend on its value alone, and what is handed over must be picklable.
 
-    Fewer than `enough` values stay in this process; as many as `chunk` go to another at a time. `finish` makes of some
-    results what is handed over of each, in the process that has made them.
+    Fewer than `enough` values stay in this process; as many as `chunk` go to another at a time.
 
     The processes are copies of this one, so that neither `work` nor the values travel; only this process sees what
     `work` raises, since it does again what failed in another.
     """
     done = 0
     if is_shared(len(values), enough=enough):
-        for results in _map_in_processes(work, values, finish, chunk or CHUNK):
+        for results in _map_in_processes(work, values, chunk or CHUNK):
             if results is None:
                 break
             done += len(results)
             yield from results
     for value in values[done:]:
-        yield from finish([work(value)])
+        yield work(value)
 
 
 def is_shared(count: int, *, enough: int | None = None) -> bool:
@@ -69,15 +67,13 @@ def _may_fork() -> bool:
     return hasattr(os, "fork") and threading.active_count() == 1
 
 
-def _map_in_processes(
-    work: Callable[[Any], Any], values: Sequence[Any], finish: Callable[[list[Any]], list[Any]], chunk: int
-) -> Iterator[list[Any] | None]:
+def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any], chunk: int) -> Iterator[list[Any] | None]:
     """The results by chunks; None, and nothing after it, where a chunk failed or a process died."""
     from multiprocessing.connection import wait
 
     def do_chunk(start: int) -> list[Any] | None:
         try:
-            return finish([work(value) for value in values[start : start + chunk]])
+            return [work(value) for value in values[start : start + chunk]]
         except Exception:  # noqa: BLE001 - the process that asked meets it again, and raises it with its own traceback
             return None
 
