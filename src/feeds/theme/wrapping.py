@@ -12,13 +12,13 @@ WIDE = "\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f
 ADDRESS = r"<[a-z]+:[^<>\s]+>"  # between its delimiters
 RUN = re.compile(f"{ADDRESS}|[{WIDE}]|(?:(?!{ADDRESS})[^{WIDE}])+", re.DOTALL)
 # It breaks best after the first of these; none of the second may begin it, nor one of the third end it.
-BREAK_AFTER = frozenset("、。，．！？：；")
+BREAK_AFTER = frozenset("、。，．！？：；」』）")
 NEVER_FIRST = BREAK_AFTER | frozenset(
     "」』）】》〉〕］｝・…‥ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]},.!?:;%”’"
 )
 NEVER_LAST = frozenset("「『（【《〈〔［｛([{“‘")
-# How much of a line is filled before it breaks at a mark rather than at its end.
-FILLED = 2 / 3
+# How much of a line is filled before it breaks at a mark or a space rather than within a clause.
+FILLED = 1 / 3
 # Signs, other than letters and numbers, at which a mail program that makes links of plain text lets an address end.
 CLEAR_END = frozenset("/=&#+$@%")
 
@@ -57,7 +57,7 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
             piece = f" {unit}" if line and number == 0 else unit
             if line and used + display_width(piece) > width:
                 kept, rest = _break_at_mark(line, int(width * FILLED) - display_width(start))
-                if display_width("".join([indent, *rest, piece])) > width:
+                if number == 0 or display_width("".join([indent, *rest, piece])) > width:
                     kept, rest = line, []
                 lines.append(start + "".join(kept))
                 start, line = indent, rest
@@ -69,11 +69,11 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
 
 
 def _break_at_mark(line: list[str], room: int) -> tuple[list[str], list[str]]:
-    """The pieces of a line up to its last mark beyond `room` columns, and the others; all of them if there is none."""
+    """The pieces of a line up to its last mark or space beyond `room` columns, and the others; all if there is none."""
     for end in range(len(line), 0, -1):
         if display_width("".join(line[:end])) < room:
             break
-        if line[end - 1][-1] in BREAK_AFTER:
+        if line[end - 1][-1] in BREAK_AFTER or "".join(line[end : end + 1]).startswith(" "):
             return line[:end], ["".join(line[end:]).lstrip()] if line[end:] else []
     return line, []
 
