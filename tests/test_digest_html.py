@@ -77,6 +77,11 @@ def test_a_sheet_that_premailer_cannot_take_is_the_templates_fault():
     assert nested in inline(kept=nested)
 
 
+def test_an_empty_page_is_the_templates_fault():
+    with pytest.raises(TemplateError, match=r"^digest\.html: it makes an empty page"):
+        inline_styles("\n", template="digest.html")
+
+
 def test_inlining_is_premailers_work(monkeypatch):
     monkeypatch.setitem(sys.modules, "premailer", None)
     with pytest.raises(ImportError):

@@ -64,6 +64,17 @@ def test_a_link_that_shows_its_address_is_not_repeated():
     assert plain('<p><a href="mailto:a@b.example">a@b.example</a></p>') == "a@b.example"
 
 
+def test_an_address_is_neither_cut_nor_goes_on_into_the_text():
+    text = plain(
+        '<p>見よ<a href="https://a.example/oh!">https://a.example/oh!</a> <a href="https://a.example/何？">何</a></p>'
+    )
+    assert text == "見よ<https://a.example/oh!> 何 [1]\n\n[1] <https://a.example/何？>"
+    link = '<a href="https://b.example/">https://b.example/</a>'
+    assert plain(f"<p>{link}をご覧。{link}, {link}</p>") == (
+        "<https://b.example/>をご覧。https://b.example/, https://b.example/"
+    )
+
+
 def test_a_wide_table_is_written_row_by_row_under_its_headers():
     long = "a text that takes much of a line by itself"
     text = plain(f"<table><tr><th>One</th><th>Two</th></tr><tr><td>{long}</td><td>{long}</td></tr></table>")

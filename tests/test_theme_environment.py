@@ -68,14 +68,27 @@ def test_a_broken_template_is_named_with_its_line(tmp_path, source, line, said):
     assert said in caught.value.message
 
 
+def test_a_value_that_is_not_there_is_answered_with_those_that_are(tmp_path):
+    write(tmp_path, "digest.html", "{{ site.titel }}")
+    with pytest.raises(TemplateError, match=r"digest\.html:1: 'titel' is none of .*\blanguage, .*\btitle\b"):
+        render_template(make_environment(make_config(tmp_path)), "digest.html")
+
+
 def test_a_missing_template_is_named(tmp_path):
     with pytest.raises(TemplateError, match=r"^mine\.html: there is no such template"):
         render_template(make_environment(make_config(tmp_path)), "mine.html")
 
 
-def test_a_missing_part_names_who_asks_for_it(tmp_path):
-    write(tmp_path, "digest.html", '{% include "part.html" %}')
-    with pytest.raises(TemplateError, match=r"^part\.html: .*which digest\.html asks for"):
+def test_a_template_that_is_not_in_utf_8_is_named(tmp_path):
+    write(tmp_path, "digest.html", "")
+    tmp_path.joinpath("templates/feeds/digest.html").write_bytes("Grüße".encode("latin-1"))
+    with pytest.raises(TemplateError, match=r"^templates/feeds/digest\.html: it is not in UTF-8"):
+        render_template(make_environment(make_config(tmp_path)), "digest.html")
+
+
+def test_a_missing_part_names_the_line_that_asks_for_it(tmp_path):
+    write(tmp_path, "digest.html", '\n{% include "part.html" %}')
+    with pytest.raises(TemplateError, match=r"^templates/feeds/digest\.html:2: there is no template part\.html"):
         render_template(make_environment(make_config(tmp_path)), "digest.html")
 
 

@@ -31,6 +31,9 @@ CATALOGUE = tomllib.loads(resources.files("feeds.theme").joinpath("phrases.toml"
         ("ko-KR", "2026년 11월 23일", "새 글 2개"),
         ("pt-BR", "23 de novembro de 2026", "2 novas publicações"),
         ("it", "23 novembre 2026", "2 nuovi articoli"),
+        ("fa", "۲۳ نوامبر ۲۰۲۶", "۲ نوشتهٔ تازه"),
+        ("he-IL", "23 בנובמבר 2026", "שני פוסטים חדשים"),
+        ("ar-EG", "٢٣ نوفمبر ٢٠٢٦", "مقالان جديدان"),
     ],
 )
 def test_a_line_is_in_the_sites_language(tag, date, posts):
@@ -45,8 +48,28 @@ def test_chinese_is_in_the_script_of_its_place(tag, said):
     assert make_language(tag, "UTC").say("continue") == said
 
 
-def test_arabic_runs_from_right_to_left_and_unknown_languages_do_not():
-    assert make_language("ar-EG", "UTC").direction == "rtl"
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("pt", "Continuar lendo"),
+        ("pt-BR", "Continuar lendo"),
+        ("pt_PT", "Continuar a ler"),
+        ("pt-AO", "Continuar a ler"),
+    ],
+)
+def test_portuguese_is_brazils_or_that_of_the_rest_of_the_world(tag, said):
+    language = make_language(tag, "UTC")
+    assert (language.say("continue"), language.say("picture")) == (said, "Imagem")
+
+
+def test_numbers_have_the_digits_of_the_language():
+    assert make_language("fa", "UTC").say("minutes", 1204) == "۱٬۲۰۴ دقیقه"
+    assert make_language("he", "UTC").say("minutes", 1204) == "1,204 דק׳"
+
+
+@pytest.mark.parametrize("tag", ["ar-EG", "fa", "he"])
+def test_languages_run_from_right_to_left_and_unknown_ones_do_not(tag):
+    assert make_language(tag, "UTC").direction == "rtl"
     assert make_language("de", "UTC").direction == "ltr"
     assert is_right_to_left("he")
     assert not is_right_to_left("tlh-nonsense")
@@ -60,7 +83,8 @@ def test_an_untranslated_language_gets_one_language_throughout():
 
 @pytest.mark.parametrize("tag", sorted(CATALOGUE))
 def test_every_language_has_every_phrase_with_the_same_values(tag):
-    assert CATALOGUE[tag].keys() == CATALOGUE["en"].keys()
+    whole = CATALOGUE["pt"] | CATALOGUE[tag] if tag == "pt-pt" else CATALOGUE[tag]
+    assert whole.keys() == CATALOGUE["en"].keys()
     language = make_language(tag, "UTC")
     for phrase in CATALOGUE["en"]:
         for count in (0, 1, 2, 5, 11, 100):

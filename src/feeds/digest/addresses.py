@@ -64,12 +64,9 @@ def make_link(url: str) -> str:
     """The address of a link or picture, as `make_uri` has it but with the letters of every script as they are read.
 
     It is an IRI then (RFC 3987), which HTML takes, in a query as well since mails are in UTF-8 (URL Standard, section
-    4.3): 18 escapes are no word to a reader of the text, and look like tags to a mailing tool that has `%X%`. A sign at
-    the very end stays escaped: a mail program that makes links of plain text leaves it out.
+    4.3): 18 escapes are no word to a reader of the text, and look like tags to a mailing tool that has `%X%`.
     """
-    link = ESCAPED.sub(_unescape, make_uri(url))
-    ending = link[-1:]
-    return link if ending.isascii() or unicodedata.category(ending)[0] in "LMN" else link[:-1] + quote(ending)
+    return ESCAPED.sub(_unescape, make_uri(url))
 
 
 def show_letters(page: str) -> str:

@@ -19,7 +19,7 @@ from feeds.digest.subject import SUBJECT_LENGTH, compose_preheader, compose_subj
 from feeds.digest.view import CorrectionView, Form, IssueView, LinkView, NewsletterView
 from feeds.errors import ConfigError
 from feeds.models import Digest
-from feeds.theme import choose_template, make_environment, make_language, render_template
+from feeds.theme import choose_template, locate_template, make_environment, make_language, render_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,7 +93,7 @@ def compose_digest(
         posts = writer.write_posts(forms)
         issue = arrange_posts(bare, posts, by=settings.group_by, rest=language.say("more"))
         page = render_template(environment, settings.template, issue=issue, **values)
-        return inline_styles(page, template=settings.template), issue
+        return inline_styles(page, template=locate_template(environment, settings.template)), issue
 
     wanted = choose_forms(bare.layout, len(entries))
     (html, issue), shown = fit_forms(wanted, compose, lambda made: len(made[0].encode()))

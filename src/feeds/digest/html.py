@@ -20,8 +20,11 @@ def inline_styles(html: str, *, template: str) -> str:
     A `<style data-premailer="ignore">` stays as it is: media queries belong there, because premailer takes
     the `!important` out of those that it keeps by itself. It would also follow an `@import` to the disk or
     the network, so there is none left for it. No base URL is given: it would rewrite the slots' addresses.
-    Raises TemplateError, which names `template`, for a style sheet that premailer cannot take.
+    Raises TemplateError, which names `template`, for a page with nothing in it and a style sheet that premailer cannot
+    take.
     """
+    if not html.strip():
+        raise TemplateError("it makes an empty page", path=template)
     import premailer  # takes 0.3 s, which only a digest should pay
 
     page = STYLE.sub(lambda style: style[1] + IMPORT.sub("", style[2]) + style[3], html)

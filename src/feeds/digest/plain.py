@@ -9,7 +9,7 @@ from lxml import etree
 
 from feeds.config.secure import prefer_https
 from feeds.digest.elements import drop_invisible, split_names
-from feeds.theme import collapse_spaces, display_width, wrap_text
+from feeds.theme import collapse_spaces, delimit_url, display_width, wrap_text
 
 if TYPE_CHECKING:
     from lxml import html
@@ -34,7 +34,7 @@ def write_plain(root: html.HtmlElement, *, say: Say) -> str:
     """
     writer = _Writer(say)
     blocks = writer.write_blocks(root, WIDTH)
-    notes = [f"[{number}] {url}" for number, url in enumerate(writer.links, start=1)]
+    notes = [f"[{number}] {delimit_url(url)}" for number, url in enumerate(writer.links, start=1)]
     return drop_invisible("\n\n".join([*blocks, *(["\n".join(notes)] if notes else [])]))
 
 
@@ -149,7 +149,11 @@ class _Writer:
         shown = words.strip(" `*")
         if url == f"mailto:{shown}":
             return shown
-        return url if url == prefer_https(shown) else words + self._number_link(link)
+        if url != prefer_https(shown):
+            return words + self._number_link(link)
+        # Text without spaces goes on at once, and would be taken for a part of the address.
+        follows = (link.tail or "")[:1]
+        return delimit_url(url) if url.isascii() and follows.isascii() else f"<{url}>"
 
     def _number_link(self, link: html.HtmlElement) -> str:
         url = link.get("href", "")

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
+from jinja2.utils import missing as MISSING  # noqa: N812
 
 import feeds
 from feeds.config import TEMPLATES
 from feeds.errors import TemplateError
 from feeds.theme.language import make_language
-from feeds.theme.wrapping import wrap_text
+from feeds.theme.wrapping import delimit_url, wrap_text
 
 if TYPE_CHECKING:
     from feeds.config import Config
 
 # What an expression in a template can raise by itself, besides Jinja's own errors.
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
+class Unknown(jinja2.StrictUndefined):
+    """What a template names and does not get: an error, which lists what there is instead."""
+
+    def __init__(self, hint: str | None = None, obj: Any = MISSING, name: Any = None, *rest: Any) -> None:
+        if hint is None and is_dataclass(obj):
+            hint = f"{name!r} is none of {', '.join(known for known in dir(obj) if not known.startswith('_'))}"
+        super().__init__(hint, obj, name, *rest)
 
 
 def find_templates() -> Path:
@@ -37,7 +48,7 @@ def make_environment(config: Config) -> jinja2.Environment:
     A name is looked for in the site's `templates/feeds/` first, then among the shipped ones; `feeds/NAME`
     is always the shipped one, so that a site's `digest.html` can extend `feeds/digest.html` and override
     one block of it. HTML is escaped, an unknown variable is an error. Filters: `date`, `number`, `plural`,
-    `listing`, `wrap`; globals: `say` (a phrase in the site's language), `language` and `site`.
+    `listing`, `wrap`, `delimit`; globals: `say` (a phrase in the site's language), `language` and `site`.
     """
     shipped = jinja2.FileSystemLoader(find_templates())
     environment = jinja2.Environment(
@@ -49,7 +60,7 @@ def make_environment(config: Config) -> jinja2.Environment:
             ]
         ),
         autoescape=jinja2.select_autoescape(enabled_extensions=("html",), default_for_string=False),
-        undefined=jinja2.StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -61,6 +72,7 @@ def make_environment(config: Config) -> jinja2.Environment:
         "plural": language.plural,
         "listing": language.listing,
         "wrap": wrap_text,
+        "delimit": delimit_url,
     }
     environment.globals |= {"say": language.say, "language": language, "site": config.site}
     return environment
@@ -81,6 +93,14 @@ def choose_template(environment: jinja2.Environment, *names: str) -> str:
     """The first of `names` that is the name of a template; the last if none is."""
     known = set(environment.list_templates())
     return next((name for name in names if name in known), names[-1])
+
+
+def locate_template(environment: jinja2.Environment, name: str) -> str:
+    """The path of the template `name` as messages have it. Raises TemplateError if it cannot be read."""
+    try:
+        return _label(environment.get_template(name).filename or name)
+    except MISTAKES as error:
+        raise _explain(error, name) from error
 
 
 def render_template(environment: jinja2.Environment, name: str, **values: Any) -> str:
@@ -105,11 +125,14 @@ def render_source(environment: jinja2.Environment, source: str, *, path: str, ke
 def _explain(error: Exception, name: str) -> TemplateError:
     if isinstance(error, jinja2.TemplateNotFound) and not isinstance(error, jinja2.TemplatesNotFound):
         missing = str(error.name or name)
-        asked = "" if missing == name else f", which {name} asks for"
-        message = f"there is no such template{asked}; put it into {TEMPLATES}/"
-        return TemplateError(message, path=missing)
+        if place := _place(error):
+            message = f"there is no template {missing}, which it asks for; put it into {TEMPLATES}/"
+            return TemplateError(message, path=_label(place[0]), line=place[1])
+        return TemplateError(f"there is no such template; put it into {TEMPLATES}/", path=missing)
     if isinstance(error, jinja2.TemplateSyntaxError):
         return TemplateError(_message(error), path=_label(error.filename or name), line=error.lineno)
+    if isinstance(error, UnicodeDecodeError):
+        return TemplateError("it is not in UTF-8; save it so", path=f"{TEMPLATES}/{name}")
     path, line = _place(error) or (name, None)
     return TemplateError(_message(error), path=_label(path), line=line)
 

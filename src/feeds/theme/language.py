@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 FALLBACK = "en"
-# Chinese in the traditional script, by its name or by the places that write it.
-TRADITIONAL = re.compile(r"zh-(?:hant|tw|hk|mo)\b", re.IGNORECASE)
+# Chinese in the traditional script, by its name or by the places that write it, and the Portuguese of all the world but
+# Brazil (CLDR's parent locales).
+VARIANTS = {
+    "zh-hant": re.compile(r"zh-(?:hant|tw|hk|mo)\b", re.IGNORECASE),
+    "pt-pt": re.compile(r"pt-(?!br\b)[a-z]{2}\b", re.IGNORECASE),
+}
+# The digits of the numbering systems that CLDR names for a language or its place, where Babel writes 0 to 9.
+DIGITS = {"arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 CATALOGUES = ("phrases.toml", "page.toml")  # what the digest says, and what the subscribe page says
 
 
@@ -38,11 +44,11 @@ class Language:
 
     def date(self, moment: datetime, style: str = "long") -> str:
         """The day of `moment` in the site's zone; `style` is Babel's: full, long, medium, short, a pattern."""
-        return format_date(moment.astimezone(self.zone).date(), style, self.locale)
+        return self._write_digits(format_date(moment.astimezone(self.zone).date(), style, self.locale))
 
     def number(self, value: float) -> str:
         """A number with the language's digits, separators and grouping."""
-        return format_decimal(value, locale=self.locale)
+        return self._write_digits(format_decimal(value, locale=self.locale, numbering_system="default"))
 
     def plural(self, value: float, **forms: str) -> str:
         """The one of `forms` (zero, one, two, few, many, other; CLDR's names) that goes with `value`.
@@ -77,6 +83,10 @@ class Language:
             text = text if isinstance(text, str) else self.plural(count, **text)
         return str(text).format_map(values)
 
+    def _write_digits(self, text: str) -> str:
+        digits = DIGITS.get(self.locale.default_numbering_system)
+        return text.translate(str.maketrans("0123456789", digits)) if digits else text
+
 
 def make_language(tag: str, zone: str) -> Language:
     """The language of a BCP 47 tag; an unknown one is written as English under its own tag.
@@ -86,9 +96,10 @@ def make_language(tag: str, zone: str) -> Language:
     """
     catalogue = _read_phrases()
     wanted = tag.replace("_", "-")
-    primary = "zh-hant" if TRADITIONAL.match(wanted) else wanted.partition("-")[0].lower()
+    primary = wanted.partition("-")[0].lower()
     if primary not in catalogue:
         wanted = primary = FALLBACK
+    variant = next((name for name, pattern in VARIANTS.items() if pattern.match(wanted)), primary)
     try:
         locale = Locale.parse(wanted, sep="-")
     except (UnknownLocaleError, ValueError):
@@ -98,7 +109,7 @@ def make_language(tag: str, zone: str) -> Language:
         direction="rtl" if locale.text_direction == "rtl" else "ltr",
         locale=locale,
         zone=ZoneInfo(zone),
-        phrases=catalogue[FALLBACK] | catalogue[primary],
+        phrases=catalogue[FALLBACK] | catalogue[primary] | catalogue[variant],
     )
 
 

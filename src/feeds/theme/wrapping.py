@@ -7,8 +7,28 @@ import unicodedata
 
 # White space as HTML collapses it (HTML section 13.1.2): a no-break space, which French has before some marks, is none.
 BREAKS = re.compile(r"[ \t\n\r\f\v\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+")
-# A line of Chinese or Japanese breaks anywhere, but best after these, and never before a closing one.
-BREAK_AFTER = frozenset("、。，．！？：；」』）】》〉〕・")
+# Chinese characters, kana and their punctuation, between which a line may break (UAX 14, ID); Korean breaks at spaces.
+WIDE = "\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
+ADDRESS = r"<[a-z]+:[^<>\s]+>"  # between its delimiters
+RUN = re.compile(f"{ADDRESS}|[{WIDE}]|(?:(?!{ADDRESS})[^{WIDE}])+", re.DOTALL)
+# It breaks best after the first of these; none of the second may begin it, nor one of the third end it.
+BREAK_AFTER = frozenset("、。，．！？：；」』）")
+NEVER_FIRST = BREAK_AFTER | frozenset(
+    "」』）】》〉〕］｝・…‥ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ)]},.!?:;%”’"
+)
+NEVER_LAST = frozenset("「『（【《〈〔［｛([{“‘")
+# How much of a line is filled before it breaks at a mark or a space rather than within a clause.
+FILLED = 1 / 3
+# Signs, other than letters and numbers, at which a mail program that makes links of plain text lets an address end.
+CLEAR_END = frozenset("/=&#+$@%")
+
+
+def delimit_url(url: str) -> str:
+    """The address, between `<` and `>` if a reader of plain text could not tell where it ends (RFC 3986 appendix C).
+
+    Mail programs leave a mark or a bracket at the end out of the link, and so cut an address that ends in one.
+    """
+    return url if url[-1:] in CLEAR_END or unicodedata.category(url[-1:] or " ")[0] in "LMNZ" else f"<{url}>"
 
 
 def display_width(text: str) -> int:
@@ -25,22 +45,37 @@ def wrap_text(text: str, width: int = 72, indent: str = "", first: str | None = 
     """`text` as lines of at most `width` columns, each begun with `indent`, the first one with `first`.
 
     White space is collapsed, but a space that must not break a line stays. A word that is longer than a line, such as
-    an address, stands whole on a line of its own; among wide characters, which have no spaces, a line breaks where it
-    must.
+    an address, stands whole on a line of its own. Chinese and Japanese have no spaces: their lines are filled and break
+    where they may, after a mark if one stands near the end.
     """
     lines: list[str] = []
     start = indent if first is None else first
-    line = ""
+    line: list[str] = []
+    used = display_width(start)
     for word in _split_words(text, width):
-        for glue, piece in _pieces(word, width - display_width(indent)):
-            joined = f"{line}{glue if line else ''}{piece}"
-            if line and display_width(start + joined) > width:
-                lines.append(start + line)
-                start, line = indent, piece
-            else:
-                line = joined
-    lines.append(start + line)
+        for number, unit in enumerate(_split_units(word)):
+            piece = f" {unit}" if line and number == 0 else unit
+            if line and used + display_width(piece) > width:
+                kept, rest = _break_at_mark(line, int(width * FILLED) - display_width(start))
+                if number == 0 or display_width("".join([indent, *rest, piece])) > width:
+                    kept, rest = line, []
+                lines.append(start + "".join(kept))
+                start, line = indent, rest
+                used = display_width("".join([start, *line]))
+            line.append(piece if line else unit)
+            used += display_width(line[-1])
+    lines.append(start + "".join(line))
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _break_at_mark(line: list[str], room: int) -> tuple[list[str], list[str]]:
+    """The pieces of a line up to its last mark or space beyond `room` columns, and the others; all if there is none."""
+    for end in range(len(line), 0, -1):
+        if display_width("".join(line[:end])) < room:
+            break
+        if line[end - 1][-1] in BREAK_AFTER or "".join(line[end : end + 1]).startswith(" "):
+            return line[:end], ["".join(line[end:]).lstrip()] if line[end:] else []
+    return line, []
 
 
 def _split_words(text: str, width: int) -> list[str]:
@@ -51,28 +86,12 @@ def _split_words(text: str, width: int) -> list[str]:
     return [word for word in words if word.strip()]
 
 
-def _pieces(word: str, room: int) -> list[tuple[str, str]]:
-    """The word as (what joins it to the text before, piece): several pieces if it is wide and may break."""
-    if display_width(word) == len(word):
-        return [(" ", word)]
-    pieces: list[str] = [""]
-    for run in _split_runs(word):
-        last = pieces[-1]
-        ended = last[-1:] in BREAK_AFTER
-        if run not in BREAK_AFTER and (ended or display_width(last + run) > room):
-            pieces.append("")
-        pieces[-1] += run
-    return [(" " if number == 0 else "", piece) for number, piece in enumerate(pieces)]
-
-
-def _split_runs(word: str) -> list[str]:
-    """The word between whose parts a line may break: wide characters one by one, and what is between them whole."""
-    runs: list[str] = []
-    wide = True
-    for character in word:
-        before, wide = wide, display_width(character) > 1
-        if runs and (unicodedata.combining(character) or not (before or wide)):
-            runs[-1] += character
+def _split_units(word: str) -> list[str]:
+    """The parts of the word between which a line may break: wide characters with their marks, and all between them."""
+    units: list[str] = []
+    for run in RUN.findall(word):
+        if units and (run[0] in NEVER_FIRST or units[-1][-1] in NEVER_LAST or unicodedata.category(run[0])[0] == "M"):
+            units[-1] += run
         else:
-            runs.append(character)
-    return runs
+            units.append(run)
+    return units
