@@ -1,10 +1,12 @@
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from feeds import workers
-from feeds.workers import map_ordered
+from feeds.workers import begin, map_ordered
 
 
 @pytest.fixture(autouse=True)
@@ -64,3 +66,45 @@ def test_a_process_that_dies_is_replaced_by_this_one():
         return value
 
     assert list(map_ordered(die_elsewhere, range(50))) == list(range(50))
+
+
+def test_work_that_is_begun_is_done_elsewhere():
+    pid, text = begin(lambda: (os.getpid(), "x" * 1_000_000))()
+    assert pid != os.getpid()
+    assert text == "x" * 1_000_000
+
+
+def test_work_that_is_begun_and_fails_elsewhere_is_done_again_here():
+    here = os.getpid()
+
+    def fail_elsewhere():
+        if os.getpid() != here:
+            raise LookupError
+        return here
+
+    def die_elsewhere():
+        if os.getpid() != here:
+            os._exit(1)
+        return here
+
+    assert begin(fail_elsewhere)() == here
+    assert begin(die_elsewhere)() == here
+    with pytest.raises(ZeroDivisionError):
+        begin(lambda: 1 // 0)()
+
+
+def test_work_that_is_begun_and_never_asked_for_keeps_nobody(tmp_path):
+    script = "from feeds import workers\nworkers.count_cores = lambda: 2\nworkers.begin(lambda: b'x' * 1_000_000)\n"
+    done = subprocess.run([sys.executable, "-c", script], timeout=20, capture_output=True, check=True, cwd=tmp_path)
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_work_is_not_begun_in_a_process_with_threads():
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert begin(os.getpid)() == os.getpid()
+    finally:
+        done.set()
+        thread.join()

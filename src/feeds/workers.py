@@ -47,6 +47,34 @@ def map_ordered(
         yield work(value)
 
 
+def begin(work: Callable[[], Result]) -> Callable[[], Result]:
+    """`work` begun in another process, for whoever has other things to do meanwhile; what comes back gives its result.
+
+    Where no process can be started, or it fails, the work is done when the result is asked for, which is once. Nothing
+    that holds a file or a database open may be used by both.
+    """
+    if count_cores() == 1 or not _may_fork():
+        return work
+    import multiprocessing
+
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    # One that nobody asks ends with this process.
+    process = context.Process(target=_tell, args=(theirs, work), daemon=True)
+    process.start()
+    theirs.close()
+
+    def ask() -> Result:
+        try:
+            result: Result = ours.recv()
+        except (EOFError, OSError):
+            result = work()
+        process.join()
+        return result
+
+    return ask
+
+
 def is_shared(count: int, *, enough: int | None = None) -> bool:
     """Whether `map_ordered` gives so many values to other processes."""
     return count >= (enough or ENOUGH) and count_cores() > 1 and _may_fork()
@@ -122,6 +150,13 @@ def _start_processes(do: Callable[[int], Any]) -> Iterator[list[Connection]]:
             line.close()
         for process in processes:
             process.join()
+
+
+def _tell(line: Connection, work: Callable[[], Any]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whoever asked meets what the work raises when it is done again there.
+    with contextlib.suppress(Exception):
+        line.send(work())
 
 
 def _serve(number: int, line: Connection, others: Sequence[Connection], do: Callable[[int], Any]) -> None:

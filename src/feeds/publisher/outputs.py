@@ -11,9 +11,10 @@ from feeds.cache.records import pack_moment, unpack_moment
 from feeds.feed import FeedFiles, assemble_feed, finish_entry, to_opml
 from feeds.pages import subscribe_page
 from feeds.publisher.recipes import PAGES, Recipes
+from feeds.workers import begin, is_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from feeds.config import Config
     from feeds.feed import MadePieces, Workshop
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from feeds.publisher.recipes import Recipe
     from feeds.selection import FeedPlan
 
+MANY = 60  # feeds; with fewer, the page is sooner made than another process started
 BESIDE = ("feeds.opml", "subscribe/index.html")
 
 
@@ -62,15 +64,20 @@ class Outputs:
         self.documents.notes.update(
             (self._plans[name].path, recipe.note) for name, recipe in found.items() if recipe and recipe.note
         )
-        self.pages: Mapping[str, bytes] = _Pages(self) if page else self.make_pages()
+        self.pages: Mapping[str, bytes] = _Pages(self.make_pages) if page else self._begin_pages()
         recipes = [recipe for recipe in (*found.values(), page) if recipe]
         self.known: Mapping[str, KnownFile] = {path: file for one in recipes for path, file in one.files.items()}
 
     def make_pages(self) -> dict[str, bytes]:
         """The files beside the feeds, by their path. Raises TemplateError."""
+        return _make_pages(self._config, [self._show(feed) for feed in self.feeds])
+
+    def _begin_pages(self) -> Mapping[str, bytes]:
+        # A template of the site's own may be wrong, which must be said before anything is written.
+        if self._recipes.own_templates or not is_shared(len(self.feeds), enough=MANY):
+            return self.make_pages()
         feeds = [self._show(feed) for feed in self.feeds]
-        made = to_opml(self._config, feeds), subscribe_page(self._config, feeds)
-        return dict(zip(BESIDE, made, strict=True))
+        return _Pages(begin(lambda: _make_pages(self._config, feeds)))
 
     def remember(self) -> None:
         """Know these files the next time, now that they stand in the output folder."""
@@ -129,16 +136,16 @@ class Outputs:
 
 
 class _Pages(Mapping[str, bytes]):
-    """The files beside the feeds, made when one of them is asked for."""
+    """The files beside the feeds, asked for of whoever makes them when one of them is wanted."""
 
-    def __init__(self, outputs: Outputs) -> None:
-        self._outputs = outputs
+    def __init__(self, make: Callable[[], dict[str, bytes]]) -> None:
+        self._make = make
         self._made: dict[str, bytes] = {}
 
     def __getitem__(self, path: str) -> bytes:
         if path not in BESIDE:
             raise KeyError(path)
-        self._made = self._made or self._outputs.make_pages()
+        self._made = self._made or self._make()
         return self._made[path]
 
     def __iter__(self) -> Iterator[str]:
@@ -146,6 +153,11 @@ class _Pages(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(BESIDE)
+
+
+def _make_pages(config: Config, feeds: Sequence[Feed]) -> dict[str, bytes]:
+    made = to_opml(config, feeds), subscribe_page(config, feeds)
+    return dict(zip(BESIDE, made, strict=True))
 
 
 def _name(of: FeedPlan | Feed) -> str:
