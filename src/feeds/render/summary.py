@@ -18,7 +18,7 @@ MARKER = re.compile(
 )
 
 _PARAGRAPH = re.compile(
-    r"<(p|li|dd|td)\b[^>]*>([^<]*+(?:<(?!/?(?:p|li|ul|ol|dl|dd|td|table|pre|div|blockquote)\b)[^<]*+)*+)"
+    r"<(p|li|dd|td)\b[^>]*>([^<]*(?:<(?!/?(?:p|li|ul|ol|dl|dd|td|table|pre|div|blockquote)\b)[^<]*)*)"
 )
 _ASIDE = re.compile(
     r"<(blockquote|table|pre|figure|nav|aside|details|h[1-6]|figcaption|section)\b[^>]*>.*?</\1>", re.DOTALL
