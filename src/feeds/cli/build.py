@@ -11,7 +11,7 @@ from feeds.cli.options import AsJson, DryRun, Output, Profile, Strict, Yes
 from feeds.cli.printing import leave, progress_bar, report_problems, say, say_json, say_phases
 from feeds.output import Written
 from feeds.phases import phase
-from feeds.publisher.request import Request, read_config
+from feeds.publisher.request import Request, begin_config
 
 
 def build(
@@ -31,12 +31,13 @@ def build(
     """
     with phase("list"):
         watch = Watch(sys.argv[1:], request.environment)
+        ask_config = begin_config(request, output=output, files=watch.count)
     from feeds.publisher.build import build_site
     from feeds.publisher.counts import count_build
     from feeds.publisher.standstill import look_at_ledger, remember_build
 
     with phase("list"):
-        config = read_config(request, output=output)
+        config = ask_config()
         ledger = look_at_ledger(watch, config)
     with progress_bar() as show:
         built = build_site(config, now=request.now, confirmed=yes, dry_run=dry_run, show=show)

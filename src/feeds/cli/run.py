@@ -11,7 +11,7 @@ from feeds.cli.mailings import describe_mailing, end_with, say_mailing
 from feeds.cli.options import AsJson, DryRun, Output, Strict, Yes
 from feeds.cli.printing import leave, progress_bar, report_problems, say, say_json
 from feeds.models import Severity
-from feeds.publisher.request import Request, read_config
+from feeds.publisher.request import Request, begin_config
 
 if TYPE_CHECKING:
     from feeds.publisher.run import Ran
@@ -31,10 +31,11 @@ def run(
     Build the feeds, run feeds.after_build, tell the hub, and mail each newsletter whose schedule says so.
     """
     watch = Watch(sys.argv[1:], request.environment)
+    ask_config = begin_config(request, output=output, files=watch.count)
     from feeds.publisher.run import foresee_run, run_site
     from feeds.publisher.standstill import remember_run
 
-    config = read_config(request, output=output)
+    config = ask_config()
     with progress_bar() as show:
         if dry_run:
             ran = foresee_run(config, now=request.now, confirmed=yes, show=show)

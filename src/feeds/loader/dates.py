@@ -252,7 +252,7 @@ def _settle(local: datetime, *, zone: ZoneInfo, has_time: bool) -> ParsedDate:
 
 
 _IN_NAME = (
-    re.compile(r"(?P<year>\d{4})(?P<mark>[-_.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?=[\W_]|$)"),
+    re.compile(r"(?P<year>\d{4})([-_.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?=[\W_]|$)"),
     re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?:t?\d{4}(?:\d\d)?)?(?=[\W_]|$)", re.IGNORECASE),
     re.compile(r"(?P<year>\d{4})[-_.](?P<month>\d\d)(?=[-_. ]|$)"),
     re.compile(r"(?P<year>\d\d)(?P<month>\d\d)(?P<day>\d\d)(?=[-_. ]|$)"),
@@ -269,14 +269,17 @@ def date_in_name(name: str) -> tuple[date, str] | None:
     >>> date_in_name("2024-1-2-hello")
     (datetime.date(2024, 1, 2), 'hello')
     """
+    if not name[:1].isdecimal():  # as most folders are called, and thousands of files
+        return None
     for form in _IN_NAME:
         if match := form.match(name):
-            year = int(match["year"])
-            if len(match["year"]) == 2:  # noqa: PLR2004 - as POSIX reads two digits
+            written, month, *day = match.group(*form.groupindex)
+            year = int(written)
+            if len(written) == 2:  # noqa: PLR2004 - as POSIX reads two digits
                 year += 1900 if year >= _CENTURY_TURNS else 2000
             try:
-                day = date(year, int(match["month"]), int(match.groupdict().get("day") or 1))
+                found = date(year, int(month), int(day[0] if day else 1))
             except ValueError:
                 return None
-            return day, name[match.end() :].lstrip("-_. ")
+            return found, name[match.end() :].lstrip("-_. ")
     return None

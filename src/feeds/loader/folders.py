@@ -51,7 +51,7 @@ def list_folder(path: str) -> list[Listed]:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError:
         entries = []
-    found = [one for entry in entries if not entry.name.startswith(".") and (one := _look_at(entry))]
+    found = [one for entry in entries if entry.name[0] != "." and (one := _look_at(entry))]
     if listings is not None:
         listings[path] = found
     return found
@@ -79,6 +79,8 @@ def _walk(root: str, folder: str, skip: frozenset[str], above: tuple[str, ...]) 
 
 def _look_at(entry: os.DirEntry[str]) -> Listed | None:
     try:
+        if entry.is_file(follow_symlinks=False):  # as nearly all are
+            return Listed(entry.name, False)
         if entry.is_dir():
             linked = os.path.realpath(entry.path) if entry.is_symlink() else None
             return Listed(name=entry.name, is_folder=True, linked=linked)

@@ -49,6 +49,11 @@ class Witness:
         answer: bool | str = getattr(import_module(module), function)(path)
         return answer
 
+    def add(self, other: Witness) -> None:
+        """Count what another process has looked into and asked."""
+        self.seen |= other.seen
+        self.answers |= other.answers
+
     def look(self, path: Path) -> None:
         """Count a file that is about to be read, there or not, if the site is being judged."""
         if self._looking:

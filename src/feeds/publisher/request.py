@@ -33,6 +33,27 @@ class Request:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+def begin_config(request: Request, *, output: Path | None = None, files: int) -> Callable[[], Config]:
+    """`read_config` begun, for whoever has other things to do meanwhile; what comes back gives the configuration.
+
+    A site of many `files` is judged in another process.
+    """
+    from feeds.workers import begin, is_shared
+
+    if not is_shared(files):
+        return lambda: read_config(request, output=output)
+    from feeds.loader.witness import JUDGED
+
+    ask = begin(lambda: (read_config(request, output=output), JUDGED))
+
+    def answer() -> Config:
+        config, judged = ask()
+        JUDGED.add(judged)
+        return config
+
+    return answer
+
+
 def read_config(request: Request, *, output: Path | None = None) -> Config:
     """The configuration in force: settings over findings over defaults. Raises ConfigError.
 

@@ -27,6 +27,8 @@ _PATH = r"(/(?!/)[^\s\"'<>()#?]+)"
 _LINKS = tuple(re.compile(start + _PATH) for start in (r"\]\(\s*<?", r"href=[\"']", r"\]:[ \t]*<?"))
 _FILE = re.compile(r"\.(?!html?$)[a-z][a-z0-9]{1,4}$", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+# The same for what is ASCII, in a fifth of the time.
+_ASCII_LETTERS = {code: chr(code) if chr(code).isalpha() else None for code in range(128)}
 # What of a post's path stands in its address, best first; of two that fit as well the first is taken.
 _SHAPES = ("whole", "undated", "name", "slug")
 
@@ -105,7 +107,7 @@ def _stands_for_folder(inside: str) -> bool:
 
 def _list_letters(name: str) -> str:
     """What a name and its part behind a date have in common."""
-    return _NO_LETTERS.sub("", name)
+    return name.translate(_ASCII_LETTERS) if name.isascii() else _NO_LETTERS.sub("", name)
 
 
 def _explain(path: str, posts: dict[str, dict[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:

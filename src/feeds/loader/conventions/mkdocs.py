@@ -15,6 +15,7 @@ from feeds.loader.conventions.packages import join_folders
 from feeds.loader.datafiles import read_data
 from feeds.loader.directory import read_people_files
 from feeds.loader.files import read_loosely
+from feeds.loader.folders import list_folder
 from feeds.loader.keys import is_false, is_true
 from feeds.models import Markup, Status
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from feeds.config import Findings
 
 CONFIGS = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "zensical.toml")
+_OTHERS = re.compile(r"mkdocs[-._].*\.ya?ml", re.DOTALL)
 DEFAULTS: Mapping[str, str] = {
     "blog_dir": "blog",
     "post_dir": "{blog}/posts",
@@ -142,7 +144,7 @@ class MkDocs(Convention):
 def _list_configs(root: Path) -> Iterator[str]:
     """The settings files, the one that MkDocs takes by itself first."""
     yield from (name for name in CONFIGS if (root / name).is_file())
-    yield from sorted(file.name for pattern in ("mkdocs[-._]*.yml", "mkdocs[-._]*.yaml") for file in root.glob(pattern))
+    yield from (name for name, is_folder, _ in list_folder(str(root)) if not is_folder and _OTHERS.fullmatch(name))
 
 
 def _may_have_blog(file: Path) -> bool:
