@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from feeds.errors import OutputError
@@ -12,6 +11,7 @@ from feeds.files import write_file_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 MANIFEST = ".feeds-manifest.json"
 VERSION = 1
@@ -59,9 +59,8 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def check_path(path: str) -> str:
     """`path` itself, if it names a file below a folder whatever the system. Raises OutputError otherwise."""
-    parts = PurePosixPath(path).parts
-    sound = path == "/".join(parts) and not any(part == ".." or part.endswith((" ", ".")) for part in parts)
-    if not parts or not sound or path.startswith("/") or any(sign in path for sign in "\\:\0\n") or path == MANIFEST:
+    sound = all(part and not part.endswith((" ", ".")) for part in path.split("/"))
+    if not sound or any(sign in path for sign in "\\:\0\n") or path == MANIFEST:
         raise OutputError(f"is no path for a file of ours: {path!r}; choose a plain name or slug")
     return path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
@@ -74,5 +75,6 @@ def _find_fixed(config: Config, gathered: Gathered, looked: Iterable[str]) -> se
 
 def _list_asked(config: Config, sources: Collection[str]) -> list[Any]:
     """The questions that were asked about posts: each with the post's source and its answer."""
-    found = [(question, list_below(config.root, [path]), said) for (question, path), said in JUDGED.answers.items()]
-    return [[question, source, said] for question, names, said in found for source in names if source in sources]
+    above = f"{os.path.abspath(config.root)}/"  # noqa: PTH100 - as they were asked, links not followed
+    asked = ((question, path.removeprefix(above), said) for (question, path), said in JUDGED.answers.items())
+    return [[question, source, said] for question, source, said in asked if source in sources]

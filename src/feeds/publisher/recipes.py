@@ -58,7 +58,7 @@ class Recipes:
 
     def make_key(self, plan: FeedPlan) -> str:
         """What the files of the plan's feed depend on."""
-        return _hash((_describe(plan), [self._digests.get(post.source) for post in plan.posts]))
+        return _hash((_describe(plan), [self._digests.get(post.source, b"").hex() for post in plan.posts]))
 
     def make_page_key(self, feeds: Sequence[Feed], first: Iterable[datetime | None], keys: Iterable[str]) -> str:
         """What the files beside the feeds depend on: `first` are the dates of the feeds' newest entries.
@@ -68,7 +68,7 @@ class Recipes:
         """
         own = self.own_templates
         shown = [(entry.title, entry.url, entry.published, entry.summary) for entry in feeds[0].entries]
-        bare = [replace(feed, entries=()) for feed in feeds]
+        bare = [replace(feed, entries=()) if feed.entries else feed for feed in feeds]
         return _hash((bare, list(first), shown, sorted(own.items()), list(keys) if own else []))
 
     def find(self, name: str, key: str) -> Recipe | None:
