@@ -192,6 +192,8 @@ class Store:
 
 
 def _tune(connection: sqlite3.Connection) -> sqlite3.Connection:
+    # Most entries are larger than SQLite's usual page. A file that is there already keeps its own.
+    connection.execute("PRAGMA page_size = 32768")
     # What a crash takes along is made again, so nothing waits for the disk.
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA journal_mode = MEMORY")

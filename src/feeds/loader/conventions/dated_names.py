@@ -12,6 +12,16 @@ INDEXES = frozenset({"index"})
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?!\d)")
 
 
+def is_dated(inside: str) -> bool:
+    """Whether `read_dated_name` finds a day, which for most names is told sooner.
+
+    >>> is_dated("2024-05-17-name.md"), is_dated("2024/05/17/index.md"), is_dated("notes/about.md")
+    (True, True, False)
+    """
+    stem = inside.rpartition("/")[2].rpartition(".")[0]
+    return date_in_name(stem) is not None or read_dated_name(inside).day is not None
+
+
 def read_dated_name(inside: str) -> FileName:
     """The slug and the day in a file's name, or else in the names of its folders, the nearest first.
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from feeds.loader.conventions.dated_names import INDEXES, read_dated_name
+from feeds.loader.conventions.dated_names import INDEXES, is_dated
 from feeds.loader.files import read_start
 from feeds.loader.folders import DEPENDENCIES, NEVER, walk_files
 from feeds.loader.keys import PUBLISHED, fold_key
@@ -149,7 +149,7 @@ def _count_by_folder(root: Path, below: str, convention: Convention, *, skip: fr
         folder, _, name = source.rpartition("/")
         if name.partition(".")[0] in _INDEXES and folder != below:
             folder = folder.rpartition("/")[0]
-        if read_dated_name(source[len(below) :].lstrip("/")).day is not None:
+        if is_dated(source[len(below) :].lstrip("/")):
             counts[folder] += 1
         else:
             rest.setdefault(folder, []).append(source)
