@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from text_unidecode import unidecode
-
 
 def github_slug(text: str) -> str:
     """github-slugger: lower case, spaces to hyphens, punctuation dropped, letters of any script kept.
@@ -66,6 +64,10 @@ def simple_slug(text: str) -> str:
 def _spell(char: str, *, unknown: str) -> str:
     if char.isspace():
         return " "
+    from text_unidecode import (
+        unidecode,  # with a table of all scripts, and every site is asked whether it is Eleventy's
+    )
+
     return str(unidecode(char)) if _KNOWN.match(char) else unknown
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from text_unidecode import unidecode
-
 # Where Unidecode has corrected the table that text-unidecode was made from, for signs that are in use.
 _CORRECTED = str.maketrans(
     {"し": "shi", "ち": "chi", "っ": "tsu", "つ": "tsu", "シ": "shi", "チ": "chi", "ッ": "tsu", "ツ": "tsu"}
@@ -16,4 +14,6 @@ _CORRECTED = str.maketrans(
 
 def transliterate(text: str) -> str:
     """`text` with every sign written in ASCII; "" for one that has no reading."""
+    from text_unidecode import unidecode  # with a table of all scripts, and every site is asked whether it is Pelican's
+
     return str(unidecode(text.translate(_CORRECTED)))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from slugify import slugify
-
 from feeds.loader.addresses import join_path
 from feeds.loader.clues import Clues
 from feeds.loader.convention import Convention, Facts, FileName, Page, SourceFile
@@ -139,6 +137,8 @@ def _stem(source: str, options: Mapping[str, Any]) -> tuple[str, str | None]:
 def _slugify(text: str, mode: str) -> str:
     """Zola's `slugify.paths`: `on` is ASCII and lower case, `safe` leaves out what file systems forbid."""
     if mode == "on":
+        from slugify import slugify  # with the letters of all scripts, and every site is asked whether it is Zola's
+
         return slugify(text, replacements=_READINGS)
     if mode == "safe":
         return re.sub(r"[ \t]+", "_", _UNSAFE.sub("", text).strip().rstrip("."))
