@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.feed import jsonfeed
 from feeds.feed.build import assemble_feed, finish_entry
-from feeds.feed.text import escape_content, quote_content
 from feeds.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -44,9 +43,9 @@ class Workshop:
 
     def open(self) -> None:
         """To be called before the processes begin, if there will be any."""
-        from feeds.feed import xml  # once, instead of in each of them
+        from feeds.feed import moulds  # once, instead of in each of them
 
-        del xml
+        del moulds
         self._scratch = Scratch()
 
     def make(self, entries: Sequence[Entry]) -> list[MadePieces] | None:
@@ -113,17 +112,11 @@ def make_key(feed: Feed, entry: Entry) -> Key:
 def write_pieces(feed: Feed, entries: Sequence[Entry]) -> dict[str, list[bytes]]:
     """The bytes of each entry in each of the feed's formats."""
     # feedgen costs a tenth of a second to import, and a build that finds nothing changed writes no feed.
-    from feeds.feed import xml
+    from feeds.feed.moulds import write_entry
 
-    escaped = [escape_content(entry.content) for entry in entries]
-    made = {}
-    if "rss" in feed.urls:
-        made["rss"] = xml.write_items(feed, entries, escaped)
-    if "atom" in feed.urls:
-        made["atom"] = xml.write_entries(feed, entries, escaped)
-    if "json" in feed.urls:
-        made["json"] = jsonfeed.write_items(feed, entries, [quote_content(entry.content) for entry in entries])
-    return made
+    names = tuple(name for name in FORMATS if name in feed.urls)
+    made = [write_entry(feed, entry, names) for entry in entries]
+    return {name: [pieces[number] for pieces in made] for number, name in enumerate(names)}
 
 
 def join_pieces(feed: Feed, name: str, pieces: Iterable[bytes | memoryview]) -> bytes:
