@@ -84,9 +84,10 @@ def test_feedgen_makes_the_entries_of_each_shape_and_each_but_once(monkeypatch, 
     assert seen == [0, 2, 1]
 
 
-def test_what_xml_forbids_in_an_address_harms_no_feed():
-    entry = make_entry(url=f"{SITE}a\x01b", id="urn:\ud800x\uffff", language="d\x00e")
+def test_what_xml_forbids_harms_no_feed_wherever_it_stands():
+    entry = make_entry(url=f"{SITE}a\x01b", id="urn:\ud800x\uffff", language="d\x00e", content="<p>\x0c\ufffe漢</p>")
     feed = make_feed(entry)
     assert etree.fromstring(to_rss(feed)).findtext("channel/item/link") == f"{SITE}ab"
     assert etree.fromstring(to_atom(feed)).findtext(f"{A}entry/{A}id") == "urn:x"
-    assert json.loads(to_json(feed))["items"][0]["language"] == "de"
+    (item,) = json.loads(to_json(feed))["items"]
+    assert (item["language"], item["content_html"]) == ("de", "<p>漢</p>")

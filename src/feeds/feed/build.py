@@ -53,7 +53,7 @@ def finish_entry(config: Config, entry: Entry) -> Entry:
         entry,
         title=clean_line(entry.title) or textwrap.shorten(summary, TITLE_LENGTH, placeholder=" …") or entry.url,
         summary=summary,
-        content=_refer_to_signs(clean_text(entry.content)) if full else "",
+        content=_refer_to_signs(entry.content) if full else "",
         published=whole_seconds(entry.published),
         updated=whole_seconds(max(entry.updated, entry.published)),
         authors=tuple(map(_clean_person, entry.authors)) or _find_authors(config),

@@ -103,7 +103,7 @@ def cast_moulds(shape: Shape, names: tuple[str, ...]) -> list[Mould]:
 
 def spell_words(content: str, values: Sequence[str]) -> list[bytes]:
     """The content and the values in each of the ways in which a place may want them, way by way."""
-    body, joined = content.encode(), encode_texts(values)
+    body, joined = encode_texts((content,)), encode_texts(values)
     words = []
     for way, pairs in SPELLINGS.items():
         words.append(_replace(body, pairs) if way in CONTENT_WAYS else b"")
