@@ -8,7 +8,7 @@ import pytest
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feeds.feed import Pieces, to_atom, to_rss
+from feeds.feed import Pieces, entries, frames, to_atom, to_rss
 from feeds.models import Enclosure, Image, Person
 from making_feeds import SITE, START, make_entry, make_feed
 
@@ -50,6 +50,8 @@ def atom(*entries, **more):
 
 @pytest.mark.parametrize("write", [to_rss, to_atom])
 def test_there_is_no_feed_without_feedgen(monkeypatch, write):
+    entries.cast_moulds.cache_clear()
+    frames.cast_moulds.cache_clear()
     for name in ("rss_str", "atom_str"):
         monkeypatch.setattr(FeedGenerator, name, lambda *_, **__: pytest.fail("feedgen is in the path"))
     with pytest.raises(pytest.fail.Exception):

@@ -19,11 +19,9 @@ def write_item(entry: Entry) -> bytes:
     return _write(_item(entry), indent="    ").encode()
 
 
-def join_items(feed: Feed, items: Iterable[bytes | memoryview]) -> bytes:
-    """The whole document around the items."""
-    head = _write(_head(feed)).encode().removesuffix(b"\n}") + b',\n  "items": ['
-    pieces = [part for item in items for part in (b",\n    ", item)]
-    return b"".join((head, b"\n    ", *pieces[1:], b"\n  ]\n}\n") if pieces else (head, b"]\n}\n"))
+def frame(feed: Feed) -> tuple[bytes, bytes]:
+    """What comes before and after the items in the feed's document, which are separated by commas."""
+    return _write(_head(feed)).encode().removesuffix(b"\n}") + b',\n  "items": [', b"]\n}\n"
 
 
 def _head(feed: Feed) -> dict[str, Any]:

@@ -61,17 +61,23 @@ def is_like_html(summary: str) -> bool:
     return bool(("&" in summary or "</" in summary) and LIKE_HTML.search(summary))
 
 
-def frame_rss(feed: Feed) -> tuple[bytes, bytes]:
-    """What comes before and after the items in the feed's RSS."""
+def frame_rss(feed: Feed, image: str | None) -> tuple[bytes, bytes]:
+    """What comes before and after the items in the feed's RSS, with the image that `find_channel_image` has found."""
     generator = _make_generator(feed, "rss")
     generator.register_extension("ours", _Channel)
     generator.ours.feed = feed
-    if image := next((url for url in (feed.logo, feed.icon) if url and _fits_rss(url)), None):
+    if image:
         generator.image(image)
     if feed.ttl:
         generator.ttl(feed.ttl)
     head, tail = _split(generator.rss_str(pretty=True), CHANNEL_END)
     return _use_numbers(_use_numbers(head), CHANNEL_DESCRIPTION), tail
+
+
+def find_channel_image(feed: Feed) -> str | None:
+    """The image of the feed that RSS allows, None if there is none."""
+    fits = (url for url in (feed.logo, feed.icon) if url and urlsplit(url).path.lower().endswith(RSS_IMAGES))
+    return next(fits, None)
 
 
 def frame_atom(feed: Feed) -> tuple[bytes, bytes]:
@@ -256,10 +262,6 @@ def _add(parent: Any, name: str, text: str) -> Any:
 def _describe_person(person: Person) -> dict[str, str]:
     values = {"name": person.name, "email": person.email, "uri": person.url}
     return {key: value for key, value in values.items() if value}
-
-
-def _fits_rss(url: str) -> bool:
-    return urlsplit(url).path.lower().endswith(RSS_IMAGES)
 
 
 def _cut_out(document: bytes, name: bytes) -> bytes:

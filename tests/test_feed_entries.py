@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 from lxml import etree
 
 from feeds.feed import Pieces, jsonfeed, to_atom, to_json, to_rss, xml
-from feeds.feed.moulds import FIGURES, STAND_IN, cast_moulds, write_entry
+from feeds.feed.entries import FIGURES, cast_moulds, write_entry
+from feeds.feed.moulds import STAND_IN
 from feeds.models import Enclosure, Image, Person
 from making_feeds import SITE, make_entry, make_feed
 
