@@ -27,6 +27,7 @@ TITLE_LENGTH = 80
 # As browsers have it in `<input type=email>` (the HTML standard), but with a dot in the domain.
 EMAIL = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+")
 WEB_ADDRESS = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?([/?#][^\s<>]*)?", re.IGNORECASE)
+SIGNS = {"\ufffd": "&#xFFFD;", "\\": "&#92;"}
 URL_SIGNS = "/:?#[]@!$&'()*+,;=%~"
 
 
@@ -46,7 +47,19 @@ def build_entry_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry], *
 
 def finish_entry(config: Config, entry: Entry) -> Entry:
     """The entry as every feed of the site shows it; `build_feed` says what that is."""
-    return _finish(entry, _find_authors(config), full=config.settings.feeds.content == "full")
+    summary = clean_text(entry.summary).strip() or clean_line(entry.title)
+    full = config.settings.feeds.content == "full"
+    return dataclasses.replace(
+        entry,
+        title=clean_line(entry.title) or textwrap.shorten(summary, TITLE_LENGTH, placeholder=" …") or entry.url,
+        summary=summary,
+        content=_refer_to_signs(entry.content) if full else "",
+        published=whole_seconds(entry.published),
+        updated=whole_seconds(max(entry.updated, entry.published)),
+        authors=tuple(map(_clean_person, entry.authors)) or _find_authors(config),
+        tags=_clean_names(entry.tags),
+        categories=_clean_names(entry.categories),
+    )
 
 
 def assemble_feed(config: Config, plan: FeedPlan, entries: Iterable[Entry], *, first_url: str | None = None) -> Feed:
@@ -95,28 +108,16 @@ def _find_authors(config: Config) -> tuple[Person, ...]:
     return tuple(map(_clean_person, config.site.authors)) or (Person(name=clean_name(config.site.title)),)
 
 
-def _finish(entry: Entry, authors: tuple[Person, ...], *, full: bool) -> Entry:
-    summary = clean_text(entry.summary).strip() or clean_line(entry.title)
-    return dataclasses.replace(
-        entry,
-        title=clean_line(entry.title) or textwrap.shorten(summary, TITLE_LENGTH, placeholder=" …") or entry.url,
-        summary=summary,
-        content=_refer_to_signs(clean_text(entry.content)) if full else "",
-        published=whole_seconds(entry.published),
-        updated=whole_seconds(max(entry.updated, entry.published)),
-        authors=tuple(map(_clean_person, entry.authors)) or authors,
-        tags=_clean_names(entry.tags),
-        categories=_clean_names(entry.categories),
-    )
-
-
 def _refer_to_signs(content: str) -> str:
     """`content` with references for the two characters that others read as something else.
 
     The feed validator, as many a reader, takes U+FFFD for a mistake in decoding. Readers that keep entries as lines of
     text, as sfeed does, write a tab as a backslash and a `t`, and whoever undoes that meets the code in a post.
     """
-    return content.replace("\ufffd", "&#xFFFD;").replace("\\", "&#92;")
+    for sign, reference in SIGNS.items():
+        if sign in content:  # which takes a fifth of the time that `replace` takes to find that out
+            content = content.replace(sign, reference)
+    return content
 
 
 @lru_cache(maxsize=4096)

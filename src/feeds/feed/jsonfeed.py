@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from feeds.feed.text import ENCODE, rfc3339
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from feeds.models import Enclosure, Entry, Feed, Person
 
-STAND_IN = "\ue000"
-QUOTED = ENCODE(STAND_IN).encode()
-PLACE = b'"content_html": ' + QUOTED
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def write_items(feed: Feed, entries: Sequence[Entry], contents: Sequence[bytes]) -> list[bytes]:
-    """Each of the entries as an item of the feed's `items`, indented for its place there.
-
-    `contents` are theirs, as strings in quotes: most of an item, which is the same in all its feeds.
-    """
-    return list(map(partial(_write_item, feed), entries, contents))
+def write_item(entry: Entry) -> bytes:
+    """The entry as an item of a feed's `items`, indented for its place there, in another language if it has one."""
+    return _write(_item(entry), indent="    ").encode()
 
 
-def _write_item(feed: Feed, entry: Entry, content: bytes) -> bytes:
-    before, found, after = _write(_item(feed, entry), indent="    ").encode().partition(PLACE)
-    # A string has no bare quotes, so that the key found is a key.
-    return before + found.replace(QUOTED, content) + after
-
-
-def join_items(feed: Feed, items: Iterable[bytes | memoryview]) -> bytes:
-    """The whole document around the items."""
-    head = _write(_head(feed)).encode().removesuffix(b"\n}") + b',\n  "items": ['
-    pieces = [part for item in items for part in (b",\n    ", item)]
-    return b"".join((head, b"\n    ", *pieces[1:], b"\n  ]\n}\n") if pieces else (head, b"]\n}\n"))
+def frame(feed: Feed) -> tuple[bytes, bytes]:
+    """What comes before and after the items in the feed's document, which are separated by commas."""
+    return _write(_head(feed)).encode().removesuffix(b"\n}") + b',\n  "items": [', b"]\n}\n"
 
 
 def _head(feed: Feed) -> dict[str, Any]:
@@ -56,7 +41,7 @@ def _head(feed: Feed) -> dict[str, Any]:
     )
 
 
-def _item(feed: Feed, entry: Entry) -> dict[str, Any]:
+def _item(entry: Entry) -> dict[str, Any]:
     return _without_nothing(
         {
             "id": entry.id,
@@ -64,14 +49,14 @@ def _item(feed: Feed, entry: Entry) -> dict[str, Any]:
             "title": entry.title,
             "summary": entry.summary,
             # An item must have one of the two ("Items").
-            "content_html": entry.content and STAND_IN,
+            "content_html": entry.content,
             "content_text": None if entry.content else entry.summary,
             "image": entry.image.url if entry.image else None,
             "date_published": rfc3339(entry.published),
             "date_modified": rfc3339(entry.updated),
             **_authors(entry.authors),
             "tags": list(dict.fromkeys((*entry.tags, *entry.categories))),
-            "language": entry.language if entry.language != feed.language else None,
+            "language": entry.language,
             "attachments": [_attachment(entry.enclosure)] if entry.enclosure else None,
         }
     )

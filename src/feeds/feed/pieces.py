@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from feeds.feed import jsonfeed
 from feeds.feed.build import assemble_feed, finish_entry
-from feeds.feed.text import escape_content, quote_content
 from feeds.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -19,6 +17,12 @@ if TYPE_CHECKING:
     from feeds.selection import FeedPlan
 
 FORMATS = ("rss", "atom", "json")
+# What stands before the first entry, before each other one, and behind the last one.
+BETWEEN = {
+    "rss": (b"\n    ", b"\n    ", b""),
+    "atom": (b"\n  ", b"\n  ", b""),
+    "json": (b"\n    ", b",\n    ", b"\n  "),
+}
 MAX_SERVED = 64_000_000  # bytes; the pieces that they were made of are no more
 # What makes an entry's bytes differ from feed to feed: shown in full or not, and the language that it must declare.
 Key = tuple[str, bool, str | None]
@@ -44,9 +48,9 @@ class Workshop:
 
     def open(self) -> None:
         """To be called before the processes begin, if there will be any."""
-        from feeds.feed import xml  # once, instead of in each of them
+        from feeds.feed import entries  # once, instead of in each of them
 
-        del xml
+        del entries
         self._scratch = Scratch()
 
     def make(self, entries: Sequence[Entry]) -> list[MadePieces] | None:
@@ -66,7 +70,7 @@ class Workshop:
             return None
         names = [name for name in FORMATS if name in feed.urls]
         pieces = zip(*map(self._scratch.take, [one.place for one in made]), strict=True)
-        return {name: join_pieces(feed, name, its) for name, its in zip(names, pieces, strict=True)}
+        return join_pieces(feed, dict(zip(names, pieces, strict=True)))
 
 
 class Pieces:
@@ -112,26 +116,23 @@ def make_key(feed: Feed, entry: Entry) -> Key:
 
 def write_pieces(feed: Feed, entries: Sequence[Entry]) -> dict[str, list[bytes]]:
     """The bytes of each entry in each of the feed's formats."""
-    # feedgen costs a tenth of a second to import, and a build that finds nothing changed writes no feed.
-    from feeds.feed import xml
+    # A build that finds nothing changed writes no feed, and need not import what does.
+    from feeds.feed.entries import write_entry
 
-    escaped = [escape_content(entry.content) for entry in entries]
-    made = {}
-    if "rss" in feed.urls:
-        made["rss"] = xml.write_items(feed, entries, escaped)
-    if "atom" in feed.urls:
-        made["atom"] = xml.write_entries(feed, entries, escaped)
-    if "json" in feed.urls:
-        made["json"] = jsonfeed.write_items(feed, entries, [quote_content(entry.content) for entry in entries])
-    return made
+    names = tuple(name for name in FORMATS if name in feed.urls)
+    made = [write_entry(feed, entry, names) for entry in entries]
+    return {name: [pieces[number] for pieces in made] for number, name in enumerate(names)}
 
 
-def join_pieces(feed: Feed, name: str, pieces: Iterable[bytes | memoryview]) -> bytes:
-    """The feed's document in that format around the pieces of its entries, whatever entries it has itself."""
-    from feeds.feed import xml
+def join_pieces(feed: Feed, pieces: Mapping[str, Iterable[bytes | memoryview]]) -> dict[str, bytes]:
+    """The feed's documents around the pieces of its entries, by format, whatever entries it has itself."""
+    from feeds.feed.frames import write_frames
 
-    if name == "json":
-        return jsonfeed.join_items(feed, pieces)
-    head, tail = xml.frame_rss(feed) if name == "rss" else xml.frame_atom(feed)
-    indent = b"\n    " if name == "rss" else b"\n  "
-    return b"".join((head, *(part for piece in pieces for part in (indent, piece)), tail))
+    frames = write_frames(feed, tuple(pieces))
+    return {name: _join(name, *frame, pieces[name]) for name, frame in zip(pieces, frames, strict=True)}
+
+
+def _join(name: str, head: bytes, tail: bytes, pieces: Iterable[bytes | memoryview]) -> bytes:
+    first, between, last = BETWEEN[name]
+    parts = [part for piece in pieces for part in (between, piece)]
+    return b"".join((head, first, *parts[1:], last, tail)) if parts else head + tail

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feeds.feed.pieces import Pieces, join_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from feeds.models import Feed
 
@@ -28,17 +28,17 @@ class WrittenFeed:
 
 def to_rss(feed: Feed, pieces: Pieces | None = None) -> bytes:
     """The feed as RSS 2.0, UTF-8. The same feed gives the same bytes, with `pieces` or without."""
-    return _write(feed, "rss", pieces or Pieces())
+    return _write(feed, ["rss"], pieces or Pieces())["rss"]
 
 
 def to_atom(feed: Feed, pieces: Pieces | None = None) -> bytes:
     """The feed as Atom 1.0 (RFC 4287), UTF-8. The same feed gives the same bytes, with `pieces` or without."""
-    return _write(feed, "atom", pieces or Pieces())
+    return _write(feed, ["atom"], pieces or Pieces())["atom"]
 
 
 def to_json(feed: Feed, pieces: Pieces | None = None) -> bytes:
     """The feed as JSON Feed 1.1, UTF-8. The same feed gives the same bytes, with `pieces` or without."""
-    return _write(feed, "json", pieces or Pieces())
+    return _write(feed, ["json"], pieces or Pieces())["json"]
 
 
 def write_feed(feed: Feed, *, max_bytes: int, pieces: Pieces | None = None) -> WrittenFeed:
@@ -48,12 +48,12 @@ def write_feed(feed: Feed, *, max_bytes: int, pieces: Pieces | None = None) -> W
     written as it is: it is for `feeds.limit` to leave entries out.
     """
     pieces = pieces or Pieces()
-    documents = _write_all(feed, pieces)
+    documents = _write(feed, feed.urls, pieces)
     if measure_largest(documents) <= max_bytes:
         return WrittenFeed(feed=feed, documents=documents)
     size = measure_largest(documents)
     fitted = _shorten(feed, documents, max_bytes, pieces)
-    documents = _write_all(fitted, pieces)
+    documents = _write(fitted, feed.urls, pieces)
     short = sum(not entry.content for entry in fitted.entries)
     note = f"{size:,} bytes would be more than feeds.max_bytes ({max_bytes:,}): "
     note += f"{short} of {len(feed.entries)} entries show their summary"
@@ -62,12 +62,8 @@ def write_feed(feed: Feed, *, max_bytes: int, pieces: Pieces | None = None) -> W
     return WrittenFeed(feed=fitted, documents=documents, note=note)
 
 
-def _write(feed: Feed, name: str, pieces: Pieces) -> bytes:
-    return join_pieces(feed, name, pieces.find(feed, name))
-
-
-def _write_all(feed: Feed, pieces: Pieces) -> dict[str, bytes]:
-    return {name: _write(feed, name, pieces) for name in feed.urls}
+def _write(feed: Feed, names: Iterable[str], pieces: Pieces) -> dict[str, bytes]:
+    return join_pieces(feed, {name: pieces.find(feed, name) for name in names})
 
 
 def measure_largest(documents: Mapping[str, bytes]) -> int:
@@ -78,7 +74,7 @@ def measure_largest(documents: Mapping[str, bytes]) -> int:
 def _shorten(feed: Feed, documents: Mapping[str, bytes], max_bytes: int, pieces: Pieces) -> Feed:
     """The feed with just so many of its oldest entries reduced to their summary that each document fits."""
     short = tuple(dataclasses.replace(entry, content="") for entry in feed.entries)
-    _write_all(dataclasses.replace(feed, entries=short), pieces)
+    _write(dataclasses.replace(feed, entries=short), feed.urls, pieces)
     excess = {name: len(document) - max_bytes for name, document in documents.items()}
     count = 0
     for full, summary in zip(reversed(feed.entries), reversed(short), strict=True):

@@ -1,8 +1,7 @@
 """RSS 2.0 and Atom 1.0 by feedgen: the one module that imports it, with a cure for each thing that it gets wrong.
 
-Entries are written in a frame that is thrown away, and the frame of their feed without them, so that an entry is
-written once for all the feeds that it is in. Its content is not taken through feedgen and the tree below, where it
-would be copied half a dozen times: one character stands in its place until the rest is bytes.
+An entry is written in a frame that is thrown away, and the frame of a feed without its entries, so that an entry is
+written once for all the feeds that it is in.
 
 feedgen writes the elements it has right; what it loses (the attributes of an entry's links, authors without an email
 address, the hub in RSS) and what it lacks (lead images, an entry's language) is put into its elements before they are
@@ -25,8 +24,6 @@ from feedgen.util import xml_elem
 from feeds.feed.text import MEDIA_TYPES, rfc822, rfc3339
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from feeds.models import Entry, Feed, Image, Person
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -35,44 +32,52 @@ MEDIA = "http://search.yahoo.com/mrss/"  # the slash is part of the name
 XML = "http://www.w3.org/XML/1998/namespace"
 GENERATOR = "feeds"
 RSS_IMAGES = (".png", ".jpg", ".jpeg", ".gif")  # all that RSS 2.0 allows in a channel's image
-ITEM, ITEM_END, CHANNEL_END = b"<item>", b"</item>", b"\n  </channel>\n</rss>"
-ENTRY, ENTRY_END, FEED_END = b"<entry", b"</entry>", b"\n</feed>"
-STAND_IN = "\ue000"
-PLACE = f">{STAND_IN}</content".encode()
+CHANNEL_END = b"\n  </channel>\n</rss>"
+FEED_END = b"\n</feed>"
 PLAIN_TEXT = re.compile(rb"<(?:title|category|copyright|dc:creator|media:description)[ >][^<]*")
 LIKE_HTML = re.compile(r"</\w|&[#\w]")
 CHANNEL_DESCRIPTION = re.compile(rb"<description>[^<]*")
 
 
-def write_items(feed: Feed, entries: Sequence[Entry], contents: Sequence[bytes]) -> list[bytes]:
-    """Each of the entries as an item of the feed's RSS; `contents` are theirs, escaped as text of an element."""
+def write_item(site_url: str, entry: Entry) -> bytes:
+    """The entry as an item of RSS, in another language than the feed if it has one."""
     frame = _make_frame()
-    for entry in entries:
-        frame.add_entry(_make_item(feed, entry), order="append")
-    _, items, _ = _split(frame.rss_str(pretty=True), ITEM, ITEM_END, CHANNEL_END)
-    return [_fill(_use_numbers(item), content) for item, content in zip(items, contents, strict=True)]
+    frame.add_entry(_make_item(site_url, entry))
+    return _use_numbers(_cut_out(frame.rss_str(pretty=True), b"item"))
 
 
-def write_entries(feed: Feed, entries: Sequence[Entry], contents: Sequence[bytes]) -> list[bytes]:
-    """Each of the entries as an entry of the feed's Atom; `contents` are theirs, escaped as text of an element."""
+def write_entry(site_url: str, entry: Entry, *, like_html: bool) -> bytes:
+    """The entry as one of Atom, in another language than the feed if it has one.
+
+    `like_html` tells whether `is_like_html` says so of its summary.
+    """
     frame = _make_frame()
-    for entry in entries:
-        frame.add_entry(_make_atom_entry(feed, entry), order="append")
-    _, made, _ = _split(frame.atom_str(pretty=True), ENTRY, ENTRY_END, FEED_END)
-    return list(map(_fill, made, contents))
+    frame.add_entry(_make_atom_entry(site_url, entry, like_html=like_html))
+    return _cut_out(frame.atom_str(pretty=True), b"entry")
 
 
-def frame_rss(feed: Feed) -> tuple[bytes, bytes]:
-    """What comes before and after the items in the feed's RSS."""
+def is_like_html(summary: str) -> bool:
+    """Whether a summary about HTML would be taken for HTML that nobody declared."""
+    return bool(("&" in summary or "</" in summary) and LIKE_HTML.search(summary))
+
+
+def frame_rss(feed: Feed, image: str | None) -> tuple[bytes, bytes]:
+    """What comes before and after the items in the feed's RSS, with the image that `find_channel_image` has found."""
     generator = _make_generator(feed, "rss")
     generator.register_extension("ours", _Channel)
     generator.ours.feed = feed
-    if image := next((url for url in (feed.logo, feed.icon) if url and _fits_rss(url)), None):
+    if image:
         generator.image(image)
     if feed.ttl:
         generator.ttl(feed.ttl)
-    head, _, tail = _split(generator.rss_str(pretty=True), ITEM, ITEM_END, CHANNEL_END)
+    head, tail = _split(generator.rss_str(pretty=True), CHANNEL_END)
     return _use_numbers(_use_numbers(head), CHANNEL_DESCRIPTION), tail
+
+
+def find_channel_image(feed: Feed) -> str | None:
+    """The image of the feed that RSS allows, None if there is none."""
+    fits = (url for url in (feed.logo, feed.icon) if url and urlsplit(url).path.lower().endswith(RSS_IMAGES))
+    return next(fits, None)
 
 
 def frame_atom(feed: Feed) -> tuple[bytes, bytes]:
@@ -85,8 +90,7 @@ def frame_atom(feed: Feed) -> tuple[bytes, bytes]:
         generator.icon(feed.icon)
     if feed.logo:
         generator.logo(feed.logo)
-    head, _, tail = _split(generator.atom_str(pretty=True), ENTRY, ENTRY_END, FEED_END)
-    return head, tail
+    return _split(generator.atom_str(pretty=True), FEED_END)
 
 
 class _Channel(BaseExtension):  # type: ignore[misc] # feedgen has no types
@@ -122,7 +126,6 @@ class _FrameNamespaces(BaseExtension):  # type: ignore[misc] # feedgen has no ty
 class _Item(FeedEntry):  # type: ignore[misc] # feedgen has no types
     """An item with the authors that have no email address, its dates, its lead image and its language."""
 
-    feed: Feed
     entry: Entry
 
     def rss_entry(self, extensions: bool = True) -> Any:  # noqa: FBT001, FBT002 - feedgen's signature
@@ -132,7 +135,7 @@ class _Item(FeedEntry):  # type: ignore[misc] # feedgen has no types
             _add(item, f"{{{DC}}}creator", author.name)
         _add(item, "pubDate", rfc822(entry.published))
         _add(item, f"{{{ATOM}}}updated", rfc3339(entry.updated))
-        if entry.language and entry.language != self.feed.language:
+        if entry.language:
             _add(item, f"{{{DC}}}language", entry.language)
         _add_image(item, entry.image)
         return item
@@ -141,7 +144,6 @@ class _Item(FeedEntry):  # type: ignore[misc] # feedgen has no types
 class _AtomEntry(FeedEntry):  # type: ignore[misc] # feedgen has no types
     """An entry whose links keep their attributes, with its lead image and its language."""
 
-    feed: Feed
     entry: Entry
 
     def atom_entry(self, extensions: bool = True) -> Any:  # noqa: FBT001, FBT002 - feedgen's signature
@@ -152,7 +154,7 @@ class _AtomEntry(FeedEntry):  # type: ignore[misc] # feedgen has no types
                 # RSS needs a length, and 0 stands for an unknown one; Atom can do without (RFC 4287 section 4.2.7.6).
                 if (value := link.get(name)) and (name, value) != ("length", "0"):
                     written.set(name, value)
-        if self.entry.language and self.entry.language != self.feed.language:
+        if self.entry.language:
             element.set(f"{{{XML}}}lang", self.entry.language)
         _add_image(element, self.entry.image)
         return element
@@ -193,48 +195,45 @@ def _make_generator(feed: Feed, own: str) -> Any:
     return generator
 
 
-def _make_item(feed: Feed, entry: Entry) -> Any:
+def _make_item(site_url: str, entry: Entry) -> Any:
     item = _Item()
-    item.feed, item.entry = feed, entry
+    item.entry = entry
     item.title(entry.title)
     item.link(href=entry.url)
     # The description is HTML by RSS's custom, the summary is text.
     item.description(escape(entry.summary, quote=False), isSummary=True)
     if entry.content:
-        item.content(STAND_IN, type="html")
+        item.content(entry.content, type="html")
     item.guid(entry.id, permalink=entry.id == entry.url)
-    _add_categories(item, feed, entry)
+    _add_categories(item, site_url, entry)
     _add_enclosure(item, entry)
     return item
 
 
-def _make_atom_entry(feed: Feed, entry: Entry) -> Any:
+def _make_atom_entry(site_url: str, entry: Entry, *, like_html: bool) -> Any:
     made = _AtomEntry()
-    made.feed, made.entry = feed, entry
+    made.entry = entry
     made.id(entry.id)
     made.title(entry.title)
     made.published(entry.published)
     made.updated(entry.updated)
     made.author([_describe_person(author) for author in entry.authors])
     made.link(href=entry.url, rel="alternate", type="text/html")
-    if LIKE_HTML.search(entry.summary):
-        # A summary about HTML is taken for HTML that nobody declared, so it is declared.
+    if like_html:
         made.summary(escape(entry.summary, quote=False), type="html")
     else:
         made.summary(entry.summary)
     # Without the type feedgen would declare the markup to be text. Some readers (rss-parser) know no summary in Atom.
-    made.content(STAND_IN if entry.content else f"<p>{escape(entry.summary, quote=False)}</p>", type="html")
-    _add_categories(made, feed, entry)
+    made.content(entry.content or f"<p>{escape(entry.summary, quote=False)}</p>", type="html")
+    _add_categories(made, site_url, entry)
     _add_enclosure(made, entry)
     return made
 
 
-def _add_categories(made: Any, feed: Feed, entry: Entry) -> None:
+def _add_categories(made: Any, site_url: str, entry: Entry) -> None:
     kinds = (("tags/", entry.tags), ("categories/", entry.categories))
     # All in one call: feedgen goes through those it has at each.
-    made.category(
-        [{"term": name, "label": name, "scheme": feed.site_url + kind} for kind, names in kinds for name in names]
-    )
+    made.category([{"term": name, "label": name, "scheme": site_url + kind} for kind, names in kinds for name in names])
 
 
 def _add_enclosure(made: Any, entry: Entry) -> None:
@@ -265,25 +264,16 @@ def _describe_person(person: Person) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _fits_rss(url: str) -> bool:
-    return urlsplit(url).path.lower().endswith(RSS_IMAGES)
+def _cut_out(document: bytes, name: bytes) -> bytes:
+    """The one element of that name. Text is escaped in a document, so that a tag found is a tag."""
+    end = b"</%b>" % name
+    return document[document.index(b"<" + name) : document.rindex(end)] + end
 
 
-def _fill(piece: bytes, content: bytes) -> bytes:
-    """The item or entry with its content. Text is escaped in it, so that the tag behind the stand-in is a tag."""
-    before, found, after = piece.partition(PLACE)
-    return before + found.replace(STAND_IN.encode(), content) + after
-
-
-def _split(document: bytes, start: bytes, end: bytes, close: bytes) -> tuple[bytes, list[bytes], bytes]:
-    """The document in pieces. Text is escaped in it, so that a tag found is a tag and never a part of a post."""
-    body, _, rest = document.rpartition(close)
-    *pieces, last = body.split(end)
-    if not pieces:
-        return last, [], close + rest
-    at = pieces[0].index(start)
-    head = pieces[0][:at].rstrip()
-    return head, [piece[piece.index(start) :] + end for piece in pieces], close + rest
+def _split(document: bytes, close: bytes) -> tuple[bytes, bytes]:
+    """What comes before and after the entries that a feed might have."""
+    head, _, rest = document.rpartition(close)
+    return head, close + rest
 
 
 def _use_numbers(xml: bytes, pattern: re.Pattern[bytes] = PLAIN_TEXT) -> bytes:
