@@ -11,7 +11,7 @@ from feeds.loader.convention import Facts, SourceFile
 from feeds.loader.detection import BELOW, get_convention
 from feeds.loader.lengths import measure_enclosures
 from feeds.loader.people import Directory
-from feeds.loader.reading import Reading, read_post
+from feeds.loader.reading import Reading, begin_post
 from feeds.loader.spellings import unite_names
 from feeds.loader.status import find_moments, settle
 from feeds.loader.witness import JUDGED
@@ -19,7 +19,7 @@ from feeds.models import Markup, Post, Problem, Severity, Status
 from feeds.phases import phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from feeds.config import Config
@@ -91,7 +91,7 @@ def load_posts(config: Config, *, now: datetime, shelf: Shelf | None = None) -> 
         files = find_files(config)
     with phase("parse"):
         if shelf is None:
-            readings = [read_file(file, facts, convention) for file in files]
+            readings = read_files(((file, None) for file in files), facts, convention)
         else:
             readings = shelf.read(files, facts, convention)
         del files  # a large site's take much of the memory
@@ -117,16 +117,27 @@ def read_file(file: SourceFile, facts: Facts, convention: Convention, content: b
 
     It is INVALID if there is none that can be read.
     """
-    try:
-        if (readable := file.source.encode("utf-8", "backslashreplace").decode()) != file.source:
-            reading = _refuse(readable, "has a name that is not UTF-8; rename it")
-        else:
-            content = file.path.read_bytes() if content is None else content
-            reading = read_post(content, file, facts, convention)
-    except OSError as error:
-        reading = _refuse(file.source, f"cannot be read ({error.strerror})")
+    return read_files([(file, content)], facts, convention)[0]
+
+
+def read_files(files: Iterable[tuple[SourceFile, bytes | None]], facts: Facts, convention: Convention) -> list[Reading]:
+    """The same for several files, which takes less time together."""
+    begun = [_begin(file, content, facts, convention) for file, content in files]
+    readings = [one if isinstance(one, Reading) else one() for one in begun]
     below = str(facts.options.get(BELOW, ""))
-    return _relocate(reading, below) if below else reading
+    return [_relocate(reading, below) for reading in readings] if below else readings
+
+
+def _begin(
+    file: SourceFile, content: bytes | None, facts: Facts, convention: Convention
+) -> Reading | Callable[[], Reading]:
+    if (readable := file.source.encode("utf-8", "backslashreplace").decode()) != file.source:
+        return _refuse(readable, "has a name that is not UTF-8; rename it")
+    try:
+        content = file.path.read_bytes() if content is None else content
+    except OSError as error:
+        return _refuse(file.source, f"cannot be read ({error.strerror})")
+    return begin_post(content, file, facts, convention)
 
 
 def _refuse(source: str, message: str) -> Reading:
