@@ -139,8 +139,8 @@ def test_a_value_that_is_read_at_sight_is_what_the_parser_reads(form, value):
         "", "# a remark", "a: &b c", "a: *b", "a: !!str 1", "a: |", "a: >", "a: b # c", "a: b: c", "a: b:", "a:\n  b",
         "a:", "a:\n- b: c", "a:\n  - b\n - c", "a:\n - b\n  - c", "a:\n  - b\n  c", "a:\n  - - b", "a:\n  -",
         "a:\n\n  - b", "a: b\n  c", 'a: "b\\n"', "a: 'it''s'", 'a: "b" c', "a: [b, [c]]", "a: [b: c]", "a: [b, ]",
-        "a: [b", "a: {b: c}", "a: -1", "true: a", "a : b", " a: b", "a: b ", "a:\tb", "a: b\x85c", "a: b\u2028c", "a: b\ufeffc",
-        "? a", "- a", "...",
+        "a: [b", "a: {b: c}", "a: -1", "true: a", "a : b", " a: b", "a: b ", "a:\tb", "a: b\x85c", "a: b\u2028c",
+        "a: b\ufeffc", "? a", "- a", "...",
     ],
 )  # fmt: skip
 def test_what_takes_more_than_its_line_to_be_understood_is_for_the_parser(line):
