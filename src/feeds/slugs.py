@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))
 
 
+@lru_cache(maxsize=4096)
 def make_slug(name: str) -> str:
     """`name` as one path segment in lower case, in its own script: letters, digits and hyphens, never empty.
 
@@ -82,7 +84,7 @@ def make_slugs(names: Iterable[str], given: Mapping[str, str] = NOTHING) -> dict
     for name in sorted(set(names), key=lambda name: (fold_name(name) != make_slug(name), len(name), name)):
         plain = make_slug(name)
         marked = (f"{plain}-{_mark(name, length)}" for length in range(MARK_LENGTH, 65))
-        free = (slug for slug in (plain, *marked) if slug not in taken)
+        free = (slug for slug in chain((plain,), marked) if slug not in taken)
         slugs[name] = chosen.get(fold_name(name)) or next(free)
         taken.add(slugs[name].casefold())
     return slugs

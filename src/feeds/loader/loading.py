@@ -13,7 +13,7 @@ from feeds.loader.lengths import measure_enclosures
 from feeds.loader.people import Directory
 from feeds.loader.reading import Reading, begin_post
 from feeds.loader.spellings import unite_names
-from feeds.loader.status import find_moments, settle
+from feeds.loader.status import find_change, settle
 from feeds.loader.witness import JUDGED
 from feeds.models import Markup, Post, Problem, Severity, Status
 from feeds.phases import phase
@@ -107,8 +107,7 @@ def settle_posts(readings: Iterable[Reading], *, now: datetime, future: bool = F
     readings = sorted(readings, key=lambda reading: reading.post.source)
     problems = [problem for reading in readings for problem in reading.problems]
     posts, collisions = _refuse_collisions([settle(reading, now=now, future=future) for reading in readings])
-    moments = (moment for reading in readings for moment in find_moments(reading) if moment > now)
-    changes_at = min(moments, default=None)
+    changes_at = find_change(readings, now=now)
     return Loaded(posts=unite_names(posts), problems=(*problems, *collisions), changes_at=changes_at)
 
 
@@ -167,13 +166,17 @@ def _refuse_collisions(posts: Sequence[Post]) -> tuple[list[Post], list[Problem]
     The others are published all the same, as far as their generator is concerned: it lets one page overwrite
     the other.
     """
+    dated = [post for post in posts if post.status is Status.PUBLISHED and post.published is not None]
+    folded = {post.source: fold_address(post.url) for post in dated if post.url}
+    pinned = [post.guid for post in dated if post.guid]
+    if len(set(folded.values())) == len(folded) and len(set(pinned)) == len(pinned):
+        return [*posts], []
     addresses: dict[str, Post] = {}
     ids: dict[str, Post] = {}
     changed: dict[str, Post] = {}
     problems = []
-    dated = [post for post in posts if post.status is Status.PUBLISHED and post.published is not None]
     for post in sorted(dated, key=_order):
-        kept = addresses.setdefault(fold_address(post.url), post) if post.url else post
+        kept = addresses.setdefault(folded[post.source], post) if post.url else post
         if kept is not post:
             reason = f"has the same address as {kept.source} ({post.url}); give one of the two another"
             changed[post.source] = replace(post, in_feeds=False, reason=reason)
