@@ -125,14 +125,16 @@ def _without_markdown(text: str) -> str:
 def _split(value: object, *, split_spaces: bool) -> Iterable[str]:
     if isinstance(value, str):
         return _split_text(value, split_spaces=split_spaces)
-    if isinstance(value, Mapping):
-        return [_name_of(value)] if any(key in value for key in NAME_KEYS) else [_write(key) for key in value]
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
-        return [
-            name for item in items for name in ((item,) if isinstance(item, str) else _split(item, split_spaces=False))
-        ]
+        return [name for item in items for name in _split_item(item)]
+    if isinstance(value, Mapping):
+        return [_name_of(value)] if any(key in value for key in NAME_KEYS) else [_write(key) for key in value]
     return [_write(value)]
+
+
+def _split_item(item: object) -> Iterable[str]:
+    return (item,) if isinstance(item, str) else _split(item, split_spaces=False)
 
 
 def _split_text(value: str, *, split_spaces: bool) -> list[str]:

@@ -60,16 +60,14 @@ def begin_post(content: bytes, file: SourceFile, facts: Facts, convention: Conve
         header = read_header(text, convention.choose_handlers(file.source))
     except PostError as error:
         return partial(_refuse, file, error)
-    return partial(_read_rest, file, facts, convention, header, problems)
 
+    def read_rest() -> Reading:
+        try:
+            return _PostReader(file, facts, convention, header, problems).read()
+        except PostError as error:
+            return _refuse(file, error)
 
-def _read_rest(
-    file: SourceFile, facts: Facts, convention: Convention, header: Header, problems: list[Problem]
-) -> Reading:
-    try:
-        return _PostReader(file, facts, convention, header, problems).read()
-    except PostError as error:
-        return _refuse(file, error)
+    return read_rest
 
 
 def _refuse(file: SourceFile, error: PostError) -> Reading:
@@ -198,7 +196,7 @@ class _PostReader:
     def _date(self, names: Collection[str]) -> datetime | None:
         for key, written in keys.find_fields(self.fields, names):
             # Material for MkDocs: date: {created: …, updated: …}
-            value = keys.find_field(written, names)[1] if isinstance(written, Mapping) else written
+            value = keys.find_field(written, names)[1] if isinstance(written, dict) else written
             # `published: true` says that it is, not when.
             if value is None or keys.is_true(value) or keys.is_false(value):
                 continue

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from feeds.models import Post
 
 KIND = "reading"
-BATCH = 20  # files that are read together
+BATCH = 50  # files that are read together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
