@@ -23,6 +23,16 @@ def test_a_file_that_is_read_looks_as_it_does_in_a_listing(tmp_path, fresh_since
         )
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/version"), reason="no /proc here")  # noqa: PTH110
+def test_a_file_that_does_not_tell_its_size_is_read_to_its_end():
+    with open("/proc/version", "rb") as file:  # noqa: PTH123
+        assert read_looked("/proc/version", fresh_since=OLD)[0] == file.read() != b""
+
+
+def test_a_folder_has_no_bytes_either(tmp_path):
+    assert read_looked(str(tmp_path), fresh_since=OLD)[0] is None
+
+
 def test_what_cannot_be_read_has_no_bytes(tmp_path):
     place = str(tmp_path / "gone.md")
     assert read_looked(place, fresh_since=OLD) == (None, list_files([place], fresh_since=OLD)[place])

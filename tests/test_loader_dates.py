@@ -212,3 +212,22 @@ def test_anything_is_either_an_aware_date_or_one_error(value):
 def test_any_name_can_be_asked_for_its_day(name):
     found = date_in_name(name)
     assert found is None or name.endswith(found[1])
+
+
+@given(
+    st.datetimes(),
+    st.sampled_from(["T", "t", " "]),
+    st.sampled_from(["", "Z", " Z", "+00:00", "+05:30", " -0330", "+0960", " +23:59", "-24:00", "+99:99"]),
+    st.integers(0, 99),
+)
+def test_the_common_form_is_the_moment_that_the_other_forms_say(when, mark, offset, second):
+    def read(text):
+        try:
+            found = parse_date(text, zone=BERLIN)
+        except PostError:
+            return None
+        return found, found.when.isoformat()
+
+    text = f"{when.isoformat()[:10]}{mark}{when:%H:%M}:{second:02}"
+    # With a fraction of a second, if only of none, it is no longer of the common form.
+    assert read(f"{text}{offset}") == read(f"{text}.0{offset}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from blogs import NOW, configure, load, load_by_source, published, write
 from feeds.errors import ConfigError
 from feeds.loader.detection import get_convention
-from feeds.loader.loading import collect_facts, find_files, settle_posts
+from feeds.loader.loading import collect_facts, find_files, read_file, read_files, settle_posts
 from feeds.loader.reading import read_post
 from feeds.models import Severity, Status
 
@@ -74,6 +75,26 @@ def test_what_a_file_is_read_with_and_what_comes_out_travels_to_another_process_
     convention = get_convention(facts.convention)
     readings = [read_post(file.path.read_bytes(), file, facts, convention) for file in files]
     assert settle_posts(pickle.loads(pickle.dumps(readings)), now=NOW) == load(tmp_path)
+
+
+def test_files_that_are_read_together_are_read_as_each_alone(tmp_path):
+    write(
+        tmp_path,
+        {
+            "posts/2024-01-01-a.md": "---\ntitle: A\ntags: [x, y]\n---\na",
+            "posts/2024-01-02-b.md": "",
+            "posts/2024-01-03-c.md": "---\ntitle: 'C\n---\nc",
+            "posts/2024-01-04-d.md": "---\ndate: never\n---\nd",
+            "posts/2024-01-05-e.md": "# E",
+        },
+    )
+    config = configure(tmp_path)
+    facts, files = collect_facts(config), find_files(config)
+    gone = replace(files[0], source="posts/gone.md")
+    convention = get_convention(facts.convention)
+    together = read_files([(file, None) for file in (*files, gone)], facts, convention)
+    assert together == [read_file(file, facts, convention) for file in (*files, gone)]
+    assert [reading.post.status for reading in together].count(Status.INVALID) == 3
 
 
 def test_posts_are_sorted_by_source_whatever_order_they_were_read_in(tmp_path):

@@ -24,6 +24,7 @@ def fold_name(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", name).casefold().split()))
 
 
+@lru_cache(maxsize=4096)
 def make_slug(name: str) -> str:
     """`name` as one path segment in lower case, in its own script: letters, digits and hyphens, never empty.
 

@@ -26,6 +26,8 @@ MISSING = f"missing {errno.ENOENT}"  # how a file looks that is not there
 HASH_LENGTH = 64  # hexadecimal digits; no other word of a row is as long
 # What was looked at for previews of issues. It stands beside them, since to show an issue changes nothing else.
 SHOWN = ".feeds-digest.json"
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # Windows reads text otherwise
+_PORTION = 1_000_000  # bytes of a file that does not tell its size
 # Nothing is read from these: version control, what package managers install, and that.
 NEVER = frozenset(
     {".git", ".hg", ".svn", "node_modules", "bower_components", "site-packages", "__pycache__", ".venv", SHOWN}
@@ -76,8 +78,15 @@ def list_files(
 def read_looked(path: str, *, fresh_since: int) -> tuple[bytes | None, str]:
     """The bytes of a file, None if it cannot be read, and how it looked before they were read, as in `list_files`."""
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - to make a path takes as long as to read the file
-            known, content = os.fstat(file.fileno()), file.readall()
+        # A file object asks for the file's state twice more, and reads on to be sure of the end.
+        file = os.open(path, _READ)
+        try:
+            known = os.fstat(file)
+            content = os.read(file, known.st_size + 1)
+            while len(content) != known.st_size and (more := os.read(file, _PORTION)):
+                content += more
+        finally:
+            os.close(file)
     except OSError as error:
         return None, f"missing {error.errno}"
     return content, _tell_state(known, fresh_since) or _tell_bytes(known, hashlib.sha256(content).hexdigest())

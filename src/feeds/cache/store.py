@@ -21,7 +21,7 @@ FILE = "posts.db"
 # One thread uses a store at a time, but the one that drops it may be another. Transactions are begun here.
 _OPTIONS: dict[str, Any] = {"timeout": 5, "isolation_level": None, "check_same_thread": False}
 FEW = 50  # names that are looked up one by one; of more, all rows are gone through
-BATCH = 8_000_000  # bytes; so many wait in memory for the next transaction, which is short for others' sake
+BATCH = 1_000_000  # bytes; so many wait in memory for the next transaction, which is short for others' sake
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS kept (kind TEXT, name TEXT, key TEXT, seen TEXT, digest BLOB, data BLOB, "
     "PRIMARY KEY (name, kind))"

@@ -86,6 +86,8 @@ def _recognise(
 ) -> dict[str, Remembered]:
     matched: dict[str, Remembered] = {}
     free = {old.id: old for old in remembered}
+    if not free:
+        return matched
 
     def match(post: Post, old: Remembered | None) -> None:
         if old is not None and old.id in free and post.source not in matched:

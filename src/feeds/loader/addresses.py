@@ -107,6 +107,16 @@ def is_absolute(address: str) -> bool:
     return _ABSOLUTE.match(address) is not None
 
 
+def read_guid(key: str, value: object) -> str | None:
+    """The id that a header pins under `key`, None if it is no URI; a UUID becomes one, but for that of an `id`."""
+    text = str(value).strip() if isinstance(value, str | int) else ""
+    if key != "id" and _UUID.match(text):
+        import uuid  # which few posts have
+
+        text = f"urn:uuid:{uuid.UUID(text)}"
+    return text if is_absolute(text) else None
+
+
 def encode(address: str) -> str:
     """An IRI as a URI (RFC 3987 section 3.1), in NFC; a `%` that encodes nothing is encoded."""
     head, mark, tail = address.partition("?")
@@ -121,6 +131,7 @@ def encode(address: str) -> str:
 _PLAIN_ADDRESS = re.compile(r"https?://([A-Za-z0-9.-]+(?::\d+)?)((?:/[A-Za-z0-9._~/-]*)?)\Z")
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9._~/-]*\Z")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=[^\s])")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\Z")
 _bare_percent = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 

@@ -54,9 +54,9 @@ _REST = (
     rf"(?:(?:t|,?\s*\bat\b\s*|[\s,]+|-(?=\d\d?:\d\d)){_TIME})?(?:\s*{_ZONE})?(?:(?<=\d)\s[a-z]{{2,5}})?"
     r"(?:\s*[(\[][^()\[\]]*[)\]])?$"
 )
-# What most dates are, and can be read at a third of the cost.
+# What most dates are, and Python reads as it stands but for a space before the offset.
 _ISO = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(Z|\s?([+-])([0-9]{2}):?([0-9]{2}))?$"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(Z|\s?[+-][0-9]{2}:?[0-9]{2})?$"
 )
 _SLIPS = re.compile(r"(?<=\d)--(?=\d)")  # of the hand; dateutil reads over them
 _FORMS = tuple(
@@ -108,9 +108,10 @@ def parse_date(
         return _settle(datetime.combine(value, default_time), zone=zone, has_time=False)
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise PostError(f"{value!r} is no date; write it as 2024-12-31 or 2024-12-31 18:30:00 +01:00")
-    text = " ".join(str(value).split())
-    if (found := _ISO.match(text)) and (when := _read_iso(found)):
+    text = str(value)
+    if (found := _ISO.match(text)) and (when := _read_iso(text, found[1])):
         return _settle(when, zone=zone, has_time=True)
+    text = " ".join(text.split())
     for form in _FORMS:
         if match := form.match(text):
             parts = match.groupdict()
@@ -122,27 +123,12 @@ def parse_date(
     raise PostError(f"{text!r} is no date; write it as 2024-12-31 or 2024-12-31 18:30:00 +01:00")
 
 
-def _read_iso(found: re.Match[str]) -> datetime | None:
+def _read_iso(text: str, offset: str | None) -> datetime | None:
     """The moment, None if there is no such one: whoever knows all forms says more about that."""
-    year, month, day, hour, minute, second, zone, *offset = found.groups()
     try:
-        return datetime(
-            int(year),
-            int(month),
-            int(day),
-            int(hour),
-            int(minute),
-            int(second),
-            tzinfo=_fix_offset(*offset) if zone else None,
-        )
+        return datetime.fromisoformat(text[:19] + offset.strip() if offset else text[:19])
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=256)
-def _fix_offset(sign: str | None, hours: str | None, minutes: str | None) -> timezone:
-    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-    return timezone(-offset if sign == "-" else offset)
 
 
 def _read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def decode_text(content: bytes, source: str) -> tuple[str, list[Problem]]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise PostError("is UTF-16; save it as UTF-8", path=source, line=1)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise PostError("is not UTF-8; save it as UTF-8", path=source, line=line) from None

@@ -23,6 +23,7 @@ from feeds.config.broken_toml import describe_toml_error
 from feeds.errors import PostError
 from feeds.loader.files import strip_forbidden
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error, is_too_deep
+from feeds.loader.simple_yaml import read_simple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,9 +117,11 @@ class YamlHandler(FencedHandler):
     closing = re.compile(r"\n(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, Any]:
-        """The fields, read by the honest loader."""
+        """The fields as the honest loader reads them, which is asked where it takes a parser."""
         if is_too_deep(fm):
             raise PostError("has a header that is nested too deeply", line=1)
+        if (simple := read_simple(fm)) is not None:
+            return simple
         try:
             fields = YAMLHandler().load(fm, Loader=HonestLoader)
         except yaml.YAMLError as error:
@@ -204,8 +207,7 @@ def read_header(text: str, handlers: Iterable[HeaderHandler] = HANDLERS) -> Head
     first = 1 + blank.count("\n")
     try:
         metadata, _ = frontmatter.parse("", handler=block)
-        plain = _Plain(escaped="\\" in block.header)
-        fields = {str(key).lower(): plain.copy(value) for key, value in metadata.items()}
+        fields = _copy_fields(metadata, block.header, handler)
     except PostError as error:
         line = None if error.line is None else error.line + first - 1 + (handler.offset if block.header else 0)
         raise PostError(error.message, line=line) from None
@@ -246,6 +248,14 @@ def _as_table(fields: Any, kind: str) -> dict[str, Any]:
     return fields
 
 
+def _copy_fields(fields: Mapping[str, Any], header: str, handler: HeaderHandler) -> dict[str, Any]:
+    # YAML is read without dates, and what is neither escaped nor an alias stands there as it is, at a letter at least.
+    if isinstance(handler, YamlHandler) and len(header) < MAX_VALUES and "\\" not in header and "*" not in header:
+        return {str(key).lower(): value for key, value in fields.items()}
+    plain = _Plain(escaped="\\" in header)
+    return {str(key).lower(): plain.copy(value) for key, value in fields.items()}
+
+
 class _Plain:
     """Copies values: nested dates as text, and strings without what only an escape can bring in.
 
@@ -269,10 +279,11 @@ class _Plain:
         return value.isoformat() if not top and isinstance(value, datetime | date | time) else value
 
 
-_TOP_KEY = re.compile(r"^([A-Za-z_][\w-]*)[ \t]*:(?=\s|$)", re.MULTILINE)
+_TOP_KEY = re.compile(r"\n([A-Za-z_][\w-]*)[ \t]*:(?=\s|\Z)")  # begins with a plain character, for speed
 
 
 def _find_repeated(header: str, first: int) -> tuple[tuple[str, int], ...]:
+    header = f"\n{header}"
     keys = _TOP_KEY.findall(header)
     if len({key.lower() for key in keys}) == len(keys):
         return ()

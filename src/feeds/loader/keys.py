@@ -53,17 +53,18 @@ class Fields(dict[str, Any]):
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         super().__init__(fields)
-        self.folded = fold_keys(fields)
+        self.folded = fold_keys(tuple(fields))
 
 
-def fold_keys(fields: Mapping[str, Any]) -> dict[str, str]:
-    """Each key under its folded form; of two with one form the first."""
-    return {fold_key(key): key for key in reversed(tuple(fields))}
+@lru_cache(maxsize=4096)
+def fold_keys(keys: tuple[str, ...]) -> Mapping[str, str]:
+    """Each key under its folded form, of two with one form the first; most headers of a site have the same keys."""
+    return {fold_key(key): key for key in reversed(keys)}
 
 
 def find_fields(fields: Mapping[str, Any], names: Collection[str]) -> Iterator[tuple[str, Any]]:
     """Those of `names` (folded) that say something, in the order of `names`: the key in `fields` and its value."""
-    folded = fields.folded if isinstance(fields, Fields) else fold_keys(fields)
+    folded = fields.folded if isinstance(fields, Fields) else fold_keys(tuple(fields))
     # Most posts have none of most fields, which is found out without a look at each name.
     return iter(()) if folded.keys().isdisjoint(names) else _find_each(fields, folded, names)
 

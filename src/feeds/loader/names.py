@@ -57,10 +57,22 @@ def parse_names(value: object, *, split_spaces: bool = False) -> tuple[str, ...]
     commas; with `split_spaces` (Jekyll) between spaces if it has neither. A table is named by its `name` (or
     `title`, `label` …), a table without one by its keys.
     """
+    if isinstance(value, str):
+        return _parse_text(value, split_spaces=split_spaces)
+    return _keep_each_once(_split(value, split_spaces=split_spaces))
+
+
+@lru_cache(maxsize=4096)
+def _parse_text(text: str, *, split_spaces: bool) -> tuple[str, ...]:
+    return _keep_each_once(_split_text(text, split_spaces=split_spaces))
+
+
+def _keep_each_once(written: Iterable[str]) -> tuple[str, ...]:
     names: dict[str, str] = {}
-    for name in map(_clean_name, _split(value, split_spaces=split_spaces)):
+    for name in map(_clean_name, written):
         names.setdefault(fold_name(name), name)
-    return tuple([name for folded, name in names.items() if folded])
+    names.pop("", None)
+    return tuple(names.values())
 
 
 @lru_cache(maxsize=4096)
@@ -112,26 +124,30 @@ def _without_markdown(text: str) -> str:
 
 def _split(value: object, *, split_spaces: bool) -> Iterable[str]:
     if isinstance(value, str):
-        text = value.strip()
-        if text.startswith("[") and text.endswith("]"):  # a YAML list in a header that is not YAML (Pelican's)
-            text = text[1:-1]
-        text = text.translate(SEPARATORS)
-        mark = ";" if ";" in _ENTITY.sub("", text) else ","
-        if mark == ";":
-            text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-        if split_spaces and mark not in text:
-            return text.split()
-        return [part.strip().strip("\"'") if len(part.strip()) > 1 else part for part in text.split(mark)]
-    if isinstance(value, Mapping):
-        return [_name_of(value)] if any(key in value for key in NAME_KEYS) else [_write(key) for key in value]
+        return _split_text(value, split_spaces=split_spaces)
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return [name for item in items for name in _split_item(item)]
+    if isinstance(value, Mapping):
+        return [_name_of(value)] if any(key in value for key in NAME_KEYS) else [_write(key) for key in value]
     return [_write(value)]
 
 
 def _split_item(item: object) -> Iterable[str]:
-    return [item] if isinstance(item, str) else _split(item, split_spaces=False)
+    return (item,) if isinstance(item, str) else _split(item, split_spaces=False)
+
+
+def _split_text(value: str, *, split_spaces: bool) -> list[str]:
+    text = value.strip()
+    if text.startswith("[") and text.endswith("]"):  # a YAML list in a header that is not YAML (Pelican's)
+        text = text[1:-1]
+    text = text.translate(SEPARATORS)
+    mark = ";" if ";" in _ENTITY.sub("", text) else ","
+    if mark == ";":
+        text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    if split_spaces and mark not in text:
+        return text.split()
+    return [part.strip().strip("\"'") if len(part.strip()) > 1 else part for part in text.split(mark)]
 
 
 def _name_of(table: Mapping[object, object]) -> str:

@@ -85,9 +85,9 @@ class Directory(Mapping[str, Person]):
         return self._people.get(name) or self._by_name.get(fold_name(name)) or self._by_name.get(make_slug(name))
 
     def read_prose(self, text: str) -> tuple[Person, ...]:
-        """The persons that a string names; it is read once, as the same few people write most posts."""
+        """The persons that a string names, each once; it is read once, as the same few people write most posts."""
         if text not in self._prose:
-            self._prose[text] = tuple(_read_prose(text, self))
+            self._prose[text] = _keep_each_once(_read_prose(text, self))
         return self._prose[text]
 
 
@@ -99,10 +99,8 @@ def parse_people(value: object, *, directory: Mapping[str, Person]) -> tuple[Per
     them.
     """
     people = directory if isinstance(directory, Directory) else Directory(directory)
-    found: dict[str, Person] = {}
-    for person in _read(value, people):
-        found.setdefault(fold_name(person.name), person)
-    return tuple(person for folded, person in found.items() if folded)
+    # Prose has been read before, mostly.
+    return people.read_prose(value) if isinstance(value, str) else _keep_each_once(_read(value, people))
 
 
 def read_people(data: object) -> dict[str, Person]:
@@ -123,6 +121,14 @@ def read_people(data: object) -> dict[str, Person]:
         key: _read_table(value, key) if isinstance(value, Mapping) else _read_text(value, key) for key, value in pairs
     }
     return {key: person for key, person in read.items() if key and person is not None and person.name}
+
+
+def _keep_each_once(people: Iterable[Person]) -> tuple[Person, ...]:
+    found: dict[str, Person] = {}
+    for person in people:
+        found.setdefault(fold_name(person.name), person)
+    found.pop("", None)
+    return tuple(found.values())
 
 
 def _read(value: object, people: Directory) -> Iterable[Person]:

@@ -7,15 +7,16 @@ process.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.errors import PostError
 from feeds.loader import keys
-from feeds.loader.addresses import fill_permalink, is_absolute, make_absolute
+from feeds.loader.addresses import fill_permalink, is_absolute, make_absolute, read_guid
 from feeds.loader.attachments import find_enclosure, find_image
 from feeds.loader.convention import Convention, Facts, Page, SourceFile
 from feeds.loader.dates import parse_date
@@ -45,17 +46,37 @@ class Reading:
 
 def read_post(content: bytes, file: SourceFile, facts: Facts, convention: Convention) -> Reading:
     """The post in a file, INVALID if it cannot be one; what is wrong is among the problems."""
+    return begin_post(content, file, facts, convention)()
+
+
+def begin_post(content: bytes, file: SourceFile, facts: Facts, convention: Convention) -> Callable[[], Reading]:
+    """The same as far as the header; what comes back reads the rest.
+
+    The headers of some posts and then the rest of each take a tenth less time than post by post, which finds the code
+    of each step gone from the processor's caches.
+    """
     try:
         text, problems = decode_text(content, file.source)
         header = read_header(text, convention.choose_handlers(file.source))
-        return _PostReader(file, facts, convention, header, problems).read()
     except PostError as error:
-        unseen = _DRAFTS.search(file.source) is not None
-        severity = Severity.WARNING if unseen else Severity.ERROR
-        problem = Problem(message=error.message, path=error.path or file.source, line=error.line, severity=severity)
-        return Reading(
-            post=Post(source=file.source, status=Status.INVALID, reason=error.message, extra={}), problems=(problem,)
-        )
+        return partial(_refuse, file, error)
+
+    def read_rest() -> Reading:
+        try:
+            return _PostReader(file, facts, convention, header, problems).read()
+        except PostError as error:
+            return _refuse(file, error)
+
+    return read_rest
+
+
+def _refuse(file: SourceFile, error: PostError) -> Reading:
+    unseen = _DRAFTS.search(file.source) is not None
+    severity = Severity.WARNING if unseen else Severity.ERROR
+    problem = Problem(message=error.message, path=error.path or file.source, line=error.line, severity=severity)
+    return Reading(
+        post=Post(source=file.source, status=Status.INVALID, reason=error.message, extra={}), problems=(problem,)
+    )
 
 
 class _PostReader:
@@ -175,7 +196,7 @@ class _PostReader:
     def _date(self, names: Collection[str]) -> datetime | None:
         for key, written in keys.find_fields(self.fields, names):
             # Material for MkDocs: date: {created: …, updated: …}
-            value = keys.find_field(written, names)[1] if isinstance(written, Mapping) else written
+            value = keys.find_field(written, names)[1] if isinstance(written, dict) else written
             # `published: true` says that it is, not when.
             if value is None or keys.is_true(value) or keys.is_false(value):
                 continue
@@ -242,15 +263,10 @@ class _PostReader:
 
     def _guid(self) -> str | None:
         for key, value in keys.find_fields(self.fields, keys.GUID):
-            text = str(value).strip() if isinstance(value, str | int) else ""
-            if key != "id" and _is_uuid(text):
-                import uuid  # which few posts have
-
-                text = f"urn:uuid:{uuid.UUID(text)}"
-            if text and is_absolute(text):
+            if guid := read_guid(key, value):
                 self.taken.add(key)
-                return text
-            if text and key == "guid":
+                return guid
+            if key == "guid" and isinstance(value, str | int):
                 self._warn("guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key)
         return None
 
@@ -280,7 +296,3 @@ class _PostReader:
                 self.taken.add(key)
                 return value.strip()
         return None
-
-
-def _is_uuid(text: str) -> bool:
-    return re.fullmatch(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}", text) is not None

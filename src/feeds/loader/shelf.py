@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeds.cache.listing import COARSEST_TICK, list_files, read_looked
@@ -23,9 +24,9 @@ from feeds.cache.records import (
 )
 from feeds.cache.store import FEW
 from feeds.loader.detection import BELOW
-from feeds.loader.loading import find_files, read_file
+from feeds.loader.loading import find_files, read_file, read_files
 from feeds.loader.reading import Reading
-from feeds.workers import map_ordered
+from feeds.workers import is_shared, map_ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from feeds.models import Post
 
 KIND = "reading"
+BATCH = 50  # files that are read together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +104,10 @@ class Shelf:
         for row in moved:
             self._store.put(KIND, row.name, row.data, key=row.key, seen=row.seen)
         todo = list(wanted.values())
-        for done, (name, (data, look)) in enumerate(
-            zip(wanted, map_ordered(self._read_one, todo), strict=True), start=1
-        ):
+        batches = [todo[at : at + BATCH] for at in range(0, len(todo), BATCH)]
+        enough = 1 if is_shared(len(todo)) else len(batches) + 1
+        made = chain.from_iterable(map_ordered(self._read_some, batches, enough=enough, chunk=1))
+        for done, (name, (data, look)) in enumerate(zip(wanted, made, strict=True), start=1):
             self._show("Reading posts", done, len(todo))
             kept = from_text(data)
             if kept[0]:
@@ -144,14 +147,22 @@ class Shelf:
         """The files again: few sites need them, and to hold those of a large one takes memory."""
         return {file.path: file for file in find_files(self._config)}
 
-    def _read_one(self, file: SourceFile) -> tuple[bytes, str]:
-        """What is kept of a file, and how that looked before it was read: what is written meanwhile shows next time."""
+    def _read_some(self, files: Sequence[SourceFile]) -> list[tuple[bytes, str]]:
+        """What is kept of each file, and how that looked before it was read: what is written meanwhile shows next time.
+
+        It takes less time together.
+        """
         assert self._rules is not None
-        content, look = read_looked(_place(file), fresh_since=self._fresh_since)
-        reading = read_file(file, *self._rules, content=content)
+        looked = [read_looked(_place(file), fresh_since=self._fresh_since) for file in files]
+        contents = [content for content, _ in looked]
+        readings = read_files(zip(files, contents, strict=True), *self._rules)
+        kept = map(self._pack, readings, contents)
+        return [(data, look) for data, (_, look) in zip(kept, looked, strict=True)]
+
+    def _pack(self, reading: Reading, content: bytes | None) -> bytes:
         post = reading.post
         body = post.body.encode("utf-8", "surrogatepass")
-        kept = to_text(
+        return to_text(
             [
                 _hash(content),
                 len(body) if content is not None and content.endswith(body) else None,
@@ -161,7 +172,6 @@ class Shelf:
                 pack_problems(reading.problems),
             ]
         )
-        return kept, look
 
     def _take(self, kept: list[Any]) -> Reading:
         digest, length, words, post, available, problems = kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from feeds.models import Person, Post, Status
@@ -24,8 +25,17 @@ def unite_names(posts: Sequence[Post]) -> tuple[Post, ...]:
     tags = _choose_spellings(posts, lambda post: post.tags)
     categories = _choose_spellings(posts, lambda post: post.categories)
     people = _choose_people(posts)
+    # Most names are written as most write them, and most posts have one author: these need no new tuples.
+    odd = [{name for name, spelling in one.items() if name != spelling} for one in (tags, categories)]
     united = []
     for post in posts:
+        if (
+            odd[0].isdisjoint(post.tags)
+            and odd[1].isdisjoint(post.categories)
+            and (not post.authors or (len(post.authors) == 1 and people[post.authors[0].name] is post.authors[0]))
+        ):
+            united.append(post)
+            continue
         now = (
             _unique(tags[name] for name in post.tags),
             _unique(categories[name] for name in post.categories),
@@ -39,11 +49,9 @@ def unite_names(posts: Sequence[Post]) -> tuple[Post, ...]:
 def _choose_spellings(posts: Sequence[Post], names_of: Callable[[Post], Iterable[str]]) -> Mapping[str, str]:
     """The spelling for each name as it is written anywhere."""
     # A site has few names on many posts, so they are counted as they are written and folded once.
-    counts: Counter[str] = Counter()
-    for post in posts:
-        weight = int(post.status is Status.PUBLISHED)
-        for name in names_of(post):
-            counts[name] += weight
+    counts = Counter(chain.from_iterable(names_of(post) for post in posts if post.status is Status.PUBLISHED))
+    others = chain.from_iterable(names_of(post) for post in posts if post.status is not Status.PUBLISHED)
+    counts.update(dict.fromkeys(others, 0))
     by_fold: dict[str, Counter[str]] = {}
     for name, count in counts.items():
         by_fold.setdefault(fold_name(name), Counter())[name] = count
@@ -68,11 +76,12 @@ def _choose_people(posts: Sequence[Post]) -> Mapping[str, Person]:
             spellings[slug] = spellings[full[0]]
     emails: dict[str, Counter[str]] = {}
     urls: dict[str, Counter[str]] = {}
-    for person, count in Counter(person for post in posts for person in post.authors).items():
+    known = Counter(chain.from_iterable(post.authors for post in posts))
+    for person, count in known.items():
         name = spellings[fold_name(person.name)]
-        for known, value in ((emails, person.email), (urls, person.url)):
+        for said, value in ((emails, person.email), (urls, person.url)):
             if value:
-                known.setdefault(name, Counter())[value] += count
+                said.setdefault(name, Counter())[value] += count
     people = {
         folded: Person(
             name=name,
@@ -81,7 +90,8 @@ def _choose_people(posts: Sequence[Post]) -> Mapping[str, Person]:
         )
         for folded, name in spellings.items()
     }
-    return {name: people[fold_name(name)] for name in written}
+    written_so = {person: person for person in known}
+    return {name: written_so.get(people[fold_name(name)], people[fold_name(name)]) for name in written}
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING
 from feeds.models import Post, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from feeds.loader.reading import Reading
 
 
-def find_moments(reading: Reading) -> tuple[datetime, ...]:
-    """The moments at which the post's status may change by itself."""
-    post = reading.post
-    return tuple(filter(None, (post.published, reading.available, post.expires)))
+def find_change(readings: Iterable[Reading], *, now: datetime) -> datetime | None:
+    """The next moment at which the status of a post may change by itself, None if there is none."""
+    moments = [
+        moment
+        for reading in readings
+        for moment in (reading.post.published, reading.available, reading.post.expires)
+        if moment is not None and moment > now
+    ]
+    return min(moments, default=None)
 
 
 def settle(reading: Reading, *, now: datetime, future: bool = False) -> Post:
@@ -24,7 +30,9 @@ def settle(reading: Reading, *, now: datetime, future: bool = False) -> Post:
     post = reading.post
     if post.status is not Status.PUBLISHED:
         return post
-    due = max(filter(None, (post.published, reading.available)), default=None)
+    due = post.published
+    if reading.available is not None and (due is None or reading.available > due):
+        due = reading.available
     if due is not None and due > now and not future:
         return replace(post, status=Status.SCHEDULED, reason=f"not before {due.isoformat()}")
     if post.expires is not None and post.expires <= now:

@@ -72,7 +72,8 @@ class Plain(Convention):
 
     def read_name(self, file: SourceFile, facts: Facts) -> FileName:
         """The date of the file's name, or of the nearest folder that has one; an index file is its folder."""
-        return replace(read_dated_name(file.inside), language=read_language(file, facts))
+        name, language = read_dated_name(file.inside), read_language(file, facts)
+        return replace(name, language=language) if language else name
 
     def address(self, page: Page) -> str:
         """The header's own; else the path of the file without its extension, what most servers answer to.
