@@ -61,7 +61,7 @@ _VALUE = re.compile(r'="([^"]*)"')
 _LOOKS_LIKE_HANDLER = re.compile(rb"on[\w\x80-\xff]+[\s\x80-\xff]*=")
 _QUOTED = re.compile(rb"=[\s\x80-\xff]*(?:&quot;|&#x27;|[\"'])")
 # At the end of what stands before the sign, which is as much as a name and the spaces behind it take, or more.
-_HANDLER_BEHIND = re.compile(rb"(?:\A|[oO][nN])[\w\x80-\xff]*[\s\x80-\xff]*\Z")
+_HANDLER_BEHIND = re.compile(rb"(?:\A[\w\x80-\xff]*|[\s\x80-\xff][oO][nN][\w\x80-\xff]+)[\s\x80-\xff]*\Z")
 _NEAR = 40  # bytes; what has no other sign in it may be the end of a longer name
 _REFERENCES = {'"': "&#34;", "'": "&#39;"}
 
