@@ -71,7 +71,8 @@ def clean_text(text: str) -> str:
 
     U+FFFD, which stands for a character that was lost, goes as well.
     """
-    return " ".join(clean_prose(text).split())
+    prose = clean_prose(text)
+    return prose if prose.isascii() else " ".join(prose.split())
 
 
 def clean_prose(text: str) -> str:

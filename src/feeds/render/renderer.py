@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.render.jekyll import Jekyll
     from feeds.render.site_templates import SiteTemplates
+
+
+_MARKUP = re.compile(r"[*_`\[<&\\]")
 
 
 class Renderer:
@@ -263,7 +267,7 @@ class Renderer:
 
     def _plain(self, text: str, links: Links) -> str:
         """One line of front matter without its Markdown."""
-        if any(mark in text for mark in "*_`[<&\\"):
+        if _MARKUP.search(text):
             text = extract_text(self._cleaner.clean(drop_odd_tags(render_commonmark(clean_prose(text))), links))
         return clean_prose(text)
 

@@ -18,6 +18,7 @@ no-break space by its name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,8 +63,10 @@ _COMMENTS = frozenset(map(str.encode, COMMENTS))
 # A character that a parser drops is in the way as a bracket is.
 _HARMLESS = bytes(set(range(256)) - set(b"<>") - set(CONTROLS))
 _OTHER_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|#x27);)")
+_RARE_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot);)")
 # What the parser moves out of a table: whatever stands straight in it or in its rows.
 _MOVED = re.compile(rb"<(?:table|/?(?:thead|tbody|tr)|/t[hd])>(?!\n</?t(?:able|head|body|[rhd])[ >])")
+_END = b"</table>"
 _MERGED = f">{UPWARDS}</t".encode()
 _ADDRESS = (
     # Neither a number in disguise nor Punycode for a host.
@@ -82,7 +85,6 @@ _PICTURE = re.compile(rb"(img src)=%b( alt=%b(?: title=%b)?)(?: /)?" % (_ADDRESS
 _LIST = re.compile(rb'ol start="\d+"')
 _CODE = re.compile(rb'code class="language-[A-Za-z0-9_+#.-]+"')
 _SAFE = re.compile(r"[!#-;=?-~]*")
-_APOSTROPHE = re.compile(rb"&(?=#x27;)")
 _LOST = "\ufffd".encode()
 # Nothing, perhaps: `holds_empty` says for certain.
 _BLANKS = bytes({*b" \t\n\r\x0b\x0c#", *range(0x80, 0x100)})
@@ -116,8 +118,10 @@ class _Tags(NamedTuple):
 
 def settle_html(raw: bytes, links: Links) -> Settled | None:
     """What becomes of HTML in UTF-8 as it came from a renderer; None where others have to look at it."""
-    brackets = raw.translate(None, _HARMLESS)
-    if brackets != b"<>" * (len(brackets) // 2) or _OTHER_REFERENCE.search(raw) or is_suspect_beyond_ascii(raw):
+    brackets, rare = raw.translate(None, _HARMLESS), _RARE_REFERENCE.search(raw)
+    if brackets != b"<>" * (len(brackets) // 2) or (rare and _OTHER_REFERENCE.search(raw, rare.start())):
+        return None
+    if is_suspect_beyond_ascii(raw):
         return None
     pieces = raw.replace(b"<", b">").split(b">")
     tags = _read_tags(pieces, links)
@@ -125,7 +129,12 @@ def settle_html(raw: bytes, links: Links) -> Settled | None:
         return None
     texts = b"".join(pieces[::2])
     pieces[1::2] = tags.written
-    whole = _write_references(b"".join(pieces))
+    # No attribute has a reference to a quotation mark in it.
+    whole = b"".join(pieces).replace(b"&quot;", b'"')
+    if rare:
+        whole = whole.replace(b"&#x27;", b"'")
+    if b"\xc2" in whole:
+        whole = whole.replace(b"\xc2\xa0", b"&nbsp;")
     content = whole.decode()
     if (tags.blank or _BLANK_INSIDE.search(whole)) and holds_empty(content):
         return None
@@ -170,17 +179,8 @@ def _read_tags(pieces: Sequence[bytes], links: Links) -> _Tags | None:
 def _is_moved(raw: bytes, skeleton: str) -> bool:
     """Whether there is something in a table that does not stay where it is."""
     return _OPENED["table"] in skeleton and (
-        (b"^" in raw and _MERGED in raw) or _MOVED.search(raw, raw.index(b"<table>")) is not None
+        (b"^" in raw and _MERGED in raw) or _MOVED.search(raw, raw.index(b"<table>"), raw.rindex(_END) + len(_END)) is not None
     )
-
-
-def _write_references(html: bytes) -> bytes:
-    """HTML in which no attribute has a reference to a quotation mark, with references as the sanitizer has them."""
-    # A byte of each tells sooner that it is not there.
-    html = html.replace(b"&quot;", b'"')
-    if _APOSTROPHE.search(html):
-        html = html.replace(b"&#x27;", b"'")
-    return html.replace(b"\xc2\xa0", b"&nbsp;") if b"\xc2" in html else html
 
 
 def _read_tag(tag: bytes, links: Links) -> tuple[str, bytes]:
@@ -192,6 +192,12 @@ def _read_tag(tag: bytes, links: Links) -> tuple[str, bytes]:
             return "", b""
         letter = _OPENED["a"] if name == b"a href" else ""
         return letter, b'<%b="%b"%b>' % (name, resolved.replace("&", "&amp;").encode(), said)
+    return _read_other(tag)
+
+
+@lru_cache(maxsize=1024)
+def _read_other(tag: bytes) -> tuple[str, bytes]:
+    """The same of a tag without an address, which means the same in every post."""
     if _LIST.fullmatch(tag):
         return _OPENED["ol"], b"<%b>" % tag
     if _CODE.fullmatch(tag) and not is_furnished(f"<{tag.decode()}>"):
@@ -202,7 +208,9 @@ def _read_tag(tag: bytes, links: Links) -> tuple[str, bytes]:
 def _is_nested(skeleton: str) -> bool:
     """Whether phrases hold phrases alone, and no link a link, leaves hold phrases alone, and the rest what it may."""
     skeleton = _close_phrases(_close_phrases(skeleton).replace(_pair("a"), ""))
-    skeleton = _LEAF.sub("", skeleton)
+    for pair in _LEAVES:
+        skeleton = skeleton.replace(pair, _RULE)  # so that one that holds another is none
+    skeleton = skeleton.replace(_RULE, "")
     for _ in range(DEPTH):
         before, skeleton = skeleton, _CONTAINER.sub("", skeleton)
         if before == skeleton:
@@ -235,5 +243,5 @@ def _match_containers() -> re.Pattern[str]:
 
 _PHRASES = tuple(map(_pair, PHRASES))
 _PHRASE = re.compile(f"[{''.join(_OPENED[name] for name in PHRASES)}]")
-_LEAF = re.compile("|".join((*map(_pair, LEAVES), _RULE)))
+_LEAVES = tuple(map(_pair, LEAVES))
 _CONTAINER = _match_containers()
