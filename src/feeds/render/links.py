@@ -119,8 +119,9 @@ class Links:
 
     def _find_post(self, path: str) -> str | None:
         """The address of the post whose file is at `path` from this one's, or from the root of the site."""
-        folder = "" if path.startswith("/") else posixpath.dirname(self.source)
-        return self.siblings.get(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
+        folder = "" if path.startswith("/") else self.source.rpartition("/")[0]
+        name = path.lstrip("/")
+        return self.siblings.get(posixpath.normpath(f"{folder}/{name}" if folder else name))
 
     def _resolve_pelican(self, kind: str, path: str, rest: str) -> str | None:
         """Pelican's `{filename}` and `{static}`: a file below the content folder, or beside the post; or a `{tag}`.

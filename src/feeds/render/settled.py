@@ -78,7 +78,7 @@ _ROOT = re.compile(r"https?://[A-Za-z0-9.:-]+")
 _SIGNS = rb"[A-Za-z0-9._~:/?@!$'()*+,;=#-]*"
 _STRAIGHT = re.compile(
     rb"a href=\"(?:https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)*[a-z]+(?=[/?#\"])%b(?:&amp;%b)*"
-    rb"|(?P<rooted>/(?!/)[A-Za-z0-9_~/-]*(?:#[A-Za-z0-9_~/-]*)?))\"(?: title=%b)?" % (_SIGNS, _SIGNS, _SAID)
+    rb"|(/(?!/)[A-Za-z0-9_~/-]*(?:#[A-Za-z0-9_~/-]*)?))\"(?: title=%b)?" % (_SIGNS, _SIGNS, _SAID)
 )
 _LINK = re.compile(rb"(a href)=%b((?: title=%b)?)" % (_ADDRESS, _SAID))
 _PICTURE = re.compile(rb"(img src)=%b( alt=%b(?: title=%b)?)(?: /)?" % (_ADDRESS, _SAID, _SAID))
@@ -158,11 +158,11 @@ def _read_tags(pieces: Sequence[bytes], links: Links) -> _Tags | None:
     for at in [at for at, letter in enumerate(letters) if letter is _OTHER]:
         tag, behind = tags[at], pieces[2 * at + 2]
         if found := _STRAIGHT.fullmatch(tag):
-            letters[at], written[at] = _LINKS, b"<%b>" % tag
-            if found.start("rooted") > 0:
+            letters[at], written[at] = _LINKS, b"<" + tag + b">"
+            if found.lastindex:
                 if root is None:
                     return None
-                written[at] = b'<a href="%b%b>' % (root, tag[8:])
+                written[at] = b'<a href="' + root + tag[8:] + b">"
         elif tag == b"pre" and not behind.startswith(b"\n"):  # which the parser would drop
             letters[at] = _OPENED["pre"]
         elif tag in _COMMENTS:
@@ -172,15 +172,17 @@ def _read_tags(pieces: Sequence[bytes], links: Links) -> _Tags | None:
             if not written[at]:
                 return None
             pictured = pictured or tag.startswith(b"img")
-        blank = blank or (letters[at] == _LINKS and not behind.strip(_BLANKS) and tags[at + 1 : at + 2] == [b"/a"])
+        if not behind.strip(_BLANKS) and letters[at] is _LINKS and tags[at + 1 : at + 2] == [b"/a"]:
+            blank = True
     return _Tags("".join(letters), written, blank=blank, pictured=pictured, marked=marked)
 
 
 def _is_moved(raw: bytes, skeleton: str) -> bool:
     """Whether there is something in a table that does not stay where it is."""
-    return _OPENED["table"] in skeleton and (
-        (b"^" in raw and _MERGED in raw) or _MOVED.search(raw, raw.index(b"<table>"), raw.rindex(_END) + len(_END)) is not None
-    )
+    if _OPENED["table"] not in skeleton:
+        return False
+    first, last = raw.index(b"<table>"), raw.rindex(_END) + len(_END)
+    return (b"^" in raw and _MERGED in raw) or _MOVED.search(raw, first, last) is not None
 
 
 def _read_tag(tag: bytes, links: Links) -> tuple[str, bytes]:
