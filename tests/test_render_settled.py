@@ -53,6 +53,7 @@ def is_settled(html):
         "```python\nif a < b & c:\n\n    pass\n```\n\n    indented",
         "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | *2* | | `4` |",
         "| only | head |\n|---|---|",
+        "| a | b |\n|---|---|\n| 1 | |\n| | |\n\n-\n- x",
         '[a](https://example.org/x?a=1&b=2 "A title") [b](/b) [c](three.md#x) [d](../d/) [e](#part) <me@example.org>',
         '![A picture & more](img/x.png "Its title") [![](//cdn.example/x.png)](https://example.org)',
         "**[bold link](/x)** and [*slanted* link](/y)",
