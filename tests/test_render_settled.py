@@ -165,6 +165,7 @@ def test_what_a_renderer_writes_by_itself_is_settled(written):
         '<p><a href="https://e.org/?a&amp;amp;b&amp;#x27;c\'d">x</a> <a href="https://e.org?x" title="&amp;">x</a></p>',
         '<p><a href="https://e.org/&lt;">x</a> <a href="https://e.org/%zz">x</a> <a href="https://e.org/%41">x</a></p>',
         '<p><a href="/x"></a></p>',
+        '<p>x <a href="/x"><!-- more --></a> <a href="three.md"> <!--more--> </a></p>',
         '<p><a href="/x"> \u3000 </a></p>',
         '<p><a href="/x"><img src="/x" alt="" /></a></p>',
         "<p>\u3000</p>",

@@ -59,6 +59,7 @@ _WRITTEN = {tag: b"<%b>" % tag.removesuffix(b" /") for tag in _LETTERS}
 # What has to be looked at: for what it drops of the text behind it, or for what it says about the post.
 _LETTERS.pop(b"pre")
 _COMMENTS = frozenset(map(str.encode, COMMENTS))
+_NOTHING = _COMMENTS | {b"/a"}  # what may stand in a link, or end it, that has no text
 
 # A character that a parser drops is in the way as a bracket is.
 _HARMLESS = bytes(set(range(256)) - set(b"<>") - set(CONTROLS))
@@ -172,7 +173,7 @@ def _read_tags(pieces: Sequence[bytes], links: Links) -> _Tags | None:
             if not written[at]:
                 return None
             pictured = pictured or tag.startswith(b"img")
-        if not behind.strip(_BLANKS) and letters[at] is _LINKS and tags[at + 1 : at + 2] == [b"/a"]:
+        if not behind.strip(_BLANKS) and letters[at] is _LINKS and not _NOTHING.isdisjoint(tags[at + 1 : at + 2]):
             blank = True
     return _Tags("".join(letters), written, blank=blank, pictured=pictured, marked=marked)
 
