@@ -59,6 +59,7 @@ class Kitchen:
         self.store = gathered.store
         self.digests: dict[str, bytes] = {}
         self.looked: set[str] = set()
+        self._keys: dict[str, str] = {}
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
@@ -70,15 +71,19 @@ class Kitchen:
 
     def make_key(self, post: Post) -> str:
         """What the entry of `post` is made from, but for the files that are looked at meanwhile."""
+        key = self._keys[post.source] = self._keys.get(post.source) or self._hash_origin(post)
+        return key
+
+    def _hash_origin(self, post: Post) -> str:
         made_from = [self._rules, self._ids[post.source], self._shelf.bodies[post.source].digest]
         # Its status and the reason for it may change while the entry stays what it is.
         packed = pack_post(replace(post, reason="") if post.reason else post)
         return hashlib.sha256(to_text([made_from, packed])).hexdigest()
 
-    def find_known(self, keys: Mapping[str, str]) -> dict[str, list[object]]:
+    def find_known(self, posts: Mapping[str, Post]) -> dict[str, list[object]]:
         """The sources of those whose entry is kept and still as it would be made, with its problems."""
-        kept = self.store.list_keys(KIND, names=keys)
-        same = [source for source in keys if source in kept and kept[source].key == keys[source]]
+        kept = self.store.list_keys(KIND, names=posts)
+        same = [name for name, post in posts.items() if name in kept and kept[name].key == self.make_key(post)]
         seen = {source: value for source in same if (value := unseal(kept[source].seen)) is not None}
         paths = {path for files, _, _ in seen.values() for path in files}
         now = list_files(paths, fresh_since=time.time_ns() - COARSEST_TICK)
