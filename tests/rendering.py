@@ -19,7 +19,9 @@ def render_post(
     """What the renderer makes of a post called `one` at https://blog.example/one/."""
     made = make_post(body=body, **({"markup": Markup.COMMONMARK} | post))
     renderer = make_renderer(root, generator=generator, posts=[made, *posts], text=text, options=options)
-    return renderer.render(made, id=entry_id)
+    rendered = renderer.render(made, id=entry_id)
+    assert rendered.content == rendered.entry.content.encode()
+    return rendered
 
 
 def render(root, body, **more):

@@ -54,6 +54,17 @@ def test_each_format_of_a_feed_has_the_same_entries(site):
     assert ids(site, "authors/zoë-quinn/feed.json") == ["https://blog.example/two/"]
 
 
+def test_a_long_post_is_whole_in_its_feed(site):
+    # Longer than what is read of a file at once.
+    write_post(site, "long", "\n\n".join(f"Paragraph {number}, ü." for number in range(2000)), date="2026-02-02")
+    feeds(site, "build")
+    long, *_ = [
+        item for item in json.loads((site / "public/feed.json").read_text("utf-8"))["items"] if "long" in item["id"]
+    ]
+    assert long["content_html"].count("<p>") == 2000
+    assert "<p>Paragraph 1999, ü.</p>" in long["content_html"]
+
+
 def test_a_second_build_touches_no_file_and_says_so(site):
     feeds(site, "build")
     before = snapshot(site)

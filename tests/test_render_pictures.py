@@ -94,3 +94,14 @@ def test_a_null_character_in_an_address_names_no_file(tmp_path):
     result = render_post(tmp_path, "![x](/a%00b.png)")
     assert result.entry.image.url == "https://blog.example/a%00b.png"
     assert result.files == ()
+
+
+@pytest.mark.parametrize(
+    "address", ["/img/x.png", "img/x.png", "../img/x.png", "/x.png", "https://blog.example/a/x.png"]
+)
+def test_where_a_picture_is_looked_for_does_not_depend_on_how_it_is_written(tmp_path, address):
+    folder, name = address.rsplit("/", 1)
+    other = f"{folder}/{name.replace('.', '%2E')}"
+    plain, odd = (render_post(tmp_path, f"![]({written})").files for written in (address, other))
+    assert plain == odd
+    assert plain

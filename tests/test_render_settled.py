@@ -1,9 +1,11 @@
 """HTML that is settled is, byte for byte, what the long way round would make of it; all else takes that way."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, strategies as st
 
-from feeds.render.characters import clean_html
+from feeds.render.characters import clean_html, hide_lookalikes
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.furniture import simplify_furniture
 from feeds.render.links import Links
@@ -30,9 +32,15 @@ def sanitize(html):
 
 def is_settled(html):
     """Whether it is; and nobody can tell."""
-    settled = settle_html(html, LINKS)
-    assert settled is None or settled == sanitize(html)
-    return settled is not None
+    settled = settle_html(html.encode(), LINKS)
+    if settled is None:
+        return False
+    content, words = sanitize(html)
+    assert (settled.content, settled.words, settled.encoded) == (content, words, content.encode())
+    assert settled.pictured == ("<img" in content)
+    assert settled.marked == ("<!--" in html)
+    assert settled.suspicious or hide_lookalikes(content) == content
+    return True
 
 
 @pytest.mark.parametrize(
@@ -45,6 +53,7 @@ def is_settled(html):
         "```python\nif a < b & c:\n\n    pass\n```\n\n    indented",
         "| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | *2* | | `4` |",
         "| only | head |\n|---|---|",
+        "| a | b |\n|---|---|\n| 1 | |\n| | |\n\n-\n- x",
         '[a](https://example.org/x?a=1&b=2 "A title") [b](/b) [c](three.md#x) [d](../d/) [e](#part) <me@example.org>',
         '![A picture & more](img/x.png "Its title") [![](//cdn.example/x.png)](https://example.org)',
         "**[bold link](/x)** and [*slanted* link](/y)",
@@ -148,6 +157,22 @@ def test_what_a_renderer_writes_by_itself_is_settled(written):
         '<pre lang="x"><code>x</code></pre>',
         '<ol start="-1">\n<li>x</li>\n</ol>',
         '<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" data-footnote-ref>1</a></sup>',
+        '<p><img src="/x" alt="\ufffd" /></p>',
+        "<p>\ufffd</p>",
+        "<pre><code>&lt;a onclick=&quot;x&quot;&gt; on=&quot; \u00a0onload\u00a0= '</code></pre>",
+        '<p><a href="/x?a#b">x</a> <a href="/x.md#b">x</a> <a href="/../x">x</a> <a href="/a//b/#">x</a></p>',
+        '<p><a href="/x#a&amp;b">x</a> <a href="/x#fn-1">x</a> <a href="/" title="t">x</a> <a href="//x">x</a></p>',
+        '<p><a href="https://e.org/?a&amp;amp;b&amp;#x27;c\'d">x</a> <a href="https://e.org?x" title="&amp;">x</a></p>',
+        '<p><a href="https://e.org/&lt;">x</a> <a href="https://e.org/%zz">x</a> <a href="https://e.org/%41">x</a></p>',
+        '<p><a href="/x"></a></p>',
+        '<p>x <a href="/x"><!-- more --></a> <a href="three.md"> <!--more--> </a></p>',
+        '<p><a href="/x"> \u3000 </a></p>',
+        '<p><a href="/x"><img src="/x" alt="" /></a></p>',
+        "<p>\u3000</p>",
+        "<p><em>\u6771</em></p>",
+        "<p> <!--more--> </p>",
+        "<blockquote>\n<!--more-->\n</blockquote>",
+        "<ul>\n</ul>",
     ],
 )
 def test_what_is_otherwise_is_not_passed_off_as_settled(html):
@@ -184,11 +209,19 @@ def test_no_markdown_tells_the_two_ways_apart(written):
     is_settled(render_commonmark(written))
 
 
+def test_a_site_whose_host_is_written_in_another_way_takes_the_long_way():
+    root = "https://bücher.example/"
+    links = replace(LINKS, page=root, base=root, site=root)
+    assert settle_html(b'<p><a href="/x">x</a></p>', links) is None
+    assert settle_html(b'<p><a href="https://example.org/x">x</a></p>', links) is not None
+
+
 TAGS = [tag for name in NAMES for tag in (f"<{name}>", f"</{name}>")]
 PIECES = st.sampled_from([
     *TAGS, '<a href="/x">', '<a href="../y?a&amp;b">', '<img src="x.png" alt="x" />', "<br />", "<hr />",
     "<hr>", '<ol start="2">', '<td align="left">', '<code class="language-c">', "text", " ", "\n", "&quot;",
-    "&amp;", "#", "^^", "\u00a0", "<span>", "</span>",
+    "&amp;", "#", "^^", '<a href="https://example.org/?a&amp;b">', " onx=&quot;",
+    "\ufffd", "<pre>", "\u6771", "\u00a0", "<span>", "</span>",
     "<!-- more -->", "&#x27;",
 ])  # fmt: skip
 INNERMOST = ("text", " ", "\n", "<br />", "<hr />", "&quot;", '<img src="x" alt="" />')

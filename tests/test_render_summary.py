@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from feeds.models import Markup
-from feeds.render.summary import MAX_LENGTH, cut_at_sentence
+from feeds.render.summary import MAX_LENGTH, cut_at_sentence, summarize as summarize_clean
 from rendering import render_post
 
 LONG = "This first sentence is here to be long enough. " * 5
@@ -126,3 +126,20 @@ def test_a_summary_keeps_the_no_break_spaces_of_its_sentence(tmp_path, summary):
 
 def test_a_paragraph_of_no_break_spaces_is_no_summary(tmp_path):
     assert summarize(tmp_path, "&nbsp;&nbsp;\n\nHere is the text of it.") == "Here is the text of it."
+
+
+BEGINNINGS = st.lists(
+    st.sampled_from([
+        "<h2>A heading</h2>", "<h1>", "</h1>", "<h2>", "</h2>", "<p>", "</p>", "<p>", "</p>", "\n", "<em>", "</em>",
+        "A text that is long enough to be one. ", "by Ada", "<code>", "</code>", '<a href="/x">', "</a>", "<sup>",
+        "</sup>", '<a href="#fn" id="fn-1">', "<blockquote>", "</blockquote>", "<ul>", "<li>", "</li>", "</ul>",
+        "x" * 4000, "<br>", "<figure>", "</figure>", "<strong>", "</strong>",
+    ]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(BEGINNINGS)
+def test_a_post_that_begins_with_its_first_paragraph_is_summed_up_as_any_other(html):
+    # Behind what is left out of every summary, no paragraph is where it is looked for first.
+    assert len(html) > 3900 or summarize_clean(html) == summarize_clean("<nav></nav>" + html)

@@ -60,8 +60,7 @@ def render_entries(
 
 def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, show: Progress) -> Rendered:
     wanted = {post.source: post for post in posts}
-    keys = {source: kitchen.make_key(post) for source, post in wanted.items()}
-    known = kitchen.find_known(keys)
+    known = kitchen.find_known(wanted)
     todo = [post for source, post in wanted.items() if source not in known]
     if workshop and is_shared(len(todo)):
         workshop.open()
@@ -72,14 +71,15 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     for done, (post, dish) in enumerate(zip(todo, dishes, strict=True), start=1):
         known[post.source] = dish.problems
         kitchen.looked.update(dish.looked)
-        digest = kitchen.store.put(KIND, post.source, dish.data, key=keys[post.source], seen=dish.seen)
+        # The key is made here, while other processes render, unless there was one to compare it with.
+        digest = kitchen.store.put(KIND, post.source, dish.data, key=kitchen.make_key(post), seen=dish.seen)
         kitchen.digests[post.source] = digest or hashlib.sha256(dish.data).digest()
         if dish.pieces:
             pieces[post.source] = dish.pieces
         show("Rendering posts", done, len(todo))
     kitchen.store.flush()
     found = [problem for source in wanted for problem in unpack_problems(known[source])]
-    return Rendered(entries=Entries(kitchen, wanted, keys, pieces), problems=tuple(found))
+    return Rendered(entries=Entries(kitchen, wanted, pieces), problems=tuple(found))
 
 
 def recall_entry(store: Store, source: str) -> tuple[Entry, list[object]] | None:
@@ -102,7 +102,6 @@ class Entries(Mapping[str, Entry]):
         self,
         kitchen: Kitchen,
         posts: Mapping[str, Post],
-        keys: Mapping[str, str],
         pieces: Mapping[str, MadePieces],
     ) -> None:
         self.pieces = pieces
@@ -112,12 +111,12 @@ class Entries(Mapping[str, Entry]):
         self.looked: Collection[str] = kitchen.looked
         self._kitchen = kitchen
         self._posts = posts
-        self._keys = keys
 
     def __getitem__(self, source: str) -> Entry:
-        data = self._kitchen.store.read(KIND, source, self._keys[source])
+        post = self._posts[source]
+        data = self._kitchen.store.read(KIND, source, self._kitchen.make_key(post))
         if data is None:  # somebody else has put another in its place
-            data = self._kitchen.render([self._posts[source]])[0].data
+            data = self._kitchen.render([post])[0].data
         return unpack_made(data)
 
     def __contains__(self, source: object) -> bool:

@@ -15,7 +15,7 @@ from feeds.cache.records import from_text, pack_entry, pack_post, pack_problems,
 from feeds.render import Renderer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from feeds.config import Config
     from feeds.feed import MadePieces, Workshop
@@ -59,6 +59,7 @@ class Kitchen:
         self.store = gathered.store
         self.digests: dict[str, bytes] = {}
         self.looked: set[str] = set()
+        self._keys: dict[str, str] = {}
         self._root = config.root
         self._shelf = gathered.shelf
         self._ids = gathered.ids
@@ -70,15 +71,19 @@ class Kitchen:
 
     def make_key(self, post: Post) -> str:
         """What the entry of `post` is made from, but for the files that are looked at meanwhile."""
+        key = self._keys[post.source] = self._keys.get(post.source) or self._hash_origin(post)
+        return key
+
+    def _hash_origin(self, post: Post) -> str:
         made_from = [self._rules, self._ids[post.source], self._shelf.bodies[post.source].digest]
         # Its status and the reason for it may change while the entry stays what it is.
         packed = pack_post(replace(post, reason="") if post.reason else post)
         return hashlib.sha256(to_text([made_from, packed])).hexdigest()
 
-    def find_known(self, keys: Mapping[str, str]) -> dict[str, list[object]]:
+    def find_known(self, posts: Mapping[str, Post]) -> dict[str, list[object]]:
         """The sources of those whose entry is kept and still as it would be made, with its problems."""
-        kept = self.store.list_keys(KIND, names=keys)
-        same = [source for source in keys if source in kept and kept[source].key == keys[source]]
+        kept = self.store.list_keys(KIND, names=posts)
+        same = [name for name, post in posts.items() if name in kept and kept[name].key == self.make_key(post)]
         seen = {source: value for source in same if (value := unseal(kept[source].seen)) is not None}
         paths = {path for files, _, _ in seen.values() for path in files}
         now = list_files(paths, fresh_since=time.time_ns() - COARSEST_TICK)
@@ -95,13 +100,14 @@ class Kitchen:
         """The entry of each of some posts, which takes less time together. Raises PostError if one cannot be one."""
         wholes = [self._shelf.complete(post) for post in posts]
         rendered = self.renderer.render_all([(whole, self._ids[whole.source]) for whole, _ in wholes])
-        dishes = [self._pack(one, same=same) for one, (_, same) in zip(rendered, wholes, strict=True)]
+        looks = self._describe({file for one in rendered for file in one.files})
+        dishes = [self._pack(one, looks, same=same) for one, (_, same) in zip(rendered, wholes, strict=True)]
         made = self._workshop.make([one.entry for one in rendered]) if self._workshop else None
         return [dish._replace(pieces=pieces) for dish, pieces in zip(dishes, made, strict=True)] if made else dishes
 
-    def _pack(self, rendered: Rendered, *, same: bool) -> Dish:
-        data = to_text(pack_entry(rendered.entry)) + b"\n" + rendered.entry.content.encode()
-        files = self._describe([f"{self._root}/{file}" for file in rendered.files])
+    def _pack(self, rendered: Rendered, looks: Mapping[str, str], *, same: bool) -> Dish:
+        data = b"\n".join((to_text(pack_entry(rendered.entry)), rendered.content))
+        files = {path: looks[path] for path in [f"{self._root}/{file}" for file in rendered.files]}
         if not same:  # the post's own file is another than the one that was read
             files[f"{self._root}/{rendered.entry.source}"] = UNSURE
         problems = pack_problems(rendered.problems)
@@ -112,15 +118,17 @@ class Kitchen:
             problems=problems,
         )
 
-    def _describe(self, files: Sequence[str]) -> dict[str, str]:
-        """How the files look; nothing will look like one that was touched or went a moment ago, perhaps after a look.
+    def _describe(self, files: Iterable[str]) -> dict[str, str]:
+        """How files of the site look, by their whole paths.
 
-        When one went is told by the folder that it was in, or by the nearest that is there.
+        Nothing will look like one that was touched or went a moment ago, perhaps after a look. When one went is told by
+        the folder that it was in, or by the nearest that is there.
         """
-        folders = {path: os.path.dirname(path) for path in files}  # noqa: PTH120 - a dozen for each picture
-        nearest = {folder: self.renderer.folders.find_nearest(folder) for folder in folders.values()}
+        paths = [f"{self._root}/{file}" for file in files]
+        folders = {path: path[: path.rindex("/")] for path in paths}
+        nearest = {folder: self.renderer.folders.find_nearest(folder) for folder in {*folders.values()}}
         there = [path for path, folder in folders.items() if nearest[folder] == folder]
-        looks = dict.fromkeys(files, MISSING) | list_files(there, fresh_since=self._fresh_since)
+        looks = dict.fromkeys(paths, MISSING) | list_files(there, fresh_since=self._fresh_since)
         still = {folder for folder in {*nearest.values()} if _find_change(folder) < self._fresh_since}
         return {
             path: look if _is_old(look, nearest[folders[path]] in still) else UNSURE for path, look in looks.items()

@@ -103,9 +103,10 @@ _BARE_SPAN = re.compile(r"<span>([^<]*(?:<(?!/?span)[^<]*)*)</span>")
 _LONE_PARAGRAPH = re.compile(r"<(dt|dd)>\s*<p>((?:(?!</?(?:p|dd|dt)>).)*)</p>\s*</\1>", re.DOTALL)
 _EMPTY_HEADS = re.compile(r"<thead>\s*<tr>\s*(?:<th></th>\s*)+</tr>\s*</thead>\s*")
 _ALT = re.compile(r' alt="([^"]*)"')
-# Without one of these nothing is empty; one search tells it for all of them.
+# Without one of these nothing is empty; one search tells it for all of them. A cell may be, and an item of a list.
 _PERHAPS_EMPTY = re.compile(
-    r"<(?:span>|d[dt]>|th></|a(?: (?!id=)[^>]*)?>\s*[#¶§🔗]?\s*</a>|[a-z][a-z0-9]*>\s*</)",
+    r"<(?:span>|d[dt]>|th></|a(?: (?!id=)[^>]*)?>\s*[#¶§🔗]?\s*</a>"
+    r"|(?!t[dhr]>|tbody>|li>|code>|pre>|kbd>)[a-z][a-z0-9]*>\s*</)",
 )
 
 

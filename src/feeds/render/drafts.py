@@ -22,6 +22,7 @@ class Rendered:
     """
 
     entry: Entry
+    content: bytes  # of the entry, in UTF-8
     problems: tuple[Problem, ...] = ()
     files: tuple[str, ...] = ()
     asked: Mapping[str, str | None] = field(default_factory=dict)
@@ -29,15 +30,23 @@ class Rendered:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """A post on its way to its entry; `asked` and `looked` note what is asked and looked at on its behalf."""
+    """A post on its way to its entry; `asked` and `looked` note what is asked and looked at on its behalf.
+
+    `raw` is its HTML in UTF-8 as the renderer made it, `html` the same where anybody has still to look at it. `encoded`
+    is the content in UTF-8 where it is that already, and there is nothing in it for `hide_lookalikes`; `pictured` says
+    whether there may be a picture in it.
+    """
 
     post: Post
     id: str
     links: Links
     source: Source
-    html: str
+    raw: bytes
     problems: tuple[Problem, ...]
     asked: dict[str, str | None]
     looked: set[str]
+    html: str = ""
     content: str = ""
     words: int = 0
+    encoded: bytes | None = None
+    pictured: bool = True

@@ -24,8 +24,9 @@ class Folders:
     def hold(self, name: str) -> bool:
         """Whether there is a file `name` below the root."""
         path = f"{self._root}/{name}"
-        folder = os.path.dirname(path)  # noqa: PTH120 - building paths would take most of the time
-        return self.find_nearest(folder) == folder and os.path.isfile(path)  # noqa: PTH113 - as above
+        folder = path[: path.rindex("/")]
+        nearest = self._nearest.get(folder) or self.find_nearest(folder)
+        return nearest == folder and os.path.isfile(path)  # noqa: PTH113 - building paths would take most of the time
 
     def find_nearest(self, folder: str) -> str:
         """The folder itself, by its whole path, if it is there, else the nearest above it that is."""

@@ -31,17 +31,19 @@ _MARKDOWN_INSIDE = re.compile(
 _FIRST_OF_CJK = "\u2e80"
 
 
-# A line of HTML that text follows, told at little cost.
+# A line of HTML that text follows, and what all of those have in them, which is sooner found not to be there.
+_ENDS_LINE = re.compile(rb"<(?:/[a-z]\w*|[a-z]+\b[^<>]*)>[ \t]*\n[ \t>]*[^\s>]")
+_SAYS_MARKDOWN = re.compile(rb"=(?<=markdown=)")
 _SIGNS = re.compile(rb"(?:</[a-z]\w*>|<[bh]r\b[^<>]*>|\n[ \t>]*<[a-z]+\b[^<>]*>)[ \t]*\n[ \t>]*[^\s>]")
 
 
 def needs_kramdown(body: bytes) -> bool:
     """Whether there may be something in a body for `follow_kramdown`."""
     return (
-        b"markdown=" in body
-        or b"\n|" in body
-        or (b"**" in body and not body.isascii())
-        or (b"<" in body and _SIGNS.search(body) is not None)
+        (b"=" in body and _SAYS_MARKDOWN.search(body) is not None)
+        or (b"|" in body and b"\n|" in body)
+        or (not body.isascii() and b"**" in body)
+        or (b"<" in body and _ENDS_LINE.search(body) is not None and _SIGNS.search(body) is not None)
     )
 
 

@@ -60,12 +60,12 @@ class Links:
     siblings: Siblings
     footnotes: str
     lists: Mapping[str, str] = field(default_factory=dict)
-    _root: str = field(init=False)
+    root: str = field(init=False)
     _folder: str = field(init=False)
 
     def __post_init__(self) -> None:
         # The site's scheme and host, and the folder of the base, each without the slash behind it.
-        object.__setattr__(self, "_root", self.site[: self.site.index("/", self.site.index("//") + 2)])
+        object.__setattr__(self, "root", self.site[: self.site.index("/", self.site.index("//") + 2)])
         object.__setattr__(self, "_folder", self.base[: self.base.rindex("/")])
 
     def resolve(self, url: str, *, image: bool = False) -> str | None:
@@ -90,13 +90,13 @@ class Links:
         ):
             return _join(page, rest or fragment)
         if rooted:
-            return self._root + url
+            return self.root + url
         if below:
             return f"{self._folder}/{below}"
         if not self.base.startswith(self.site):
             return None
-        folders = self._folder[len(self._root) :].rsplit("/", len(up) // len("../"))
-        return f"{self._root}{folders[0]}/{path}{fragment}"
+        folders = self._folder[len(self.root) :].rsplit("/", len(up) // len("../"))
+        return f"{self.root}{folders[0]}/{path}{fragment}"
 
     def _resolve_relative(self, url: str) -> str | None:
         end = next((at for at, character in enumerate(url) if character in "?#"), len(url))
@@ -119,8 +119,9 @@ class Links:
 
     def _find_post(self, path: str) -> str | None:
         """The address of the post whose file is at `path` from this one's, or from the root of the site."""
-        folder = "" if path.startswith("/") else posixpath.dirname(self.source)
-        return self.siblings.get(posixpath.normpath(posixpath.join(folder, path.lstrip("/"))))
+        folder = "" if path.startswith("/") else self.source.rpartition("/")[0]
+        name = path.lstrip("/")
+        return self.siblings.get(posixpath.normpath(f"{folder}/{name}" if folder else name))
 
     def _resolve_pelican(self, kind: str, path: str, rest: str) -> str | None:
         """Pelican's `{filename}` and `{static}`: a file below the content folder, or beside the post; or a `{tag}`.

@@ -70,6 +70,9 @@ _BOXES = (
     ('<input type="checkbox" disabled/>', "☐"),
 )
 
+# Of `checkbox`, by its rarest letter.
+_BOX = re.compile(rb'x(?=" (?:checked|disabled))')
+
 _local = threading.local()
 
 
@@ -84,22 +87,27 @@ def render_commonmark(text: str, *, bare_links: bool = True) -> str:
 
     `bare_links` says whether an address that stands in the text by itself becomes a link.
     """
+    return convert_commonmark(text.encode(), bare_links=bare_links).decode()
+
+
+def convert_commonmark(source: bytes, *, bare_links: bool = True) -> bytes:
+    """The same of a text in UTF-8, as which the library reads and writes it."""
     parser = cmark.parser_new(options=OPTIONS)
     try:
         for extension in _find_extensions(bare_links):
             cmark.parser_attach_syntax_extension(parser, extension)
-        cmark.parser_feed(parser, text)
+        _cmark.lib.cmark_parser_feed(parser, source, len(source))
         root = cmark.parser_finish(parser)
         html = _cmark.lib.cmark_render_html(root, OPTIONS, cmark.parser_get_syntax_extensions(parser))
-        result: str = _cmark.ffi.string(html).decode("utf-8")
+        result: bytes = _cmark.ffi.string(html)
         free_node, free_memory = _find_free_functions()
         free_node(_address_of(root))
         free_memory(_address_of(html))
     finally:
         cmark.parser_free(parser)
-    if bare_links and not result.isascii():
-        result = _RUN_ON.sub(_end_address, result)
-    return _tick_boxes(result)
+    if bare_links and (b"\xe3" in result or b"\xef" in result):  # as all of that punctuation begins
+        result = _RUN_ON.sub(_end_address, result.decode()).encode()
+    return _tick_boxes(result.decode()).encode() if _BOX.search(result) else result
 
 
 def render_classic(text: str) -> str:

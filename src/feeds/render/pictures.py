@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from feeds.models import Image
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from feeds.models import Enclosure
@@ -42,6 +43,10 @@ _NO_PICTURE = re.compile(
 )
 
 
+# Of names without a dot at their beginning, and as `urlsplit` and `normpath` leave it.
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~%+@=,-][A-Za-z0-9_~%+@=,.-]*)+")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A picture, and the files (relative to the site) that were looked at to measure it."""
@@ -56,11 +61,11 @@ def find_image(said: Image | None, clean: str, *, links: Links, folders: Folders
     if said is not None and url:
         image: Image | None = replace(said, url=url, alt=" ".join(said.alt.split()))
     else:
-        image = next((found for tag in _IMG.findall(clean) if (found := _read_tag(tag))), None)
+        image = next((found for tag in _IMG.finditer(clean) if (found := _read_tag(tag[0]))), None) if clean else None
     if image is None:
         return Found(image=None, files=looked)
     measured = _measure(image, links=links, folders=folders)
-    return replace(measured, files=(*looked, *measured.files))
+    return replace(measured, files=(*looked, *measured.files)) if looked else measured
 
 
 def find_enclosure(
@@ -111,28 +116,38 @@ def _read_tag(tag: str) -> Image | None:
 
 
 def _measure(image: Image, *, links: Links, folders: Folders) -> Found:
-    kind = image.type or TYPES.get(posixpath.splitext(urlsplit(image.url).path.lower())[1])
-    image = replace(image, type=kind)
+    path = _find_path(image.url, links.root) or urlsplit(image.url).path
+    kind = image.type or TYPES.get(posixpath.splitext(path.lower())[1])
     file, candidates = find_file(image.url, links=links, folders=folders)
+    width, height, length = image.width, image.height, image.length
     if file:
-        width, height = _read_size(file)
-        if width > 0 and height > 0:
-            image = replace(image, width=width, height=height)
-        image = replace(image, length=file.stat().st_size)
+        found = _read_size(file)
+        width, height = found if min(found) > 0 else (width, height)
+        length = file.stat().st_size
+    image = replace(image, type=kind, width=width, height=height, length=length)
     return Found(image=image, files=candidates)
 
 
 def find_file(url: str, *, links: Links, folders: Folders) -> tuple[Path | None, tuple[str, ...]]:
     """The file in the site's folder that an address of the site leads to, and all places looked at for it."""
-    parts, site = urlsplit(url), urlsplit(links.site)
-    if parts.netloc.lower() != site.netloc.lower():
+    path = _find_path(url, links.root)
+    if path is None:
         return None, ()
-    candidates = _candidates(unquote(parts.path), page=urlsplit(links.base).path, site=site.path, source=links.source)
+    page, site = (_find_path(whole, links.root) or urlsplit(whole).path for whole in (links.base, links.site))
+    candidates = _candidates(unquote(path), page=page, site=site, source=links.source)
     for candidate in filter(folders.hold, candidates):
         file = folders.root / candidate
         if file.resolve().is_relative_to(folders.root.resolve()):
             return file, tuple(candidates)
     return None, tuple(candidates)
+
+
+def _find_path(url: str, root: str) -> str | None:
+    """The path of an address on the host that `root` names; None for one on another host."""
+    if url.startswith(root) and _PLAIN_PATH.fullmatch(url.removesuffix("/"), len(root)):
+        return url[len(root) :]
+    parts = urlsplit(url)
+    return parts.path if parts.netloc.lower() == urlsplit(root).netloc.lower() else None
 
 
 def _read_size(file: Path) -> tuple[int, int]:
@@ -149,8 +164,14 @@ def _read_size(file: Path) -> tuple[int, int]:
 def _candidates(path: str, *, page: str, site: str, source: str) -> list[str]:
     """The files below the site that an address of the site may be: beside the post, or in a folder of static files."""
     folder = page if page.endswith("/") else posixpath.dirname(page) + "/"
-    below = [path.removeprefix(site) if path.startswith(site) else path.lstrip("/")]
+    below = path.removeprefix(site) if path.startswith(site) else path.lstrip("/")
     beside = [posixpath.join(posixpath.dirname(source), path.removeprefix(folder))] if path.startswith(folder) else []
-    candidates = beside + [posixpath.join(static, name) for name in below for static in STATIC_FOLDERS]
+    if _PLAIN_PATH.fullmatch(f"/{below}") and below:  # in its normal form, and so is what stands in a folder
+        return [*_normalize(beside), below, *[f"{static}/{below}" for static in STATIC_FOLDERS[1:]]]
+    return _normalize([*beside, *[posixpath.join(static, below) for static in STATIC_FOLDERS]])
+
+
+def _normalize(candidates: Iterable[str]) -> list[str]:
+    """Those that are below the site."""
     names = map(posixpath.normpath, candidates)
     return [name for name in names if not name.startswith(("..", "/")) and "\0" not in name]

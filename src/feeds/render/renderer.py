@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from urllib.parse import urljoin
 
 from feeds.errors import PostError
 from feeds.models import Entry, Markup, Person, Post, Problem, Severity
-from feeds.render.characters import clean_body, clean_html, clean_prose, clean_text, hide_lookalikes
+from feeds.render.characters import clean_body, clean_html, clean_prose, clean_text, hide_lookalikes, is_inert
 from feeds.render.clean import Cleaner, drop_empty
 from feeds.render.code import unshift_html
 from feeds.render.direction import mark_direction
@@ -19,14 +20,14 @@ from feeds.render.folders import Folders
 from feeds.render.furniture import simplify_furniture
 from feeds.render.inclusions import Inclusions
 from feeds.render.links import Links
-from feeds.render.markdown import is_classic, name_marked_code, render_classic, render_commonmark
+from feeds.render.markdown import convert_commonmark, is_classic, name_marked_code, render_classic, render_commonmark
 from feeds.render.odd_tags import drop_odd_tags, holds_odd_tags
 from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
 from feeds.render.settled import settle_html
 from feeds.render.siblings import Siblings
-from feeds.render.source import Template, rewrite_source
+from feeds.render.source import Source, Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
 from feeds.render.surroundings import Surroundings, links_addresses, shows_emoji
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from feeds.config import Config
     from feeds.render.jekyll import Jekyll
     from feeds.render.site_templates import SiteTemplates
+
+
+_MARKUP = re.compile(r"[*_`\[<&\\]")
 
 
 class Renderer:
@@ -108,14 +112,18 @@ class Renderer:
             raise PostError("has no date or no address, so it cannot be an entry", path=post.source)
         self._siblings.asked = {}
         self._inclusions.asked = set()
-        text, problems = clean_body(post.body, path=post.source, first_line=post.body_line)
+        text, raw = post.body, post.body.encode("utf-8", "surrogatepass")
+        problems: tuple[Problem, ...] = ()
+        if not is_inert(raw):
+            text, problems = clean_body(text, path=post.source, first_line=post.body_line)
+            raw = text.encode()
         template, jekyll = self._make_template(text, post)
-        source = rewrite_source(text, post, self._surroundings, template=template)
-        html, notes = self._to_html(source.text, post)
+        source = rewrite_source(raw, post, self._surroundings, template=template, text=text)
+        raw, notes = self._to_html(source, post)
         if source.protected:
-            html = source.pieces.put_back(unshift_html(html))
+            raw = source.pieces.put_back(unshift_html(raw.decode())).encode()
         if post.markup is Markup.MARKDOWN:
-            html = name_marked_code(html)
+            raw = name_marked_code(raw.decode()).encode()
         problems += source.problems + notes
         if jekyll is not None:
             problems += _report(jekyll.mistakes, post, "Liquid")
@@ -124,7 +132,7 @@ class Renderer:
             id=id_,
             links=self.make_links(post, id=id_),
             source=source,
-            html=html,
+            raw=raw,
             problems=problems,
             asked=self._siblings.asked,
             looked=self._inclusions.asked,
@@ -132,10 +140,14 @@ class Renderer:
 
     def _clean(self, draft: Draft) -> None:
         self._siblings.asked = draft.asked
-        settled = settle_html(draft.html, draft.links)
+        settled = settle_html(draft.raw, draft.links)
         if settled is not None:
-            draft.content, draft.words = settled
+            draft.content, draft.words, draft.pictured = settled.content, settled.words, settled.pictured
+            draft.encoded = None if settled.suspicious else settled.encoded
+            if settled.marked:
+                draft.html = draft.raw.decode()
             return
+        draft.html = draft.raw.decode()
         if holds_odd_tags(draft.source.text) or any(map(holds_odd_tags, draft.source.pieces.markup)):
             draft.html = drop_odd_tags(draft.html)
         draft.html = simplify_furniture(draft.html)
@@ -147,11 +159,15 @@ class Renderer:
         post, links, content, problems = draft.post, draft.links, draft.content, draft.problems
         assert post.published is not None
         title = clean_text(post.title) or clean_text(extract_text(content))[:80] or post.source
-        found = find_image(post.image, content, links=links, folders=self.folders)
+        found = find_image(post.image, content if draft.pictured else "", links=links, folders=self.folders)
         enclosure, heard = find_enclosure(post.enclosure, links=links, folders=self.folders)
         if enclosure and not enclosure.length:
             problems += (_miss_length(post, enclosure.url),)
         summary = self._summarize(post, draft.html, content, links)
+        shown = mark_direction(content, language=post.language or self._config.site.language, summary=summary)
+        if draft.encoded is None or shown is not content:
+            shown = hide_lookalikes(shown)
+            draft.encoded = shown.encode()
         entry = Entry(
             id=draft.id,
             source=post.source,
@@ -160,9 +176,7 @@ class Renderer:
             published=post.published,
             updated=max(post.updated or post.published, post.published),
             summary=summary or title,
-            content=hide_lookalikes(
-                mark_direction(content, language=post.language or self._config.site.language, summary=summary)
-            ),
+            content=shown,
             words=draft.words,
             authors=tuple(map(_clean_author, post.authors)),
             tags=tuple(map(clean_text, post.tags)),
@@ -173,7 +187,7 @@ class Renderer:
             extra=post.extra,
         )
         files = tuple(sorted({*draft.looked, *found.files, *heard}))
-        return Rendered(entry=entry, problems=problems, files=files, asked=draft.asked)
+        return Rendered(entry=entry, content=draft.encoded, problems=problems, files=files, asked=draft.asked)
 
     def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
         """Where the addresses in the post lead; `id` is its entry's."""
@@ -225,21 +239,22 @@ class Renderer:
             "siblings": self._siblings,
         }
 
-    def _to_html(self, text: str, post: Post) -> tuple[str, tuple[Problem, ...]]:
+    def _to_html(self, source: Source, post: Post) -> tuple[bytes, tuple[Problem, ...]]:
         if post.markup is Markup.HTML:
-            return text, ()
+            return source.text.encode(), ()
         if post.markup is Markup.RST:
-            article = render_rst(text, path=post.source, inclusions=self._inclusions)
+            article = render_rst(source.text, path=post.source, inclusions=self._inclusions)
             notes = [
                 Problem(
                     path=post.source, severity=Severity.NOTE, message=f"directive `{name}` has no counterpart in a feed"
                 )
                 for name in article.unknown
             ]
-            return article.html, (*notes, *_report(article.mistakes, post, "reStructuredText"))
+            return article.html.encode(), (*notes, *_report(article.mistakes, post, "reStructuredText"))
         if post.markup is Markup.MARKDOWN:
-            return render_classic(text), ()
-        return render_commonmark(text, bare_links=self._links_addresses), ()
+            return render_classic(source.text).encode(), ()
+        raw = source.text.encode() if source.protected else source.raw
+        return convert_commonmark(raw, bare_links=self._links_addresses), ()
 
     def _summarize(self, post: Post, html: str, content: str, links: Links) -> str:
         if post.summary and (said := self._plain(post.summary, links)):
@@ -252,7 +267,7 @@ class Renderer:
 
     def _plain(self, text: str, links: Links) -> str:
         """One line of front matter without its Markdown."""
-        if any(mark in text for mark in "*_`[<&\\"):
+        if _MARKUP.search(text):
             text = extract_text(self._cleaner.clean(drop_odd_tags(render_commonmark(clean_prose(text))), links))
         return clean_prose(text)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from feeds.models import MISSING_FILE, Markup, Post, Problem, Severity
@@ -25,7 +27,7 @@ from feeds.render.table_rows import join_rows
 from feeds.render.wikilinks import replace_wikilinks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from feeds.render.siblings import Siblings
     from feeds.render.surroundings import Surroundings
@@ -45,29 +47,21 @@ ROWS = frozenset({"eleventy", "plain"})
 DEFINITIONS = frozenset({"hugo", "jekyll", "plain"})
 
 
-_Marks = tuple[tuple[bytes, re.Pattern[bytes]], ...]
-
-
-def _compile(*patterns: tuple[bytes, bytes]) -> _Marks:
-    return tuple((byte, re.compile(pattern)) for byte, pattern in patterns)
-
-
-# What a body must hold for this module to have anything to do, each with a byte that it holds: to find that one is not
-# there, as most are not, takes a tenth of the time. Each pattern begins with one plain byte, which is found many times
-# faster than two or one of several.
-_MARKS = _compile(
-    (b"[", rb"\[(?:[!\[]|TOC\]|toc\])"),
-    (b":", rb":(?=::)"),
-    (b"{", rb"\{(?:[:#.]| [#.])"),
-    (b"{", rb"\)(?=\{)"),
-    (b"\\", rb"\\[(\[]"),
-)
-_TEMPLATES = _compile((b"{", rb"\{[{%]"))
-_FENCES = _compile((b"`", rb"`(?=``)"), (b"~", rb"~(?=~~)"))
-_MODULES = _compile((b"\n", rb"\n(?:import|export) "), (b"{", rb"=(?=\{)"), (b">", rb"<(?=>)"))
-_DEFINITION = re.compile(rb"\n {0,3}:[ \t]")
-_EMOJI = re.compile(rb":[a-z][a-z0-9_+-]+:")
-_COMPONENT = re.compile(rb"</?[A-Z]")
+# What a body must hold for this module to have anything to do: a byte, and what stands behind it. To find that a byte
+# is not there, as most are not, takes a tenth of the time, and one plain byte is found many times faster than two or
+# one of several. So there is one pattern for each.
+_MARKS = {
+    b"[": rb"[!\[]|TOC\]|toc\]",
+    b":": rb"(?=::)",
+    b"{": rb"[:#.]| [#.]|(?<=\)\{)",
+    b"\\": rb"[(\[]",
+    b"`": rb"(?=``)",
+    b"~": rb"(?=~~)",
+}
+_MODULES = {b"\n": rb"(?:import|export) ", b"{": rb"(?<==\{)", b"<": rb">|/?[A-Z]"}
+_DEFINITION = {b"\n": rb" {0,3}:[ \t]"}
+_EMOJI = {b":": rb"[a-z][a-z0-9_+-]+:"}
+_TEMPLATES = re.compile(rb"\{[{%]")
 _PLAIN_INFO = re.compile(rb"[\w+#.-]*[ \t]*\n")
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 # {{ "{% tag " }}%}: a tag that is shown; no brace closes in it, for Liquid would end there.
@@ -91,29 +85,30 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A body ready for its renderer. `protected` says whether there is code to bring back in what that makes of it."""
+    """A body ready for its renderer. `protected` says whether there is code to bring back in what that makes of it.
+
+    `raw` is the text in UTF-8 where there was nothing to do.
+    """
 
     text: str
+    raw: bytes = b""
     pieces: Pieces = field(default_factory=Pieces)
     problems: tuple[Problem, ...] = ()
     protected: bool = False
 
 
-def rewrite_source(text: str, post: Post, site: Surroundings, *, template: Template | None) -> Source:
+def rewrite_source(raw: bytes, post: Post, site: Surroundings, *, template: Template | None, text: str) -> Source:
     """The body of `post` without shortcodes, containers, attribute lists, components and the like.
 
-    `template` runs the generator's template language. Shortcodes that stand for nothing in a feed, and snippets that
-    are not there, are reported.
+    It is given in UTF-8, by which most are found to have none, and as `text`. `template` runs the generator's template
+    language. Shortcodes that stand for nothing in a feed, and snippets that are not there, are reported.
     """
-    generator, siblings, marker = site.generator, site.siblings, site.marker
-    problems: tuple[Problem, ...] = ()
-    if marker and marker in text:
-        text = re.sub(rf"^[ \t]*{re.escape(marker)}[ \t]*$", "<!-- more -->", text, flags=re.MULTILINE)
-    if post.markup is Markup.MARKDOWN and MARK in text:
-        text, lost = insert_snippets(text, site.inclusions, site.folders)
-        problems = _report_lost(lost, post)
-    if not any(_find_signs(text, site, post.markup)):
-        return Source(text=text, problems=problems)
+    whole, problems = _insert_marked(text, post, site)
+    if whole is not text:
+        text, raw = whole, whole.encode("utf-8", "surrogatepass")
+    if not _holds_signs(raw, site, post.markup):
+        return Source(text=text, raw=raw, problems=problems)
+    generator, siblings = site.generator, site.siblings
     original, pieces = text, Pieces()
     stand_ins = StandIns(pieces=pieces, site=site, post=post)
     if generator in ROWS and "\\\n" in text:
@@ -135,6 +130,17 @@ def rewrite_source(text: str, post: Post, site: Surroundings, *, template: Templ
     return Source(text=text, pieces=pieces, problems=problems, protected=True)
 
 
+def _insert_marked(text: str, post: Post, site: Surroundings) -> tuple[str, tuple[Problem, ...]]:
+    """The text with the site's own mark of a summary as everybody knows it, and with the snippets that it names."""
+    marker = site.marker
+    if marker and marker in text:
+        text = re.sub(rf"^[ \t]*{re.escape(marker)}[ \t]*$", "<!-- more -->", text, flags=re.MULTILINE)
+    if post.markup is Markup.MARKDOWN and MARK in text:
+        text, lost = insert_snippets(text, site.inclusions, site.folders)
+        return text, _report_lost(lost, post)
+    return text, ()
+
+
 def _run_templates(text: str, generator: str, stand_ins: StandIns, template: Template | None) -> str:
     if generator in _ESCAPED_SHORTCODES:
         text = _open_escaped(text, _ESCAPED_SHORTCODES[generator])
@@ -149,29 +155,34 @@ def _run_templates(text: str, generator: str, stand_ins: StandIns, template: Tem
     return text
 
 
-def _find_signs(text: str, site: Surroundings, markup: Markup) -> Iterator[bool]:
+def _holds_signs(raw: bytes, site: Surroundings, markup: Markup) -> bool:
     """Whether there is something in the body for this module, in the order of cost; plain fences do not count."""
     generator = site.generator
-    body = b"\n" + text.encode("utf-8", "surrogatepass")
-    yield (generator in SYNTAXES or generator in RAW_TAGS) and _holds(body, _TEMPLATES)
+    if (generator in SYNTAXES or generator in RAW_TAGS) and b"{" in raw and _TEMPLATES.search(raw):
+        return True
     if markup in {Markup.HTML, Markup.RST}:
-        return
-    body = _drop_plain_fences(body)
-    yield _holds(body, _FENCES)
-    yield generator in ROWS and b"\\\n|" in body
-    yield _holds(body, _MARKS)
-    yield b"$" in body and body.count(b"$") > 1
-    yield (markup is Markup.MDX or generator in EXPRESSIONS) and (b"{" in body or b"<" in body)
-    if markup is Markup.MDX or generator in COMPONENTS:
-        yield _holds(body, _MODULES)
-        yield _COMPONENT.search(body) is not None
-    yield generator in DEFINITIONS and _DEFINITION.search(body) is not None
-    yield site.emoji and _EMOJI.search(body) is not None
-    yield generator == "jekyll" and needs_kramdown(body)
+        return False
+    body = _drop_plain_fences(b"\n" + raw)
+    return (
+        (b"$" in body and body.count(b"$") > 1)
+        or ((markup is Markup.MDX or generator in EXPRESSIONS) and (b"{" in body or b"<" in body))
+        or any(byte in body and mark.search(body) for byte, mark in _find_marks(markup, generator, emoji=site.emoji))
+        or (generator in ROWS and b"\\" in body and b"\\\n|" in body)
+        or (generator == "jekyll" and needs_kramdown(body))
+    )
 
 
-def _holds(body: bytes, marks: _Marks) -> bool:
-    return any(byte in body and mark.search(body) for byte, mark in marks)
+@lru_cache
+def _find_marks(markup: Markup, generator: str, *, emoji: bool) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
+    """The bytes to look for in a post of such a site, each with the pattern that begins with it."""
+    kinds = (
+        _MARKS,
+        _MODULES if markup is Markup.MDX or generator in COMPONENTS else {},
+        _DEFINITION if generator in DEFINITIONS else {},
+        _EMOJI if emoji else {},
+    )
+    found = {byte: b"|".join(kind[byte] for kind in kinds if byte in kind) for byte in chain.from_iterable(kinds)}
+    return tuple((byte, re.compile(b"%b(?:%b)" % (re.escape(byte), rest))) for byte, rest in found.items())
 
 
 def _drop_plain_fences(body: bytes) -> bytes:

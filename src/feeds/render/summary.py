@@ -20,6 +20,11 @@ MARKER = re.compile(
 _PARAGRAPH = re.compile(
     r"<(p|li|dd|td)\b[^>]*>([^<]*(?:<(?!/?(?:p|li|ul|ol|dl|dd|td|table|pre|div|blockquote)\b)[^<]*)*)"
 )
+# What most posts begin with: there is nothing before it, or in it, that would have to be taken out first.
+_FIRST = re.compile(
+    r"(?:<h([1-6])>[^<]*</h\1>\s*)*"
+    r'<p>([^<]*(?:<(?:/?(?:code|em|strong|del|b|i|kbd)>|/a>|a href="[^"<>]*"(?: title="[^"<>]*")?>)[^<]*)*)</p>'
+)
 _ASIDE = re.compile(
     r"<(blockquote|table|pre|figure|nav|aside|details|h[1-6]|figcaption|section)\b[^>]*>.*?</\1>", re.DOTALL
 )
@@ -74,6 +79,10 @@ def summarize_marked(clean: str) -> str:
 
 def summarize(clean: str) -> str:
     """The first real paragraph of clean HTML, cut at a sentence; "" if there is no text at all."""
+    if begun := _FIRST.match(clean, 0, WINDOWS[0]):
+        text = extract_text(begun[2])
+        if text and not _is_label(begun[2], text):
+            return cut_at_sentence(text, MAX_LENGTH)
     for size in WINDOWS:
         window = _FOOTNOTE_MARK.sub("", clean[:size])
         whole = size >= len(clean)
