@@ -63,6 +63,8 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     keys = {source: kitchen.make_key(post) for source, post in wanted.items()}
     known = kitchen.find_known(keys)
     todo = [post for source, post in wanted.items() if source not in known]
+    if todo:
+        kitchen.renderer  # noqa: B018 - made here, and not in each of the processes that share it
     if workshop and is_shared(len(todo)):
         workshop.open()
     pieces: dict[str, MadePieces] = {}
@@ -108,7 +110,7 @@ class Entries(Mapping[str, Entry]):
         self.pieces = pieces
         self.store = kitchen.store
         self.digests: Mapping[str, bytes] = kitchen.digests
-        self.urls: Mapping[str, str] = kitchen.renderer.urls
+        self.urls: Mapping[str, str] = kitchen.siblings.urls
         self.looked: Collection[str] = kitchen.looked
         self._kitchen = kitchen
         self._posts = posts
