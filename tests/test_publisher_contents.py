@@ -97,7 +97,17 @@ def test_a_template_that_is_broken_is_told_the_same(site, monkeypatch):
 
 def test_no_process_is_left_behind_whatever_was_asked(site, monkeypatch):
     monkeypatch.setattr(workers, "count_cores", lambda: 2)
-    for arguments in (("digest", "nothing"), ("digest", "--help"), ("digest", "--nothing"), ("digest",)):
+    begun, fork = [], os.fork
+
+    def note():
+        begun.append(fork())
+        return begun[-1]
+
+    monkeypatch.setattr(os, "fork", note)
+    asked = (("digest", "nothing"), ("digest", "--help"), ("digest", "--nothing"), ("digest",))
+    for arguments in asked:
         feeds(site, *arguments)
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
+    assert len(begun) == len(asked)
+    for process in begun:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
