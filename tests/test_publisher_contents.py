@@ -104,8 +104,8 @@ def test_no_process_is_left_behind_whatever_was_asked(site, monkeypatch):
         return begun[-1]
 
     monkeypatch.setattr(os, "fork", note)
-    asked = (("digest", "nothing"), ("digest", "--help"), ("digest", "--nothing"), ("digest",))
-    for arguments in asked:
+    asked = (("digest", "nothing"), ("digest", "--nothing"), ("digest",))
+    for arguments in (*asked, ("digest", "--help"), ("list",)):
         feeds(site, *arguments)
     assert len(begun) == len(asked)
     for process in begun:

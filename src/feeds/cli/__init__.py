@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from feeds.cache.record import Answer
 
 COLLECT_AFTER = 300_000, 20, 100  # new objects, and rounds of the younger generations
+HELP = frozenset({"-h", "--help"})
 DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
 
 
@@ -76,7 +77,7 @@ def _begin() -> AbstractContextManager[Any]:
 
     For a digest it is `publisher.contents.lay_out`. To get ready for that takes as long as to find the posts.
     """
-    if sys.argv[1:2] != ["digest"]:
+    if sys.argv[1:2] != ["digest"] or HELP.intersection(sys.argv):
         return nullcontext()
     from feeds.publisher.contents import get_ready, lay_out
     from feeds.workers import stand_by
