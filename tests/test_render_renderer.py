@@ -5,7 +5,7 @@ import pytest
 
 from feeds.errors import ConfigError, PostError
 from feeds.models import Enclosure, Markup, Severity
-from feeds.render import Renderer
+from feeds.render import Renderer, Siblings, locate_posts
 from making import make_config, make_post
 from rendering import SITE, make_renderer, render_post
 
@@ -43,7 +43,7 @@ def test_what_an_entry_depends_on_is_said(tmp_path):
     assert linked.asked
     assert {"p.png", "static/p.png"} <= set(linked.files)
     one, two = make_post("one"), make_post("two")
-    sites = [make_renderer(tmp_path, posts=posts) for posts in ([one], [one, two], [two, one])]
+    sites = [Siblings(locate_posts(posts, "https://blog.example/")) for posts in ([one], [one, two], [two, one])]
     assert [site.gives_answers(linked.asked) for site in sites] == [True, False, False]
 
 

@@ -128,3 +128,20 @@ def test_an_installed_package_finds_the_templates_it_carries(tmp_path):
         check=True,
     )
     assert done.stdout.strip() == str(tmp_path / "feeds" / "templates")
+
+
+def test_a_template_that_has_changed_is_compiled_again(tmp_path):
+    config = make_config(tmp_path)
+    for text in ("one", "two", "one"):
+        write(tmp_path, "digest.html", text)
+        assert render_template(make_environment(config), "digest.html") == text
+
+
+def test_each_environment_has_its_own_language_and_site(tmp_path):
+    write(tmp_path, "digest.html", "{{ site.title }}: {{ 1234.5 | number }}, {{ say('continue') }}")
+    made = [
+        render_template(make_environment(make_config(tmp_path, language=tag, title=tag)), "digest.html")
+        for tag in ("en", "de", "en")
+    ]
+    assert made[0] == made[2] == "en: 1,234.5, Continue reading"
+    assert made[1].startswith("de: 1.234,5, ")

@@ -1,4 +1,6 @@
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -6,7 +8,7 @@ import threading
 import pytest
 
 from feeds import workers
-from feeds.workers import begin, map_ordered
+from feeds.workers import begin, map_ordered, stand_by
 
 
 @pytest.fixture(autouse=True)
@@ -108,3 +110,94 @@ def test_work_is_not_begun_in_a_process_with_threads():
     finally:
         done.set()
         thread.join()
+
+
+def ignore():
+    pass
+
+
+def test_who_stands_by_gets_ready_and_does_the_work_elsewhere():
+    ready = []
+    with stand_by(lambda: ready.append(os.getpid()), lambda value: (value * 2, ready, os.getpid())) as ask:
+        answers = [ask(1), ask("x" * 1_000_000)]
+    assert [value for value, _, _ in answers] == [2, "x" * 2_000_000]
+    assert {tuple(prepared) for _, prepared, _ in answers} == {(answers[0][2],)}
+    assert answers[0][2] != os.getpid()
+    assert ready == []
+
+
+def test_who_stands_by_is_gone_with_the_block_whatever_it_is_at(tmp_path):
+    def loiter():
+        (tmp_path / "pid").write_text(str(os.getpid()))
+        (tmp_path / "pid").rename(tmp_path / "there")
+        threading.Event().wait()
+
+    with contextlib.suppress(LookupError), stand_by(loiter, str):
+        while not (tmp_path / "there").exists():
+            pass
+        raise LookupError
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "there").read_text()), 0)
+
+
+def test_who_stands_by_ends_when_whoever_asks_is_killed(tmp_path):
+    script = (
+        "import os, signal\nfrom feeds import workers\nworkers.count_cores = lambda: 2\n"
+        "def tell(): print(os.getpid(), flush=True)\n"
+        "with workers.stand_by(tell, lambda _: os.getpid()) as ask:\n"
+        "    assert ask(0) != os.getpid()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    # It writes to the same place until it ends, and as long something may come to be read there.
+    done = subprocess.run([sys.executable, "-c", script], timeout=20, capture_output=True, cwd=tmp_path, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert done.stdout
+
+
+def test_work_whose_stand_by_dies_or_fails_is_done_here():
+    here = os.getpid()
+
+    def die():
+        os._exit(1)
+
+    def fail():
+        raise LookupError
+
+    def fail_elsewhere(value):
+        if os.getpid() != here:
+            raise LookupError
+        return value
+
+    for get_ready, work in ((die, fail_elsewhere), (fail, fail_elsewhere), (ignore, fail_elsewhere)):
+        with stand_by(get_ready, work) as ask:
+            assert [ask(1), ask(2)] == [1, 2]
+    with stand_by(ignore, lambda value: 1 // value) as ask:
+        assert ask(1) == 1
+        with pytest.raises(ZeroDivisionError):
+            ask(0)
+        assert ask(1) == 1
+
+
+def test_what_cannot_be_pickled_is_worked_at_here():
+    with stand_by(ignore, lambda value: value()) as ask:
+        assert ask(lambda: 1) == 1
+    with stand_by(ignore, lambda value: lambda: value) as ask:
+        assert ask(1)() == 1
+
+
+def test_nobody_stands_by_where_a_process_would_be_no_help(monkeypatch):
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        with stand_by(ignore, where) as ask:
+            assert ask(1) == (1, os.getpid())
+    finally:
+        done.set()
+        thread.join()
+    monkeypatch.setattr(workers, "count_cores", lambda: 1)
+    with stand_by(ignore, where) as ask:
+        assert ask(1) == (1, os.getpid())
+    monkeypatch.setattr(workers, "count_cores", lambda: 2)
+    monkeypatch.delattr(os, "fork")
+    with stand_by(ignore, where) as ask:
+        assert ask(1) == (1, os.getpid())

@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,6 +73,47 @@ def begin(work: Callable[[], Result]) -> Callable[[], Result]:
         return result
 
     return ask
+
+
+@contextlib.contextmanager
+def stand_by(get_ready: Callable[[], object], work: Callable[[Value], Result]) -> Iterator[Callable[[Value], Result]]:
+    """`work` as another process does it, which gets ready for it at once, while this one finds out for which value.
+
+    Where no process can be started, or it fails, the work is done here, and so what it raises is raised here. So it is
+    where a value or what comes of it cannot be pickled. The other process ends with the block.
+    """
+    if count_cores() == 1 or not _may_fork():
+        yield work
+        return
+    import pickle
+
+    questions, asking = os.pipe()
+    answers, answering = os.pipe()
+    process = os.fork()
+    if not process:
+        os.close(asking)  # else it would never be told that nobody asks any more
+        os.close(answers)
+        _answer(questions, answering, get_ready, work)
+    os.close(questions)
+    os.close(answering)
+
+    def ask(value: Value) -> Result:
+        try:
+            with os.fdopen(asking, "wb", closefd=False) as line:
+                pickle.dump(value, line)
+            result: Result = pickle.load(heard)  # noqa: S301 - from a copy of this process
+        except (AttributeError, EOFError, OSError, TypeError, pickle.PickleError):
+            return work(value)
+        return result
+
+    try:
+        with os.fdopen(answers, "rb") as heard:
+            yield ask
+    finally:
+        os.close(asking)
+        # It holds nothing that anybody else could see, whatever it is at.
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
 
 def is_shared(count: int, *, enough: int | None = None) -> bool:
@@ -157,6 +198,22 @@ def _tell(line: Connection, work: Callable[[], Any]) -> None:
     # Whoever asked meets what the work raises when it is done again there.
     with contextlib.suppress(Exception):
         line.send(work())
+
+
+def _answer(questions: int, answers: int, get_ready: Callable[[], object], work: Callable[[Any], Any]) -> NoReturn:
+    """Do the work for each value that is asked, in a process of its own, which ends where that fails."""
+    import pickle
+
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        get_ready()
+        with os.fdopen(questions, "rb") as asked, os.fdopen(answers, "wb") as line:
+            while True:
+                line.write(pickle.dumps(work(pickle.load(asked))))  # noqa: S301 - as in `stand_by`
+                line.flush()
+    finally:
+        # Whoever asked meets what was raised when it does the work itself; what is buffered here is its own to print.
+        os._exit(0)
 
 
 def _serve(number: int, line: Connection, others: Sequence[Connection], do: Callable[[int], Any]) -> None:

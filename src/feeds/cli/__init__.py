@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from feeds.errors import (
@@ -17,9 +18,13 @@ from feeds.errors import (
 )
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import Any
+
     from feeds.cache.record import Answer
 
 COLLECT_AFTER = 300_000, 20, 100  # new objects, and rounds of the younger generations
+HELP = frozenset({"-h", "--help"})
 DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
 
 
@@ -36,9 +41,10 @@ def main() -> None:
             sys.stderr.write(answer.err)
             sys.stdout.write(answer.out)
             sys.exit(answer.status)
-        from feeds.cli.app import app
+        with _begin() as begun:
+            from feeds.cli.app import app
 
-        app(prog_name="feeds")
+            app(prog_name="feeds", obj=begun)
     except FeedsError as error:
         print(f"feeds: {error}", file=sys.stderr)  # noqa: T201 - one plain line, whatever state the terminal is in
         sys.exit(exit_status(error))
@@ -64,6 +70,19 @@ def _find_answer() -> Answer | None:
 
         return date_again(recalled)
     return recalled
+
+
+def _begin() -> AbstractContextManager[Any]:
+    """What a command can have another process do before the first one knows what it was asked; its context's `obj`.
+
+    For a digest it is `publisher.contents.lay_out`. To get ready for that takes as long as to find the posts.
+    """
+    if sys.argv[1:2] != ["digest"] or HELP.intersection(sys.argv):
+        return nullcontext()
+    from feeds.publisher.contents import get_ready, lay_out
+    from feeds.workers import stand_by
+
+    return stand_by(get_ready, lay_out)
 
 
 def read_version() -> str:

@@ -13,9 +13,13 @@ from feeds.cli.lines import count, count_problems, make_answer, write_result
 from feeds.cli.options import AsJson, Output, Strict
 from feeds.cli.printing import leave, note, report_problems
 from feeds.errors import ConfigError
+from feeds.publisher.contents import lay_out
 from feeds.publisher.request import Request, read_config
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from feeds.publisher.contents import Contents, LaidOut
     from feeds.publisher.digest import PreviewedIssue
 
 Newsletter = Annotated[str | None, typer.Argument(metavar="NAME", help="One newsletter; all of them otherwise.")]
@@ -23,6 +27,7 @@ Newsletter = Annotated[str | None, typer.Argument(metavar="NAME", help="One news
 
 def digest(
     request: Request,
+    context: typer.Context,
     name: Newsletter = None,
     *,
     output: Output = None,
@@ -47,10 +52,11 @@ def digest(
         )
     ledger = look_at_ledger(watch, config)
     gathered = gather_site(config, now=request.now)
+    by: Callable[[Contents], LaidOut] = context.obj or lay_out  # in another process, if there is one
     shown, out, notes = [], "", list[str]()
     for newsletter in names:
         folder = output if output and name else (output or config.root / PREVIEW) / newsletter
-        previewed = preview_issue(config, gathered, newsletter, now=request.now, folder=folder)
+        previewed = preview_issue(config, gathered, newsletter, now=request.now, folder=folder, lay_out=by)
         shown.append(previewed)
         result = write_result(_describe(previewed) if as_json else _list_lines(previewed))
         typer.echo(result, nl=False)

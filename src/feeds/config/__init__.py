@@ -11,6 +11,7 @@ from feeds.config.resolve import TEMPLATES, Config, Findings, describe_origin, r
 from feeds.imports import import_when_asked
 
 if TYPE_CHECKING:
+    from feeds.config.plain import make_plain
     from feeds.config.settings import (
         ButtondownTransport,
         Criterion,
@@ -41,6 +42,7 @@ __all__ = [
     "SmtpTransport",
     "describe_origin",
     "find_line",
+    "make_plain",
     "read_settings",
     "resolve_config",
 ]
@@ -48,6 +50,7 @@ __all__ = [
 __getattr__ = import_when_asked(
     __name__,
     {
+        "plain": ("make_plain",),
         "settings": (
             "ButtondownTransport",
             "Criterion",

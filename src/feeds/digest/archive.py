@@ -1,11 +1,11 @@
-"""What is left of a newsletter's issues on the web: their addresses, a page that lists them, entries for a feed."""
+"""What is left of a newsletter's issues on the web: a page that lists them, entries for a feed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 from uuid import NAMESPACE_OID, uuid5
 
+from feeds.digest.paths import issue_path, issue_url
 from feeds.digest.subject import name_newsletter
 from feeds.models import Entry
 from feeds.theme import make_environment, make_language, render_template
@@ -15,23 +15,6 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.models import Issue
-
-FOLDER = "newsletters"
-
-
-def issue_path(newsletter: str, number: int | None = None) -> str:
-    """The path of an issue's web copy below the output, or of the page that lists all of them."""
-    return f"{FOLDER}/{newsletter}/index.html" if number is None else f"{FOLDER}/{newsletter}/{number}/index.html"
-
-
-def is_issue_path(path: str) -> bool:
-    """Whether a path below the output is one of a newsletter's issues, their list or their feeds."""
-    return path.startswith(f"{FOLDER}/")
-
-
-def issue_url(config: Config, newsletter: str, number: int | None = None) -> str:
-    """The address of that page. Raises ConfigError if the site's URL is not known."""
-    return config.require_url() + quote(issue_path(newsletter, number).removesuffix("index.html"))
 
 
 def archive_page(config: Config, *, newsletter: str, issues: Sequence[Issue], feed_url: str | None = None) -> bytes:

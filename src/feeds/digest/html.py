@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import warnings
+from typing import Any
 
 from feeds.digest.addresses import show_letters
 from feeds.errors import TemplateError
+from feeds.imports import postpone_import
 
 # A style element that premailer is not told to leave alone.
 STYLE = re.compile(r"(<style(?![^>]*data-premailer)[^>]*>)(.*?)(</style>)", re.DOTALL | re.IGNORECASE)
+# How many selectors and declarations premailer remembers, asked once as it is imported.
+ROOM = "PREMAILER_CACHE_MAXSIZE"
 IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
+
+
+def import_premailer() -> Any:
+    """Premailer, without the HTTP client that it imports and is told not to use: 0.06 s instead of 0.09.
+
+    What it has read of one page's styles helps with the next one's only if there is room for all of it, and there is
+    less by itself.
+    """
+    is_set = ROOM in os.environ
+    os.environ.setdefault(ROOM, "2000")
+    try:
+        with postpone_import("requests"):
+            import premailer
+    finally:
+        if not is_set:
+            del os.environ[ROOM]
+    return premailer
 
 
 def inline_styles(html: str, *, template: str) -> str:
@@ -25,8 +47,7 @@ def inline_styles(html: str, *, template: str) -> str:
     """
     if not html.strip():
         raise TemplateError("it makes an empty page", path=template)
-    import premailer  # takes 0.3 s, which only a digest should pay
-
+    premailer = import_premailer()
     page = STYLE.sub(lambda style: style[1] + IMPORT.sub("", style[2]) + style[3], html)
     with warnings.catch_warnings():
         # cssutils and lxml deprecate what premailer uses; its last release was in 2021.

@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feeds.delivery import make_files
-from feeds.digest import compose_digest
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
-from feeds.publisher.editorial import read_editorial
-from feeds.publisher.entries import render_entries
-from feeds.publisher.secure_links import secure_links
-from feeds.render import highlight_code
+from feeds.publisher.collecting import collect_contents
+from feeds.publisher.contents import compose_contents, lay_out
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from feeds.config import Config
     from feeds.models import Digest, Entry, Issue, Post, Problem
+    from feeds.publisher.collecting import Collected
+    from feeds.publisher.contents import Contents, LaidOut
     from feeds.publisher.gather import Gathered
 
 
@@ -103,32 +101,20 @@ def compose_issue(
 
     Raises TemplateError, ConfigError, PostError for an introduction that cannot be read, StateError.
     """
-    wanted = set(post_ids)
-    posts = [post for post in order_newest_first(gathered.posts) if gathered.ids[post.source] in wanted]
-    rendered = render_entries(config, gathered, posts)
-    shown = [post for post in posts if post.source in rendered.entries]
-    entries = secure_links(gathered, [rendered.entries[post.source] for post in shown])
-    editorial = read_editorial(config, gathered, issues, newsletter=newsletter, number=number, now=now)
-    digest = compose_digest(
-        config.for_mail,
-        newsletter=newsletter,
-        number=number,
-        key=key,
-        entries=entries,
-        now=now,
-        introduction=editorial.introduction[1].content if editorial.introduction else None,
-        corrections=editorial.corrections,
-        highlight=highlight_code,
+    collected = collect_contents(
+        config, gathered, newsletter=newsletter, number=number, key=key, post_ids=post_ids, issues=issues, now=now
     )
-    introduction = [editorial.introduction] if editorial.introduction else []
-    return ComposedIssue(
-        digest=digest,
-        problems=rendered.problems + editorial.problems,
-        parts=(*introduction, *zip(shown, entries, strict=True)),
-    )
+    return _finish(collected, compose_contents(collected.contents))
 
 
-def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: datetime) -> NextIssue:
+def compose_next(
+    config: Config,
+    gathered: Gathered,
+    newsletter: str,
+    *,
+    now: datetime,
+    lay_out: Callable[[Contents], LaidOut] = lay_out,
+) -> NextIssue:
     """The next issue of the newsletter as it would be handed over, and nothing is claimed or written.
 
     Where no issue has ever gone out, it shows the newest `max_posts`. Raises ConfigError, TemplateError.
@@ -142,7 +128,7 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
         return NextIssue(posts=(), composed=None, documents={}, selection=selection)
     post_ids = [gathered.ids[post.source] for post in due]
     issues = [issue for issue in gathered.history.issues if issue.newsletter == newsletter]
-    composed = compose_issue(
+    collected = collect_contents(
         config,
         gathered,
         newsletter=newsletter,
@@ -152,19 +138,24 @@ def compose_next(config: Config, gathered: Gathered, newsletter: str, *, now: da
         issues=issues,
         now=now,
     )
-    transport = config.settings.transports.get(config.settings.newsletters[newsletter].transport)
-    documents = make_files(config.for_mail, composed.digest, unsubscribe=getattr(transport, "unsubscribe", None))
-    return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
+    digest, documents = lay_out(collected.contents)
+    return NextIssue(posts=due, composed=_finish(collected, digest), documents=documents, selection=selection)
 
 
 def preview_issue(
-    config: Config, gathered: Gathered, newsletter: str, *, now: datetime, folder: Path
+    config: Config,
+    gathered: Gathered,
+    newsletter: str,
+    *,
+    now: datetime,
+    folder: Path,
+    lay_out: Callable[[Contents], LaidOut] = lay_out,
 ) -> PreviewedIssue:
     """Write the next issue of the newsletter to `folder` as `issue.eml`, `.html` and `.txt`; the state stays as it is.
 
     Raises OutputError, and what `compose_next` raises.
     """
-    following = compose_next(config, gathered, newsletter, now=now)
+    following = compose_next(config, gathered, newsletter, now=now, lay_out=lay_out)
     files = []
     # A mailing tool that looks for manifests must not take a preview for an issue.
     for name in sorted(following.documents.keys() - {"manifest.json"}):
@@ -173,3 +164,7 @@ def preview_issue(
     return PreviewedIssue(
         newsletter=newsletter, composed=following.composed, files=tuple(files), selection=following.selection
     )
+
+
+def _finish(collected: Collected, digest: Digest) -> ComposedIssue:
+    return ComposedIssue(digest=digest, problems=collected.problems, parts=collected.parts)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from feeds.digest import issue_url, read_note
+from feeds.digest import issue_url
 from feeds.errors import OutputError, PostError
 from feeds.models import IssueState, Post, Status
 from feeds.publisher.entries import render_entries
-from feeds.render import Renderer
 from feeds.selection import order_newest_first
 
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ def _render(
         url=url,
         base=config.require_url(),
     )
+    from feeds.render import Renderer
+
     rendered = Renderer(config, gathered.posts).render(post, id=url)
     return (post, rendered.entry), rendered.problems
 
@@ -127,6 +128,7 @@ def _find_corrected(config: Config, gathered: Gathered, issues: Sequence[Issue],
     ]
     if not marked:
         return []
+    from feeds.digest import read_note
     from feeds.state import open_ledger
 
     ledger = open_ledger(config, read_only=True)

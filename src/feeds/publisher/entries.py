@@ -62,6 +62,8 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     wanted = {post.source: post for post in posts}
     known = kitchen.find_known(wanted)
     todo = [post for source, post in wanted.items() if source not in known]
+    if todo:
+        kitchen.renderer  # noqa: B018 - made here, and not in each of the processes that share it
     if workshop and is_shared(len(todo)):
         workshop.open()
     pieces: dict[str, MadePieces] = {}
@@ -107,7 +109,7 @@ class Entries(Mapping[str, Entry]):
         self.pieces = pieces
         self.store = kitchen.store
         self.digests: Mapping[str, bytes] = kitchen.digests
-        self.urls: Mapping[str, str] = kitchen.renderer.urls
+        self.urls: Mapping[str, str] = kitchen.siblings.urls
         self.looked: Collection[str] = kitchen.looked
         self._kitchen = kitchen
         self._posts = posts

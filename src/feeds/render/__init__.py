@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from feeds.render.highlight import highlight_code
     from feeds.render.renderer import Renderer
     from feeds.render.review import Reviewer
+    from feeds.render.siblings import Siblings, locate_posts
 
-__all__ = ["Rendered", "Renderer", "Reviewer", "fingerprint", "highlight_code"]
+__all__ = ["Rendered", "Renderer", "Reviewer", "Siblings", "fingerprint", "highlight_code", "locate_posts"]
 
 __getattr__ = import_when_asked(
     __name__,
@@ -25,5 +26,6 @@ __getattr__ = import_when_asked(
         "highlight": ("highlight_code",),
         "renderer": ("Renderer",),
         "review": ("Reviewer",),
+        "siblings": ("Siblings", "locate_posts"),
     },
 )

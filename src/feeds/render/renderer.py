@@ -26,7 +26,7 @@ from feeds.render.pictures import find_enclosure, find_image
 from feeds.render.plain import count_words, extract_text
 from feeds.render.rst import render_rst
 from feeds.render.settled import settle_html
-from feeds.render.siblings import Siblings
+from feeds.render.siblings import Siblings, complete_url, locate_posts
 from feeds.render.source import Source, Template, rewrite_source
 from feeds.render.summary import MAX_MARKED_LENGTH, cut_at_sentence, find_marker, summarize, summarize_marked
 from feeds.render.surroundings import Surroundings, links_addresses, shows_emoji
@@ -52,8 +52,7 @@ class Renderer:
     def __init__(self, config: Config, posts: Sequence[Post], *, urls: Mapping[str, str] | None = None) -> None:
         self._config = config
         self._site_url = config.require_url()
-        found = {post.source: self._complete_url(post.url) for post in posts if post.url}
-        self._siblings = Siblings(found if urls is None else urls)
+        self._siblings = Siblings(locate_posts(posts, self._site_url) if urls is None else urls)
         self._inclusions = Inclusions(config.root)
         self.folders = Folders(config.root)
         options = config.findings.options
@@ -75,23 +74,9 @@ class Renderer:
         self._jekyll: Jekyll | None = None
         self._templates: SiteTemplates | None = None
 
-    @property
-    def urls(self) -> Mapping[str, str]:
-        """The addresses of the site's posts by source."""
-        return self._siblings.urls
-
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy for a worker process: what the libraries hold cannot travel, and is quickly made again."""
         return _restore, (self._config, self._siblings.urls)
-
-    def _complete_url(self, url: str) -> str:
-        # Joining costs more than all the rest that has to be done for a post that is not rendered.
-        plain = url.startswith(self._site_url) and not any(sign in url for sign in "?#;")
-        return url if plain else urljoin(self._site_url, url)
-
-    def gives_answers(self, asked: Mapping[str, str | None]) -> bool:
-        """Whether the posts answer `Rendered.asked` of an earlier rendering as they did then."""
-        return all(self._siblings.answer(question) == answer for question, answer in asked.items())
 
     def render(self, post: Post, *, id: str) -> Rendered:  # noqa: A002 - Atom's word
         """The post as an entry with that id. Raises PostError for one that has no date, no URL or no readable body."""
@@ -191,7 +176,7 @@ class Renderer:
 
     def make_links(self, post: Post, *, id: str) -> Links:  # noqa: A002 - Atom's word
         """Where the addresses in the post lead; `id` is its entry's."""
-        page = self._complete_url(post.url or "")
+        page = complete_url(post.url or "", self._site_url)
         return Links(
             page=page,
             base=urljoin(page, post.base) if post.base else page,

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from feeds.models import Post
 
 # What a question begins with: for a post with just that source, or for one that is called so.
 _EXACT, _CALLED = "=", "~"
@@ -15,6 +18,18 @@ _SUFFIX = re.compile(r"\.(?:md|mdx|markdown|rst|txt|html?|mdown|mkd)$", re.IGNOR
 _INDEX = re.compile(r"(?:^|/)_?index$")
 _DATED = re.compile(r"(?:.*/)?(\d{4}-\d{1,2}-\d{1,2}-[^/]+?)(?:\.\w+)?$")
 _DATE = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}-")
+
+
+def locate_posts(posts: Iterable[Post], site_url: str) -> dict[str, str]:
+    """The whole address of each post that has one, by source."""
+    return {post.source: complete_url(post.url, site_url) for post in posts if post.url}
+
+
+def complete_url(url: str, site_url: str) -> str:
+    """A post's address in full, where it may be a path below that of the site."""
+    # Joining costs more than all the rest that has to be done for a post that is not rendered.
+    plain = url.startswith(site_url) and not any(sign in url for sign in "?#;")
+    return url if plain else urljoin(site_url, url)
 
 
 class Siblings:
@@ -28,6 +43,10 @@ class Siblings:
         """What a question in `asked` is answered by these posts."""
         kind, name = question[0], question[1:]
         return self.urls.get(name) if kind == _EXACT else self._find(name)
+
+    def gives_answers(self, asked: Mapping[str, str | None]) -> bool:
+        """Whether these posts answer an earlier `asked` as it was answered then."""
+        return all(self.answer(question) == answer for question, answer in asked.items())
 
     def get(self, source: str) -> str | None:
         """The URL of the post with just that source."""

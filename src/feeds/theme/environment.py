@@ -16,6 +16,11 @@ from feeds.theme.language import make_language
 from feeds.theme.wrapping import delimit_url, wrap_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
+
     from feeds.config import Config
 
 # What an expression in a template can raise by itself, besides Jinja's own errors.
@@ -29,6 +34,28 @@ class Unknown(jinja2.StrictUndefined):
         if hint is None and is_dataclass(obj):
             hint = f"{name!r} is none of {', '.join(known for known in dir(obj) if not known.startswith('_'))}"
         super().__init__(hint, obj, name, *rest)
+
+
+class Compiled(jinja2.BytecodeCache):
+    """What the templates of this process were compiled to, which takes 0.04 s for a digest, for any site.
+
+    What differs between sites must not be in the code: see `_at_run_time`.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket the code of its template, if the source is what it was."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of the bucket's template."""
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 def find_templates() -> Path:
@@ -60,6 +87,7 @@ def make_environment(config: Config) -> jinja2.Environment:
             ]
         ),
         autoescape=jinja2.select_autoescape(enabled_extensions=("html",), default_for_string=False),
+        bytecode_cache=COMPILED,
         undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -67,15 +95,25 @@ def make_environment(config: Config) -> jinja2.Environment:
     )
     language = make_language(config.site.language, config.site.timezone)
     environment.filters |= {
-        "date": language.date,
-        "number": language.number,
-        "plural": language.plural,
-        "listing": language.listing,
+        "date": _at_run_time(language.date),
+        "number": _at_run_time(language.number),
+        "plural": _at_run_time(language.plural),
+        "listing": _at_run_time(language.listing),
         "wrap": wrap_text,
         "delimit": delimit_url,
     }
     environment.globals |= {"say": language.say, "language": language, "site": config.site}
     return environment
+
+
+def _at_run_time(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that Jinja does not apply to a constant once and for all as it compiles the template."""
+
+    @jinja2.pass_context
+    def apply(_context: jinja2.runtime.Context, /, *values: Any, **named: Any) -> Any:
+        return function(*values, **named)
+
+    return apply
 
 
 def make_shipped_environment() -> jinja2.Environment:
