@@ -32,11 +32,12 @@ def build(
     with phase("list"):
         watch = Watch(sys.argv[1:], request.environment)
         ask_config = begin_config(request, output=output, files=watch.count)
-    from feeds.publisher.build import build_site
+    from feeds.publisher.build import build_site, import_ahead
     from feeds.publisher.counts import count_build
     from feeds.publisher.standstill import look_at_ledger, remember_build
 
     with phase("list"):
+        import_ahead()
         config = ask_config()
         ledger = look_at_ledger(watch, config)
     with progress_bar() as show:

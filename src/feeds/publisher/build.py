@@ -114,6 +114,17 @@ def build_site(
     return Built(composed=composed, written=written, problems=composed.problems + shortened)
 
 
+def import_ahead() -> None:
+    """Import what a build imports once it needs it, for whoever has to wait for something else before one begins."""
+    from concurrent.futures import thread
+
+    from feeds.feed import entries
+    from feeds.publisher import note_taking
+    from feeds.render import Renderer
+
+    del thread, entries, note_taking, Renderer
+
+
 def _upgrade_ledger(config: Config) -> None:
     from feeds.state import open_ledger
 
