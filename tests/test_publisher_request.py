@@ -21,10 +21,12 @@ from feeds.loader.witness import JUDGED
 from feeds.publisher.request import Request, begin_config
 workers.count_cores = lambda: 2
 request = Request(root=Path(sys.argv[1]), now=datetime(2026, 11, 26, 12, 0, tzinfo=UTC))
-ask = begin_config(request, files=int(sys.argv[2]))
-config = ask()
+workers.ENOUGH = int(sys.argv[2])
+with begin_config(request) as judge:
+    config = judge()()
 answers = sorted((*asked, said) for asked, said in JUDGED.answers.items())
-print(json.dumps([repr(config), sorted(JUDGED.seen), answers]))
+asked_here = "feeds.loader.conventions.hugo" in sys.modules
+print(json.dumps([asked_here, repr(config), sorted(JUDGED.seen), answers]))
 """
 
 
@@ -41,15 +43,16 @@ def site(tmp_path):
     return posts.parent
 
 
-def judge(site, files):
+def judge(site, enough):
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(site), str(files)], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", SCRIPT, str(site), str(enough)], capture_output=True, text=True, check=True, timeout=60
     )
     return json.loads(done.stdout)
 
 
 def test_a_large_site_is_judged_in_another_process_and_found_to_be_the_same(site):
-    here, elsewhere = judge(site, 5), judge(site, workers.ENOUGH)
+    (asked_here, *here), (asked_here_too, *elsewhere) = judge(site, 1_000), judge(site, 5)
+    assert (asked_here, asked_here_too) == (True, False)
     assert elsewhere == here
     config, seen, answers = here
     assert "blog.example" in config
@@ -59,12 +62,17 @@ def test_a_large_site_is_judged_in_another_process_and_found_to_be_the_same(site
 
 def test_what_is_wrong_with_a_large_site_is_said_as_with_a_small_one(site, monkeypatch):
     monkeypatch.setattr(workers, "count_cores", lambda: 2)
+    monkeypatch.setattr(workers, "ENOUGH", 5)
     (site / "feeds.toml").write_text('[site]\nurl = "ftp://blog.example"\n', "utf-8")
     request = Request(root=site, now=NOW)
-    said = []
-    for ask in (lambda: read_config(request), begin_config(request, files=workers.ENOUGH)):
-        with pytest.raises(ConfigError) as raised:
-            ask()
-        said.append(str(raised.value))
-    assert said[0] == said[1]
-    assert "no address of a site" in said[0]
+    with pytest.raises(ConfigError) as plain:
+        read_config(request)
+    with begin_config(request) as judge_beside, pytest.raises(ConfigError) as beside:
+        judge_beside()()
+    assert str(beside.value) == str(plain.value)
+    assert "no address of a site" in str(plain.value)
+
+
+def test_a_folder_that_is_not_there_is_no_large_site(tmp_path):
+    with begin_config(Request(root=tmp_path / "nothing", now=NOW)) as judge_beside, pytest.raises(ConfigError):
+        judge_beside()()

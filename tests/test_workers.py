@@ -119,11 +119,19 @@ def ignore():
 def test_who_stands_by_gets_ready_and_does_the_work_elsewhere():
     ready = []
     with stand_by(lambda: ready.append(os.getpid()), lambda value: (value * 2, ready, os.getpid())) as ask:
-        answers = [ask(1), ask("x" * 1_000_000)]
+        answers = [ask(1)(), ask("x" * 1_000_000)()]
     assert [value for value, _, _ in answers] == [2, "x" * 2_000_000]
     assert {tuple(prepared) for _, prepared, _ in answers} == {(answers[0][2],)}
     assert answers[0][2] != os.getpid()
     assert ready == []
+
+
+def test_who_asks_has_other_things_to_do_until_the_answer_is_wanted(tmp_path):
+    with stand_by(ignore, lambda path: (path.exists(), path.touch())[0]) as ask:
+        hear = ask(tmp_path / "done")
+        while not (tmp_path / "done").exists():
+            pass
+        assert hear() is False
 
 
 def test_who_stands_by_is_gone_with_the_block_whatever_it_is_at(tmp_path):
@@ -145,7 +153,7 @@ def test_who_stands_by_ends_when_whoever_asks_is_killed(tmp_path):
         "import os, signal\nfrom feeds import workers\nworkers.count_cores = lambda: 2\n"
         "def tell(): print(os.getpid(), flush=True)\n"
         "with workers.stand_by(tell, lambda _: os.getpid()) as ask:\n"
-        "    assert ask(0) != os.getpid()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    assert ask(0)() != os.getpid()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     # It writes to the same place until it ends, and as long something may come to be read there.
     done = subprocess.run([sys.executable, "-c", script], timeout=20, capture_output=True, cwd=tmp_path, check=False)
@@ -169,19 +177,19 @@ def test_work_whose_stand_by_dies_or_fails_is_done_here():
 
     for get_ready, work in ((die, fail_elsewhere), (fail, fail_elsewhere), (ignore, fail_elsewhere)):
         with stand_by(get_ready, work) as ask:
-            assert [ask(1), ask(2)] == [1, 2]
+            assert [ask(1)(), ask(2)()] == [1, 2]
     with stand_by(ignore, lambda value: 1 // value) as ask:
-        assert ask(1) == 1
+        assert ask(1)() == 1
         with pytest.raises(ZeroDivisionError):
-            ask(0)
-        assert ask(1) == 1
+            ask(0)()
+        assert ask(1)() == 1
 
 
 def test_what_cannot_be_pickled_is_worked_at_here():
     with stand_by(ignore, lambda value: value()) as ask:
-        assert ask(lambda: 1) == 1
+        assert ask(lambda: 1)() == 1
     with stand_by(ignore, lambda value: lambda: value) as ask:
-        assert ask(1)() == 1
+        assert ask(1)()() == 1
 
 
 def test_nobody_stands_by_where_a_process_would_be_no_help(monkeypatch):
@@ -190,14 +198,14 @@ def test_nobody_stands_by_where_a_process_would_be_no_help(monkeypatch):
     thread.start()
     try:
         with stand_by(ignore, where) as ask:
-            assert ask(1) == (1, os.getpid())
+            assert ask(1)() == (1, os.getpid())
     finally:
         done.set()
         thread.join()
     monkeypatch.setattr(workers, "count_cores", lambda: 1)
     with stand_by(ignore, where) as ask:
-        assert ask(1) == (1, os.getpid())
+        assert ask(1)() == (1, os.getpid())
     monkeypatch.setattr(workers, "count_cores", lambda: 2)
     monkeypatch.delattr(os, "fork")
     with stand_by(ignore, where) as ask:
-        assert ask(1) == (1, os.getpid())
+        assert ask(1)() == (1, os.getpid())

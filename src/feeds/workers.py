@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
@@ -76,16 +77,21 @@ def begin(work: Callable[[], Result]) -> Callable[[], Result]:
 
 
 @contextlib.contextmanager
-def stand_by(get_ready: Callable[[], object], work: Callable[[Value], Result]) -> Iterator[Callable[[Value], Result]]:
-    """`work` as another process does it, which gets ready for it at once, while this one finds out for which value.
+def stand_by(
+    get_ready: Callable[[], object], work: Callable[[Value], Result]
+) -> Iterator[Callable[[Value], Callable[[], Result]]]:
+    """`work` as another process begins it, which gets ready for it at once, while this one finds out for which value.
 
-    Where no process can be started, or it fails, the work is done here, and so what it raises is raised here. So it is
-    where a value or what comes of it cannot be pickled. The other process ends with the block.
+    What is asked for one value gives the result, and is asked once and before another value is. Where no process can be
+    started, or it fails, the work is done here, and so what it raises is raised here. So it is where a value or what
+    comes of it cannot be pickled. The other process ends with the block.
     """
     if count_cores() == 1 or not _may_fork():
-        yield work
+        yield lambda value: partial(work, value)
         return
     import pickle
+
+    failures = AttributeError, EOFError, OSError, TypeError, pickle.PickleError
 
     questions, asking = os.pipe()
     answers, answering = os.pipe()
@@ -97,14 +103,21 @@ def stand_by(get_ready: Callable[[], object], work: Callable[[Value], Result]) -
     os.close(questions)
     os.close(answering)
 
-    def ask(value: Value) -> Result:
+    def ask(value: Value) -> Callable[[], Result]:
         try:
             with os.fdopen(asking, "wb", closefd=False) as line:
                 pickle.dump(value, line)
-            result: Result = pickle.load(heard)  # noqa: S301 - from a copy of this process
-        except (AttributeError, EOFError, OSError, TypeError, pickle.PickleError):
-            return work(value)
-        return result
+        except failures:
+            return partial(work, value)
+
+        def hear() -> Result:
+            try:
+                result: Result = pickle.load(heard)  # noqa: S301 - from a copy of this process
+            except failures:
+                return work(value)
+            return result
+
+        return hear
 
     try:
         with os.fdopen(answers, "rb") as heard:

@@ -98,13 +98,12 @@ _looks: dict[tuple[str, str], _Look] = {}
 class Watch:
     """Looks at a site before a run and after it: only what stood still meanwhile can be vouched for.
 
-    Made before the first file of the site is read. `count` is how many files and folders it has, 0 where nobody looks.
+    Made before the first file of the site is read.
     """
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         self._question = read_question(arguments, environment)
         self._fresh_since = time.time_ns() - COARSEST_TICK
-        self.count = 0
         if self._question is not None:
             look = _looks.pop((self._question.root, self._question.state), None)
             look = look or _Look(time.time_ns(), _scan(self._question), {})
@@ -112,8 +111,7 @@ class Watch:
             # What was told by its state a moment ago is so still.
             rows = {path: row for path, row in look.rows.items() if not is_told_by_bytes(row)}
             rows |= describe_tree(look.scanned, skip=rows, fresh_since=self._fresh_since)
-            self.count = len(rows)
-            self._squeezed = self.count > MANY
+            self._squeezed = len(rows) > MANY
             self._before = zlib.compress(to_rows(rows), 1) if self._squeezed else to_rows(rows)
 
     def look(self, paths: Iterable[str]) -> dict[str, str]:

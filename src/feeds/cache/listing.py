@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 import stat
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,21 @@ def scan_tree(root: str, *, skip: Collection[str]) -> Scanned:
     found: dict[str, os.stat_result | str] = {}
     _scan_folder(root, found, skip, (os.path.realpath(root),))
     return found
+
+
+def holds_many(root: str, count: int) -> bool:
+    """Whether at least `count` files and folders stand below `root`; those behind links do not count."""
+    folders, found = [root], 0
+    while folders and found < count:
+        try:
+            with os.scandir(folders.pop()) as scan:
+                for entry in islice(scan, count):
+                    found += 1
+                    if entry.name not in NEVER and entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+        except OSError:
+            continue
+    return found >= count
 
 
 def describe_tree(scanned: Scanned, *, skip: Collection[str], fresh_since: int) -> dict[str, str]:

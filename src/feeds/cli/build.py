@@ -29,17 +29,18 @@ def build(
     RSS, Atom and JSON Feed for the site and for each tag, author and category, a list of them all (feeds.opml), and a
     page where a person picks one. A file whose bytes would not change is not touched.
     """
-    with phase("list"):
-        watch = Watch(sys.argv[1:], request.environment)
-        ask_config = begin_config(request, output=output, files=watch.count)
-    from feeds.publisher.build import build_site, import_ahead
-    from feeds.publisher.counts import count_build
-    from feeds.publisher.standstill import look_at_ledger, remember_build
+    with begin_config(request, output=output) as judge:
+        with phase("list"):
+            watch = Watch(sys.argv[1:], request.environment)
+            ask_config = judge()
+        from feeds.publisher.build import build_site, import_ahead
+        from feeds.publisher.counts import count_build
+        from feeds.publisher.standstill import look_at_ledger, remember_build
 
-    with phase("list"):
-        import_ahead()
-        config = ask_config()
-        ledger = look_at_ledger(watch, config)
+        with phase("list"):
+            import_ahead()
+            config = ask_config()
+    ledger = look_at_ledger(watch, config)
     with progress_bar() as show:
         built = build_site(config, now=request.now, confirmed=yes, dry_run=dry_run, show=show)
     severities, counts = report_problems(built.problems), count_build(config, built)

@@ -52,7 +52,8 @@ def digest(
         )
     ledger = look_at_ledger(watch, config)
     gathered = gather_site(config, now=request.now)
-    by: Callable[[Contents], LaidOut] = context.obj or lay_out  # in another process, if there is one
+    ask = context.obj  # of another process, if there is one
+    by: Callable[[Contents], LaidOut] = (lambda contents: ask(contents)()) if ask else lay_out
     shown, out, notes = [], "", list[str]()
     for newsletter in names:
         folder = output if output and name else (output or config.root / PREVIEW) / newsletter

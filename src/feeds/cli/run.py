@@ -30,12 +30,13 @@ def run(
 
     Build the feeds, run feeds.after_build, tell the hub, and mail each newsletter whose schedule says so.
     """
-    watch = Watch(sys.argv[1:], request.environment)
-    ask_config = begin_config(request, output=output, files=watch.count)
-    from feeds.publisher.run import foresee_run, run_site
-    from feeds.publisher.standstill import remember_run
+    with begin_config(request, output=output) as judge:
+        watch = Watch(sys.argv[1:], request.environment)
+        ask_config = judge()
+        from feeds.publisher.run import foresee_run, run_site
+        from feeds.publisher.standstill import remember_run
 
-    config = ask_config()
+        config = ask_config()
     with progress_bar() as show:
         if dry_run:
             ran = foresee_run(config, now=request.now, confirmed=yes, show=show)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from feeds.cache.listing import holds_many
 from feeds.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from feeds.config import Config
+    from feeds.loader.witness import Witness
 
     Progress = Callable[[str, int, int], None]
 
@@ -33,25 +37,49 @@ class Request:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def begin_config(request: Request, *, output: Path | None = None, files: int) -> Callable[[], Config]:
-    """`read_config` begun, for whoever has other things to do meanwhile; what comes back gives the configuration.
+@contextmanager
+def begin_config(request: Request, *, output: Path | None = None) -> Iterator[Callable[[], Callable[[], Config]]]:
+    """`read_config` within the block, for a command that has other things to do meanwhile.
 
-    A site of many `files` is judged in another process.
+    To be called once the site's files may be read; what comes back is called for the configuration. A site of many
+    files is judged in another process, which imports at once what that takes.
     """
-    from feeds.workers import begin, is_shared
+    from feeds import workers
 
-    if not is_shared(files):
-        return lambda: read_config(request, output=output)
+    if not holds_many(str(request.root), workers.ENOUGH):
+        yield lambda: partial(read_config, request, output=output)
+        return
     from feeds.loader.witness import JUDGED
 
-    ask = begin(lambda: (read_config(request, output=output), JUDGED))
+    question = replace(request, environment=dict(request.environment)), output
+    with workers.stand_by(_get_ready, _judge) as ask:
 
-    def answer() -> Config:
-        config, judged = ask()
-        JUDGED.add(judged)
-        return config
+        def judge() -> Callable[[], Config]:
+            answer = ask(question)
 
-    return answer
+            def hear() -> Config:
+                config, judged = answer()
+                JUDGED.add(judged)
+                return config
+
+            return hear
+
+        yield judge
+
+
+def _get_ready() -> None:
+    from feeds.config import settings
+    from feeds.loader.conventions import list_conventions
+
+    list_conventions()
+    del settings
+
+
+def _judge(question: tuple[Request, Path | None]) -> tuple[Config, Witness]:
+    from feeds.loader.witness import JUDGED
+
+    request, output = question
+    return read_config(request, output=output), JUDGED
 
 
 def read_config(request: Request, *, output: Path | None = None) -> Config:
