@@ -23,7 +23,6 @@ from feeds.config.broken_toml import describe_toml_error
 from feeds.errors import PostError
 from feeds.loader.files import strip_forbidden
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error, is_too_deep
-from feeds.loader.simple_yaml import read_simple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,11 +116,9 @@ class YamlHandler(FencedHandler):
     closing = re.compile(r"\n(?:-{3,}|\.\.\.)[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, Any]:
-        """The fields as the honest loader reads them, which is asked where it takes a parser."""
+        """The fields, read by the honest loader."""
         if is_too_deep(fm):
             raise PostError("has a header that is nested too deeply", line=1)
-        if (simple := read_simple(fm)) is not None:
-            return simple
         try:
             fields = YAMLHandler().load(fm, Loader=HonestLoader)
         except yaml.YAMLError as error:

@@ -9,8 +9,7 @@ are read as the plain value below them; nothing is ever constructed from them.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
@@ -18,9 +17,6 @@ try:
     from yaml import CSafeLoader as SafeLoader
 except ImportError:  # a PyYAML without libyaml: slower, otherwise the same
     from yaml import SafeLoader  # type: ignore[assignment]
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MAX_DEPTH = 200
 _BRACKETS = re.compile(r"[\[\]{}]")
@@ -62,23 +58,21 @@ class HonestLoader(SafeLoader):
         return self.construct_document(node)
 
 
-def _to_integer(text: str) -> int | str:
+def _read_integer(loader: HonestLoader, node: yaml.ScalarNode) -> int | str:
+    value = loader.construct_scalar(node)
     try:
-        return int(text)
+        return int(value)
     except ValueError:  # more digits than Python converts
-        return text
+        return str(value)
 
 
-def _to_float(text: str) -> float | str:
-    return float(text) if repr(float(text)) == text else text
+def _read_float(loader: HonestLoader, node: yaml.ScalarNode) -> float | str:
+    value = str(loader.construct_scalar(node))
+    return float(value) if repr(float(value)) == value else value
 
 
-def _to_boolean(text: str) -> bool:
-    return text.lower() == "true"
-
-
-def _construct(convert: Callable[[str], Any]) -> Callable[[HonestLoader, yaml.ScalarNode], Any]:
-    return lambda loader, node: convert(str(loader.construct_scalar(node)))
+def _read_boolean(loader: HonestLoader, node: yaml.ScalarNode) -> bool:
+    return str(loader.construct_scalar(node)).lower() == "true"
 
 
 def _read_untagged(loader: HonestLoader, _suffix: str, node: yaml.Node) -> Any:
@@ -89,32 +83,21 @@ def _read_untagged(loader: HonestLoader, _suffix: str, node: yaml.Node) -> Any:
     return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 
-_KINDS: dict[str, tuple[str, list[str], Callable[[str], Any] | None]] = {
-    "bool": (r"true|True|TRUE|false|False|FALSE", list("tTfF"), _to_boolean),
-    "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""], None),
-    "int": (r"-?(?:0|[1-9][0-9]*)", _NUMBER, _to_integer),
-    "float": (r"-?(?:0|[1-9][0-9]*)\.[0-9]+", _NUMBER, _to_float),
-    "merge": (r"<<", ["<"], None),
-}
-for _kind, (_pattern, _first, _convert) in _KINDS.items():
-    _tag = f"tag:yaml.org,2002:{_kind}"
-    HonestLoader.add_implicit_resolver(_tag, re.compile(rf"(?:{_pattern})\Z"), _first)
-    if _convert:
-        HonestLoader.add_constructor(_tag, _construct(_convert))
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", _NUMBER),
+    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", _NUMBER),
+    ("merge", r"<<", ["<"]),
+):
+    HonestLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first)
+HonestLoader.add_constructor("tag:yaml.org,2002:int", _read_integer)
+HonestLoader.add_constructor("tag:yaml.org,2002:float", _read_float)
+HonestLoader.add_constructor("tag:yaml.org,2002:bool", _read_boolean)
 for _tag in ("timestamp", "binary", "set", "omap", "pairs"):
     HonestLoader.yaml_constructors.pop(f"tag:yaml.org,2002:{_tag}", None)
 HonestLoader.yaml_constructors.pop(None, None)
 HonestLoader.add_multi_constructor("", _read_untagged)
-
-
-@lru_cache(maxsize=4096)
-def read_plain(text: str) -> bool | int | float | str | None:
-    """What a scalar without quotes and tag stands for; the same few words stand in thousands of headers."""
-    for tag, pattern in HonestLoader.yaml_implicit_resolvers.get(text[:1], ()):
-        if pattern.match(text):
-            convert = _KINDS[tag.rpartition(":")[2]][2]
-            return convert(text) if convert else None
-    return text
 
 
 def is_too_deep(text: str) -> bool:
