@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from hypothesis import example, given, strategies as st
 
 from feeds.loader.honest_yaml import HonestLoader, describe_yaml_error
 
@@ -53,6 +54,25 @@ def test_what_is_no_plain_number_stays_as_it_was_written(text):
 )
 def test_plain_values_are_values(text, value):
     assert read(f"key: {text}") == {"key": value}
+
+
+class SlowLoader(HonestLoader):
+    """The same, that asks PyYAML which tag a node has."""
+
+    resolve = yaml.resolver.BaseResolver.resolve
+
+
+@given(st.text("truefalsTRUEFALSnulNUL~0123456789-.<:,[]{}\"'!&*#|> \n", max_size=24))
+@example("a: true\nb: [~, 1, 1.5, <<, x]\nc: 'true'\nd: ! 12\ne: ! 'x'\nf:\n? [a]\n: {}\n? {}\n: '1'")
+@example("&a x: *a")
+def test_a_nodes_tag_is_what_pyyaml_finds(text):
+    answers = []
+    for loader in (HonestLoader, SlowLoader):
+        try:
+            answers.append(repr(yaml.load(text, Loader=loader)))
+        except (yaml.YAMLError, ValueError, TypeError) as error:
+            answers.append(f"{type(error)}{error}")
+    assert answers[0] == answers[1]
 
 
 def test_a_date_that_does_not_exist_is_no_error_of_yaml():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, strategies as st
 
-from feeds.loader.keys import PUBLISHED, UPDATED, Fields, find_field, is_false, is_true
+from feeds.loader.keys import PUBLISHED, UPDATED, Fields, find_field, find_fields, fold_key, is_empty, is_false, is_true
 
 
 @pytest.mark.parametrize("key", ["pubDate", "pub_date", "Pub-Date", "PUBDATE", "pubdate"])
@@ -24,6 +25,23 @@ def test_generators_names_for_a_change_are_one(key):
 def test_what_says_nothing_is_passed_over(empty):
     assert find_field({"date": empty, "created": "x"}, PUBLISHED) == ("created", "x")
     assert find_field({"date": empty}, PUBLISHED) == ("", None)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["date", "Date", "pub-date", "pubDate", "published", "created", "tags", "Created_At", "x"]),
+        st.sampled_from([None, "", " ", "2024-01-02", [], ["x"], {}, 0, False]),
+    )
+)
+def test_what_is_found_is_what_a_look_at_each_name_finds(table):
+    expected = []
+    for name in PUBLISHED:
+        key = next((key for key in table if fold_key(key) == name), None)
+        if key is not None and not is_empty(table[key]):
+            expected.append((key, table[key]))
+    for fields in (table, Fields(table)):
+        assert find_fields(fields, PUBLISHED) == expected
+        assert find_field(fields, PUBLISHED) == (expected or [("", None)])[0]
 
 
 @pytest.mark.parametrize("value", [True, "yes", "On", " TRUE ", "1", 1])

@@ -9,6 +9,7 @@ are read as the plain value below them; nothing is ever constructed from them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -46,6 +47,12 @@ class HonestLoader(SafeLoader):
         except RecursionError:
             return self.construct_document(node)
 
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        """The tag of a node that has none. PyYAML also asks for tags by path, of which there are none here."""
+        if kind is yaml.ScalarNode:
+            return _find_tag(value) if implicit[0] else _TEXT
+        return _LIST if kind is yaml.SequenceNode else _TABLE
+
     def _make(self, node: yaml.Node) -> Any:
         tag, value = node.tag, node.value
         if isinstance(node, yaml.ScalarNode):
@@ -56,6 +63,13 @@ class HonestLoader(SafeLoader):
         if known and all(key.tag == _TEXT and isinstance(key, yaml.ScalarNode) for key, _ in value):
             return {key.value: self._make(inner) for key, inner in value}
         return self.construct_document(node)
+
+
+@lru_cache(maxsize=4096)
+def _find_tag(text: str) -> str:
+    """That of a scalar without quotation marks. Most are keys, the same in many headers."""
+    known = HonestLoader.yaml_implicit_resolvers.get(text[:1], ())
+    return next((tag for tag, pattern in known if pattern.match(text)), _TEXT)
 
 
 def _read_integer(loader: HonestLoader, node: yaml.ScalarNode) -> int | str:

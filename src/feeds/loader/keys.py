@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Mapping
 
 # Each field's names, best first, as `fold_key` writes them. `published` may be a date or a yes/no.
 PUBLISHED = (
@@ -49,37 +49,47 @@ def fold_key(key: str) -> str:
 class Fields(dict[str, Any]):
     """A table that is asked for many names: its keys are folded once."""
 
-    __slots__ = ("folded",)
+    __slots__ = ("known",)
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         super().__init__(fields)
-        self.folded = fold_keys(tuple(fields))
+        self.known = know_keys(tuple(fields))
+
+
+class KnownKeys(dict[tuple[str, ...], tuple[str, ...]]):
+    """Of the keys of a table those that are among some names, in the order of the names."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        # Of two keys with one form the first.
+        self._folded = {fold_key(key): key for key in reversed(keys)}
+
+    def __missing__(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        found = self[names] = tuple(self._folded[name] for name in names if name in self._folded)
+        return found
 
 
 @lru_cache(maxsize=4096)
-def fold_keys(keys: tuple[str, ...]) -> Mapping[str, str]:
-    """Each key under its folded form, of two with one form the first; most headers of a site have the same keys."""
-    return {fold_key(key): key for key in reversed(keys)}
+def know_keys(keys: tuple[str, ...]) -> KnownKeys:
+    """What is known of a table with these keys; most headers of a site have the same."""
+    return KnownKeys(keys)
 
 
-def find_fields(fields: Mapping[str, Any], names: Collection[str]) -> Iterator[tuple[str, Any]]:
+def _find_keys(fields: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
+    return (fields.known if isinstance(fields, Fields) else know_keys(tuple(fields)))[names]
+
+
+def find_fields(fields: Mapping[str, Any], names: tuple[str, ...]) -> list[tuple[str, Any]]:
     """Those of `names` (folded) that say something, in the order of `names`: the key in `fields` and its value."""
-    folded = fields.folded if isinstance(fields, Fields) else fold_keys(tuple(fields))
-    # Most posts have none of most fields, which is found out without a look at each name.
-    return iter(()) if folded.keys().isdisjoint(names) else _find_each(fields, folded, names)
+    return [(key, fields[key]) for key in _find_keys(fields, names) if not is_empty(fields[key])]
 
 
-def _find_each(
-    fields: Mapping[str, Any], folded: Mapping[str, str], names: Collection[str]
-) -> Iterator[tuple[str, Any]]:
-    for name in names:
-        if (key := folded.get(name)) is not None and not is_empty(fields[key]):
-            yield key, fields[key]
-
-
-def find_field(fields: Mapping[str, Any], names: Collection[str]) -> tuple[str, Any]:
+def find_field(fields: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:
     """The first of `names` (folded) that says something, or ("", None)."""
-    return next(find_fields(fields, names), ("", None))
+    for key in _find_keys(fields, names):
+        if not is_empty(value := fields[key]):
+            return key, value
+    return "", None
 
 
 def is_empty(value: Any) -> bool:

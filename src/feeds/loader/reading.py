@@ -7,7 +7,7 @@ process.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
@@ -163,7 +163,7 @@ class _PostReader:
         line = line or (self.header.line_of(key) if key else None)
         self.problems.append(Problem(message=message, path=self.file.source, line=line, severity=severity))
 
-    def _take(self, names: Collection[str]) -> Any:
+    def _take(self, names: tuple[str, ...]) -> Any:
         key, value = keys.find_field(self.fields, names)
         self.taken.add(key)
         return value
@@ -193,7 +193,7 @@ class _PostReader:
         )
         return self.convention.show_date(parsed.when, self.facts) if parsed.has_time else parsed.when
 
-    def _date(self, names: Collection[str]) -> datetime | None:
+    def _date(self, names: tuple[str, ...]) -> datetime | None:
         for key, written in keys.find_fields(self.fields, names):
             # Material for MkDocs: date: {created: …, updated: …}
             value = keys.find_field(written, names)[1] if isinstance(written, dict) else written
@@ -226,7 +226,7 @@ class _PostReader:
         value = self._take(keys.LANGUAGE)
         return clean_language(value) or None if isinstance(value, str) else None
 
-    def _names(self, names: Collection[str]) -> tuple[str, ...]:
+    def _names(self, names: tuple[str, ...]) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for key, value in keys.find_fields(self.fields, names):
             self.taken.add(key)
