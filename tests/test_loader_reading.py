@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, strategies as st
 
+from feeds.loader import fields, keys
 from feeds.loader.convention import Facts, SourceFile
 from feeds.loader.conventions.jekyll import Jekyll
 from feeds.loader.conventions.plain import Plain
@@ -233,3 +235,31 @@ def test_spaces_separate_tags_where_the_generator_says_so_but_not_in_a_single_ca
 
 def test_reading_twice_gives_equal_posts():
     assert read("---\ntags: [a]\n---\n") == read("---\ntags: [a]\n---\n")
+
+
+ASKED = (
+    "date", "Date", "", "Updated", "lastmod", "modified_at", "expires", "guid", "id", "uuid", "redirect_from", "alias",
+    "description", "summary", "feed", "image", "cover_image", "coverAlt", "audio", "audio-type", "publishDate", "other",
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(ASKED),
+            st.sampled_from(
+                ["", "false", "2024-01-02", "no date", "/a.png", "/a.mp3", "https://example.org/1", "[/a, /b.png]",
+                 "{updated: 2024-03-04, expires: 2024-05-06, url: /a.mp3}", "{updated: soon}", "12"]
+            ),
+        )
+    )
+)  # fmt: skip
+@example([("date", "{created: 2024-01-02, updated: soon}"), ("guid", "12"), ("expires", "2024-05-06"), ("feed", "no")])
+def test_what_a_header_has_no_key_for_need_not_be_asked(lines):
+    text = "---\n" + "".join(f"{key or repr(key)}: {value}\n" for key, value in lines) + "---\nBody\n"
+    found = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        every = (*ASKED, *(name for names in vars(keys).values() if isinstance(names, tuple) for name in names))
+        choose = fields._choose_readers
+        patch.setattr(fields, "_choose_readers", lambda written: choose((*written, *every)))
+        assert read(text) == found

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from feeds.errors import PostError
 from feeds.loader import keys
 from feeds.loader.addresses import is_absolute, make_absolute, read_guid
+from feeds.loader.attachments import find_enclosure, find_image
 from feeds.loader.dates import parse_date
 from feeds.loader.languages import clean_language
 from feeds.loader.people import parse_names, parse_people, plain_text
-from feeds.models import Person, Problem, Severity
+from feeds.models import Enclosure, Image, Person, Problem, Severity
 
 if TYPE_CHECKING:
     from feeds.loader.convention import Convention, Facts, SourceFile
@@ -37,9 +39,16 @@ class FieldReader:
         self.header = header
         self.fields = keys.Fields(convention.complete_fields(file, header.fields, facts))
         self.problems = list(problems)
-        self.taken = {"title", "draft", "published", "slug", "permalink", "url", "path"}
+        self.taken = {"title", "draft", "published", "slug", "permalink", "url", "path", ""}
         for key, line in header.repeated:
             self._warn(f"has `{key}` twice; the later one holds", line=line)
+
+    def read_others(self) -> dict[str, Any]:
+        """What only some posts say, under the names of `Post`; what this header has no key for is not asked."""
+        written = tuple(self.fields)
+        # Material for MkDocs: date: {created: …, updated: …}
+        asked = (*written, *keys.UPDATED) if isinstance(self.fields.get("date"), Mapping) else written
+        return {name: read(self) for name, read in _choose_readers(asked)}
 
     def _warn(
         self, message: str, *, key: str = "", line: int | None = None, severity: Severity = Severity.WARNING
@@ -63,7 +72,7 @@ class FieldReader:
             written = None
         return self._moment(day) if written is None and day is not None else written
 
-    def _updated(self) -> datetime | None:
+    def read_updated(self) -> datetime | None:
         """When it was last changed; one that nobody can read takes no post from its readers."""
         try:
             return self._date(keys.UPDATED)
@@ -131,7 +140,28 @@ class FieldReader:
     def _absolute(self, address: str) -> str:
         return make_absolute(address, site=self.facts.url, prefix=str(self.facts.options.get("prefix", "")))
 
-    def _guid(self) -> str | None:
+    def read_image(self) -> Image | None:
+        """The lead image."""
+        key, image = find_image(self.fields)
+        self.taken.add(key)
+        return image
+
+    def read_enclosure(self) -> Enclosure | None:
+        """The sound or film."""
+        key, enclosure = find_enclosure(self.fields)
+        self.taken.add(key)
+        return enclosure
+
+    def read_expires(self) -> datetime | None:
+        """When it is taken down. Raises PostError for what is no date."""
+        return self._date(keys.EXPIRES)
+
+    def read_in_feeds(self) -> bool:
+        """Whether it wants to be in feeds."""
+        return not keys.is_false(self._take(keys.IN_FEEDS))
+
+    def read_guid(self) -> str | None:
+        """The id that the header pins, None if it is no URI."""
         for key, value in keys.find_fields(self.fields, keys.GUID):
             if guid := read_guid(key, value):
                 self.taken.add(key)
@@ -140,7 +170,8 @@ class FieldReader:
                 self._warn("guid: is no absolute address and cannot be an id; write https:… or urn:uuid:…", key=key)
         return None
 
-    def _aliases(self) -> tuple[str, ...]:
+    def read_aliases(self) -> tuple[str, ...]:
+        """Its earlier addresses."""
         value = self._take(keys.ALIASES)
         found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
         return tuple(
@@ -160,9 +191,29 @@ class FieldReader:
         said_url = url.strip() if isinstance(url, str) and is_absolute(url.strip()) else None
         return (Person(name=person.name, email=person.email or said_email, url=person.url or said_url),)
 
-    def _summary(self) -> str | None:
+    def read_summary(self) -> str | None:
+        """The author's own summary."""
         for key, value in keys.find_fields(self.fields, keys.SUMMARY):
             if isinstance(value, str):
                 self.taken.add(key)
                 return value.strip()
         return None
+
+
+# In the order in which their messages are shown.
+_READERS: tuple[tuple[str, tuple[str, ...], Callable[[FieldReader], Any]], ...] = (
+    ("image", keys.IMAGE, FieldReader.read_image),
+    ("enclosure", keys.ENCLOSURE, FieldReader.read_enclosure),
+    ("updated", keys.UPDATED, FieldReader.read_updated),
+    ("expires", keys.EXPIRES, FieldReader.read_expires),
+    ("guid", keys.GUID, FieldReader.read_guid),
+    ("aliases", keys.ALIASES, FieldReader.read_aliases),
+    ("summary", keys.SUMMARY, FieldReader.read_summary),
+    ("in_feeds", keys.IN_FEEDS, FieldReader.read_in_feeds),
+)
+
+
+@lru_cache(maxsize=4096)
+def _choose_readers(written: tuple[str, ...]) -> tuple[tuple[str, Callable[[FieldReader], Any]], ...]:
+    known = keys.know_keys(written)
+    return tuple((name, read) for name, names, read in _READERS if known[names])

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from feeds.errors import PostError
 from feeds.loader import keys
 from feeds.loader.addresses import fill_permalink
-from feeds.loader.attachments import find_enclosure, find_image
 from feeds.loader.convention import Convention, Facts, Page, SourceFile
 from feeds.loader.fields import FieldReader
 from feeds.loader.files import decode_text
@@ -110,9 +109,7 @@ class _PostReader(FieldReader):
         base = None if pattern else self.convention.find_base(page, path)
         if not pattern and (doubt := self.convention.doubt_address(page)):
             self._warn(doubt, key="permalink", severity=Severity.NOTE)
-        image_key, image = find_image(self.fields)
-        enclosure_key, enclosure = find_enclosure(self.fields)
-        self.taken |= {image_key, enclosure_key}
+        others = self.read_others()
         post = Post(
             source=self.file.source,
             status=status,
@@ -122,20 +119,13 @@ class _PostReader(FieldReader):
             body_line=body_line,
             markup=self._markup(),
             published=published,
-            updated=self._updated(),
-            expires=self._date(keys.EXPIRES),
             url=self._absolute(path),
             base=None if base is None else self._absolute(base),
-            guid=self._guid(),
-            aliases=self._aliases(),
             authors=self._authors(),
             tags=page.tags,
             categories=page.categories,
             language=page.language,
-            summary=self._summary(),
-            image=image,
-            enclosure=enclosure,
-            in_feeds=not keys.is_false(self._take(("feed",))),
+            **others,
             extra={key: value for key, value in self.fields.items() if key not in self.taken},
         )
         return Reading(post=post, available=self._date(keys.AVAILABLE), problems=tuple(self.problems))
