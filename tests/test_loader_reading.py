@@ -69,6 +69,11 @@ Body
     )
 
 
+@pytest.mark.parametrize("value", ["{1: 2}", "{true: 2024-05-06}", "{~: 1}"])
+def test_a_table_of_dates_with_odd_keys_has_no_date(value):
+    assert post_of(f"---\ndate: {value}\nlastmod: {value}\n---\nx\n").published == datetime(2024, 1, 2, tzinfo=UTC)
+
+
 def test_the_header_wins_over_the_files_name():
     assert post_of("---\ndate: 2025-01-01\n---\n").published == datetime(2025, 1, 1, tzinfo=UTC)
     assert post_of("no header").published == datetime(2024, 1, 2, tzinfo=UTC)

@@ -151,7 +151,7 @@ def _may_fork() -> bool:
 
 def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any], chunk: int) -> Iterator[list[Any] | None]:
     """The results by chunks; None, and nothing after it, where a chunk failed or a process died."""
-    import selectors
+    from multiprocessing.connection import wait
 
     def do_chunk(start: int) -> list[Any] | None:
         try:
@@ -161,17 +161,13 @@ def _map_in_processes(work: Callable[[Any], Any], values: Sequence[Any], chunk: 
 
     starts = iter(range(0, len(values), chunk))
     made: dict[int, tuple[Connection, list[Any] | None]] = {}
-    # One that stays: multiprocessing's `wait` makes a new one each time.
-    with _start_processes(do_chunk) as lines, selectors.DefaultSelector() as selector:
-        for line in lines:
-            selector.register(line, selectors.EVENT_READ)
+    with _start_processes(do_chunk) as lines:
         try:
             for line in lines * AHEAD:
                 _ask(line, starts)
             for start in range(0, len(values), chunk):
                 while start not in made:
-                    for ready, _ in selector.select():
-                        line = cast("Connection", ready.fileobj)
+                    for line in cast("list[Connection]", wait(lines)):
                         at, results = line.recv()
                         made[at] = line, results
                 line, results = made.pop(start)

@@ -62,8 +62,8 @@ class KnownKeys(dict[tuple[str, ...], tuple[str, ...]]):
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         super().__init__()
-        # Of two keys with one form the first.
-        self._folded = {fold_key(key): key for key in reversed(keys)}
+        # Of two keys with one form the first. A table in a header may have numbers for keys.
+        self._folded = {fold_key(str(key)): key for key in reversed(keys)}
 
     def __missing__(self, names: tuple[str, ...]) -> tuple[str, ...]:
         found = self[names] = tuple(self._folded[name] for name in names if name in self._folded)
