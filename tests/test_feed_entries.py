@@ -10,6 +10,7 @@ from lxml import etree
 from feeds.feed import Pieces, jsonfeed, to_atom, to_json, to_rss, xml
 from feeds.feed.entries import FIGURES, cast_moulds, write_entry
 from feeds.feed.moulds import STAND_IN
+from feeds.feed.text import encode_texts
 from feeds.models import Enclosure, Image, Person
 from making_feeds import SITE, make_entry, make_feed
 
@@ -63,6 +64,7 @@ def write_alone(feed, entry):
 def test_an_entry_in_a_mould_has_the_bytes_of_one_that_is_made_for_itself(entry, path):
     feed = make_feed(site_url=SITE + path)
     assert write_entry(feed, entry, FORMATS) == write_alone(feed, entry)
+    assert write_entry(feed, entry, FORMATS, encode_texts((entry.content,))) == write_alone(feed, entry)
     alike = dataclasses.replace(entry, id=entry.url, categories=entry.tags[::-1], language=feed.language)
     assert write_entry(feed, alike, FORMATS) == write_alone(feed, alike)
 

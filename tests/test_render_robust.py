@@ -32,7 +32,9 @@ OURS = re.compile("[\U0010f000-\U0010fffd]")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_body_is_too_broken(tmp_path, body, generator, markup):
     post = make_post(body=body, markup=markup)
-    entry = make_renderer(tmp_path, generator=generator, posts=[post]).render(post, id="x").entry
+    rendered = make_renderer(tmp_path, generator=generator, posts=[post]).render(post, id="x")
+    entry = rendered.entry
+    assert rendered.content == entry.content.encode()
     assert entry.summary
     assert entry.title == "One"
     assert not UNFIT.search(entry.content + entry.summary)

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -101,6 +103,19 @@ def test_whatever_there_is_will_do(tmp_path):
 )
 def test_a_long_text_ends_with_a_sentence_or_a_word(text, cut):
     assert cut_at_sentence(text.strip(), MAX_LENGTH).strip() == cut.strip()
+
+
+WORDS = ("word", "e.g", "approx", "z.\u00a0B", "т. е", "No", "7", "?!", ".", "…", '."', "。", "。」", "\n", "(", ")")
+ENDED = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』”）]*")
+SHORT = re.compile(r"(?:\b(?:[A-Za-zА-Яа-я]|approx|z\.\u00a0B|No)|\d)\.$")
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.sampled_from((" ", ". ")), min_size=30, max_size=80).map("".join))
+def test_a_cut_is_at_the_last_sentence_that_no_abbreviation_and_no_parenthesis_ends(text):
+    ends = [text[: found.end()] for found in ENDED.finditer(text[:61])]
+    whole = [end for end in ends if not SHORT.search(end) and end.count("(") <= end.count(")")]
+    if len(text) > 60 and whole and len(whole[-1]) >= 12:
+        assert cut_at_sentence(text, 60) == whole[-1]
 
 
 @given(st.text(max_size=400), st.integers(20, 100))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from feeds.feed import jsonfeed, xml
 from feeds.feed.moulds import CONTENT, Mould, make_stand_ins, spell_words
-from feeds.feed.text import rfc822, rfc3339
+from feeds.feed.text import encode_texts, rfc822, rfc3339
 from feeds.models import Enclosure, Entry, Image, Person
 
 if TYPE_CHECKING:
@@ -40,10 +40,13 @@ class Shape(NamedTuple):
     there: tuple[bool, ...]
 
 
-def write_entry(feed: Feed, entry: Entry, names: tuple[str, ...]) -> list[bytes]:
-    """The bytes of a finished entry in each of these formats."""
+def write_entry(feed: Feed, entry: Entry, names: tuple[str, ...], content: bytes | None = None) -> list[bytes]:
+    """The bytes of a finished entry in each of these formats.
+
+    `content` is the entry's, in UTF-8 and without what XML forbids, from whoever has it so.
+    """
     shape, values = take_apart(feed, entry)
-    words = spell_words(values, entry.content)
+    words = spell_words(values, encode_texts((entry.content,)) if content is None else content)
     return [mould.fill(words) for mould in cast_moulds(shape, names)]
 
 

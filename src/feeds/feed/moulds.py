@@ -63,13 +63,15 @@ def make_stand_ins(there: Iterable[bool]) -> list[str]:
     return [STAND_IN % number if one else "" for number, one in enumerate(there, start=1)]
 
 
-def spell_words(values: Sequence[str], content: str = "") -> list[bytes]:
-    """The content and the values in each of the ways in which a place may want them, way by way."""
-    body, joined = encode_texts((content,)), encode_texts(values)
+def spell_words(values: Sequence[str], content: bytes = b"") -> list[bytes]:
+    """The content, as `encode_texts` makes it, and the values in each of the ways that a place may want, way by way."""
+    joined = encode_texts(values)
+    plain = joined.split(SEPARATOR)
     words = []
     for way, pairs in SPELLINGS.items():
-        words.append(_replace(body, pairs) if way in CONTENT_WAYS else b"")
-        words += _replace(joined, pairs).split(SEPARATOR)
+        words.append(_replace(content, pairs) if way in CONTENT_WAYS else b"")
+        spelled = _replace(joined, pairs)
+        words += plain if spelled is joined else spelled.split(SEPARATOR)
     return words
 
 

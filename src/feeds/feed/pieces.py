@@ -53,22 +53,31 @@ class Workshop:
         del entries
         self._scratch = Scratch()
 
-    def make(self, entries: Sequence[Entry]) -> list[MadePieces] | None:
-        """The pieces of each of some entries as they were rendered; None where nobody could hand them over."""
+    def make(self, entries: Sequence[Entry], contents: Sequence[bytes]) -> list[MadePieces] | None:
+        """The pieces of each of some entries as they were rendered; None where nobody could hand them over.
+
+        `contents` are those of the entries in UTF-8, without what XML forbids.
+        """
         if self._scratch is None or not self._scratch.is_open:
             return None
-        entries = [finish_entry(self._config, entry) for entry in entries]
-        pieces = write_pieces(self._feed, entries)
-        places = self._scratch.put(list(zip(*pieces.values(), strict=True)))
+        from feeds.feed.entries import write_entry
+
+        finished = [finish_entry(self._config, entry) for entry in entries]
+        names = _find_names(self._feed)
+        bundles = [
+            write_entry(self._feed, new, names, content if new.content is old.content else None)
+            for old, new, content in zip(entries, finished, contents, strict=True)
+        ]
+        places = self._scratch.put(bundles)
         if places is None:
             return None
-        return [MadePieces(entry.updated, place) for entry, place in zip(entries, places, strict=True)]
+        return [MadePieces(entry.updated, place) for entry, place in zip(finished, places, strict=True)]
 
     def join(self, feed: Feed, made: Sequence[MadePieces]) -> dict[str, bytes] | None:
         """The feed's documents by format, of the pieces of all its entries; None if these are not for this feed."""
         if self._scratch is None or feed.language != self._feed.language or feed.urls.keys() != self._feed.urls.keys():
             return None
-        names = [name for name in FORMATS if name in feed.urls]
+        names = _find_names(feed)
         pieces = zip(*map(self._scratch.take, [one.place for one in made]), strict=True)
         return join_pieces(feed, dict(zip(names, pieces, strict=True)))
 
@@ -119,9 +128,13 @@ def write_pieces(feed: Feed, entries: Sequence[Entry]) -> dict[str, list[bytes]]
     # A build that finds nothing changed writes no feed, and need not import what does.
     from feeds.feed.entries import write_entry
 
-    names = tuple(name for name in FORMATS if name in feed.urls)
+    names = _find_names(feed)
     made = [write_entry(feed, entry, names) for entry in entries]
     return {name: [pieces[number] for pieces in made] for number, name in enumerate(names)}
+
+
+def _find_names(feed: Feed) -> tuple[str, ...]:
+    return tuple(name for name in FORMATS if name in feed.urls)
 
 
 def join_pieces(feed: Feed, pieces: Mapping[str, Iterable[bytes | memoryview]]) -> dict[str, bytes]:

@@ -111,7 +111,8 @@ class Kitchen:
         rendered = self.renderer.render_all([(whole, self._ids[whole.source]) for whole, _ in wholes])
         looks = self._describe({file for one in rendered for file in one.files})
         dishes = [self._pack(one, looks, same=same) for one, (_, same) in zip(rendered, wholes, strict=True)]
-        made = self._workshop.make([one.entry for one in rendered]) if self._workshop else None
+        contents = [one.content for one in rendered]
+        made = self._workshop.make([one.entry for one in rendered], contents) if self._workshop else None
         return [dish._replace(pieces=pieces) for dish, pieces in zip(dishes, made, strict=True)] if made else dishes
 
     def _pack(self, rendered: Rendered, looks: Mapping[str, str], *, same: bool) -> Dish:

@@ -130,8 +130,8 @@ def settle_html(raw: bytes, links: Links) -> Settled | None:
         return None
     texts = b"".join(pieces[::2])
     pieces[1::2] = tags.written
-    # No attribute has a reference to a quotation mark in it.
-    whole = b"".join(pieces).replace(b"&quot;", b'"')
+    # No attribute has a reference to a quotation mark in it. `replace` would count them before, which takes as long.
+    whole = b'"'.join(b"".join(pieces).split(b"&quot;"))
     if rare:
         whole = whole.replace(b"&#x27;", b"'")
     if b"\xc2" in whole:

@@ -51,8 +51,10 @@ _DATE_OR_CREDIT = re.compile(
     r"[^.]{0,20}?(?::| by | von | de | par )",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s)|[。！？][」』”）]*")
-# A full stop after these ends no sentence.
+# All signs in one class, so that the search goes from sign to sign.
+_SENTENCE_END = re.compile(r"[.!?…。！？](?:(?<=[.!?…])[\"'”’»)\]]*(?=\s)|(?<=[。！？])[」』”）]*)")
+# A full stop after these ends no sentence; none takes more characters than are looked at.
+_ABBREVIATED = 12
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-zА-Яа-я]|e\.g|i\.e|etc|vs|cf|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|bzw|z\.\s?B|u\.\s?a|d\.\s?h|ca|т\.\s?[едпк])|\d)\.$"
 )
@@ -128,7 +130,7 @@ def cut_at_sentence(text: str, length: int) -> str:
 
 def _is_end(text: str) -> bool:
     """Whether what ends in a full stop ends a sentence: no abbreviation, nothing inside parentheses."""
-    return not _ABBREVIATION.search(text) and text.count("(") <= text.count(")")
+    return not _ABBREVIATION.search(text, max(0, len(text) - _ABBREVIATED)) and text.count("(") <= text.count(")")
 
 
 def _is_label(inner: str, text: str) -> bool:
