@@ -1,5 +1,7 @@
 """The same input gives the same bytes, wherever and whenever it is built."""
 
+import re
+
 import pytest
 
 from cli_sites import example_site, feeds, finish, in_processes, start_feeds
@@ -51,6 +53,21 @@ EVERY_ENTRY = """{% extends "feeds/subscribe.html" %}
 {{ feed.name }}: {% for entry in feed.entries %}{{ entry.title }}, {{ entry.content|length }}; {% endfor %}
 {% endfor %}{% endfor %}{% endblock %}
 """
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_the_page_is_the_same_bytes_with_and_without_the_entries_of_all_feeds(tmp_path, several):
+    made = []
+    for template in ("", '{% extends "feeds/subscribe.html" %}'):
+        site = example_site(tmp_path / str(len(template)))
+        if template:  # which may ask for any of them
+            (site / "templates/feeds").mkdir(parents=True)
+            (site / "templates/feeds/subscribe.html").write_text(template, "utf-8")
+        with in_processes(several=several):
+            assert feeds(site, "build", now="2026-11-24T00:00:00Z").status == 0
+        made.append((site / "public/subscribe/index.html").read_bytes())
+    assert made[0] == made[1]
+    assert len(re.findall("· last on", made[0].decode())) > 2
 
 
 @pytest.mark.parametrize(

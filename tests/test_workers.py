@@ -28,6 +28,15 @@ def test_the_results_are_in_the_order_of_the_values_and_made_elsewhere():
     assert os.getpid() not in {pid for _, pid in done}
 
 
+def test_a_program_that_leaves_results_where_they_are_ends_all_the_same():
+    code = (
+        "from feeds import workers; workers.count_cores = lambda: 2; "
+        "made = workers.map_ordered(len, ['ab'] * 1000, enough=1); print(next(made))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("2\n", "")
+
+
 def test_a_few_values_are_not_worth_another_process():
     assert {pid for _, pid in map_ordered(where, range(9))} == {os.getpid()}
 

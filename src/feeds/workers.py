@@ -61,7 +61,7 @@ def begin(work: Callable[[], Result]) -> Callable[[], Result]:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     # One that nobody asks ends with this process.
-    process = context.Process(target=_tell, args=(theirs, work), daemon=True)
+    process = context.Process(target=_tell, args=(ours, theirs, work), daemon=True)
     process.start()
     theirs.close()
 
@@ -195,7 +195,8 @@ def _start_processes(do: Callable[[int], Any]) -> Iterator[list[Connection]]:
         for number in range(count_cores()):
             ours, theirs = context.Pipe()
             lines.append(ours)
-            processes.append(context.Process(target=_serve, args=(number, theirs, lines, do)))
+            # One whose results nobody takes any more ends with this process.
+            processes.append(context.Process(target=_serve, args=(number, theirs, lines, do), daemon=True))
             processes[-1].start()
             theirs.close()
         yield lines
@@ -206,8 +207,9 @@ def _start_processes(do: Callable[[int], Any]) -> Iterator[list[Connection]]:
             process.join()
 
 
-def _tell(line: Connection, work: Callable[[], Any]) -> None:
+def _tell(other: Connection, line: Connection, work: Callable[[], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    other.close()  # else it would wait for ever for one that is gone
     # Whoever asked meets what the work raises when it is done again there.
     with contextlib.suppress(Exception):
         line.send(work())

@@ -39,7 +39,8 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
     exactly one post that has vanished had them. `fingerprint` hashes a post's words.
     """
     # Of two posts at one address, the one that stands in feeds has the address as its id.
-    posts = sorted((post for post in posts if post.url), key=lambda post: (not post.in_feeds, post.source))
+    posts = sorted((post for post in posts if post.url), key=lambda post: post.source)
+    posts.sort(key=lambda post: not post.in_feeds)
     matched = _recognise(posts, history.posts, fingerprint)
     taken = {remembered.id for remembered in history.posts}
     sources = {post.source for post in posts}
@@ -54,9 +55,9 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
         if old is None and post.status is not Status.PUBLISHED:
             continue
         mark = fingerprint(post)
-        twin = None if old else _twin(post, mark, gone)
-        ids[post.source] = old.id if old else _new_id(post, taken)
-        taken.add(ids[post.source])
+        twin = _twin(post, mark, gone) if gone and not old else None
+        ids[post.source] = id_ = old.id if old else _new_id(post, taken)
+        taken.add(id_)
         if post.status is not Status.PUBLISHED:
             continue
         if twin:
@@ -64,7 +65,7 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
         aliases = () if old is None else _aliases(old, post.url)
         known.append(
             Remembered(
-                id=ids[post.source],
+                id=id_,
                 source=post.source,
                 url=post.url,
                 title=post.title,
@@ -74,11 +75,12 @@ def assign_ids(posts: Iterable[Post], history: History, *, fingerprint: Callable
                 released=old is not None and old.released,
             )
         )
-    shown = {post.id for post in known}
-    known += [replace(old, published=False) for old in history.posts if old.id not in shown]
-    before = {old.id: old for old in history.posts}
-    changed = tuple(post for post in known if post != before.get(post.id))
-    return Identified(ids=ids, remembered=changed, problems=tuple(problems))
+    if history.posts:
+        shown = {post.id for post in known}
+        known += [replace(old, published=False) for old in history.posts if old.id not in shown]
+        before = {old.id: old for old in history.posts}
+        known = [post for post in known if post != before.get(post.id)]
+    return Identified(ids=ids, remembered=tuple(known), problems=tuple(problems))
 
 
 def _recognise(
@@ -129,7 +131,7 @@ def _pair_by_words(
 
 def _twin(post: Post, fingerprint: str, gone: list[Remembered]) -> Remembered | None:
     """A vanished post that this one looks like: the same words or the same title, but no certain match."""
-    title = fold_name(post.title) if gone else ""
+    title = fold_name(post.title)
     return next((old for old in gone if old.fingerprint == fingerprint or fold_name(old.title) == title), None)
 
 

@@ -8,7 +8,7 @@ import hashlib
 import os
 import time
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from threading import Lock
 from types import MappingProxyType
@@ -31,12 +31,14 @@ class Written:
     """What a run did to a folder, as paths below it, sorted. `changed` are the new files and those with other bytes.
 
     `kept` are files that should have gone, but which somebody has changed since we wrote them: they are no longer ours.
+    `files` are those that are ours now, as the manifest has them.
     """
 
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    files: Mapping[str, WrittenFile] = field(default_factory=dict, compare=False, repr=False)
 
 
 class KnownFile(NamedTuple):
@@ -235,6 +237,7 @@ class _Run:
             removed=tuple(self.removed),
             unchanged=tuple(sorted(self.unchanged)),
             kept=tuple(self.kept),
+            files=self.after,
         )
 
     def _mark(self) -> None:

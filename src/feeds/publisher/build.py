@@ -105,7 +105,7 @@ def build_site(
             former=composed.gathered.history.list_addresses() if config.stable_url else (),
         )
         if not dry_run:
-            composed.outputs.remember()
+            composed.outputs.remember(written.files)
             composed.gathered.forget_vanished()
     shortened = tuple(
         Problem(message=message, path=path or None, severity=Severity.NOTE)

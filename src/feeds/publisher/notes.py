@@ -127,8 +127,15 @@ def restore_config(packed: Mapping[str, Any]) -> Config:
 def list_below(root: Path, paths: Iterable[str]) -> list[str]:
     """Those of the paths that are below `root`, relative to it."""
     above = os.path.abspath(root) + "/"  # noqa: PTH100 - as the listing names them, links not followed
-    whole = (os.path.abspath(path) for path in paths)  # noqa: PTH100 - as above
-    return [path.removeprefix(above) for path in whole if path.startswith(above)]
+    start, found = f"{root}/", []
+    for path in paths:
+        # Most are a path below it, which is one already.
+        below = path[len(start) :] if path.startswith(start) else ""
+        if below and below[0] not in "./" and below[-1] != "/" and "/." not in below and "//" not in below:
+            found.append(below)
+        elif (whole := os.path.abspath(path)).startswith(above):  # noqa: PTH100 - as above
+            found.append(whole.removeprefix(above))
+    return found
 
 
 class _Urls(Mapping[str, str]):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from feeds.cache.records import pack_moment, unpack_moment
 from feeds.feed import FeedFiles, assemble_feed, finish_entry, to_opml
+from feeds.models import Entry
 from feeds.pages import subscribe_page
 from feeds.publisher.recipes import PAGES, Recipes
 from feeds.workers import begin, is_shared
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.feed import MadePieces, Workshop
-    from feeds.models import Entry, Feed
-    from feeds.output import KnownFile
+    from feeds.models import Feed, Post
+    from feeds.output import KnownFile, WrittenFile
     from feeds.publisher.entries import Entries
     from feeds.publisher.recipes import Recipe
     from feeds.selection import FeedPlan
@@ -70,17 +70,18 @@ class Outputs:
 
     def make_pages(self) -> dict[str, bytes]:
         """The files beside the feeds, by their path. Raises TemplateError."""
-        return _make_pages(self._config, [self._show(feed) for feed in self.feeds])
+        feeds = [self._show(feed) for feed in self.feeds]
+        made = to_opml(self._config, feeds), subscribe_page(self._config, feeds)
+        return dict(zip(BESIDE, made, strict=True))
 
     def _begin_pages(self) -> Mapping[str, bytes]:
         # A template of the site's own may be wrong, which must be said before anything is written.
         if self._recipes.own_templates or not is_shared(len(self.feeds), enough=MANY):
             return self.make_pages()
-        feeds = [self._show(feed) for feed in self.feeds]
-        return _Pages(begin(lambda: _make_pages(self._config, feeds)))
+        return _Pages(begin(self.make_pages))
 
-    def remember(self) -> None:
-        """Know these files the next time, now that they stand in the output folder."""
+    def remember(self, written: Mapping[str, WrittenFile]) -> None:
+        """Know these files the next time, now that they stand in the output folder as they were `written`."""
         made = {
             _name(feed): (
                 self._keys[_name(feed)],
@@ -91,7 +92,7 @@ class Outputs:
             for feed in self.feeds
         }
         made[PAGES] = (self._page_key, "", "", tuple(self.pages))
-        self._recipes.keep(made)
+        self._recipes.keep(made, written)
 
     def _make_feed(self, plan: FeedPlan, recipe: Recipe | None) -> Feed:
         updated = recipe and unpack_moment(recipe.updated)
@@ -112,11 +113,11 @@ class Outputs:
         return self._workshop.join(feed, made) if made else None
 
     def _show(self, feed: Feed) -> Feed:
-        """The feed as a page shows it: the shipped one has the newest entry of each but the site's own."""
+        """The feed as a page shows it: the shipped one has of each but the site's own the newest entry's date."""
         if self._recipes.own_templates:
             return self.make_whole(feed)
-        newest = () if feed.entries else tuple(islice(self._list_entries(self._plans[_name(feed)]), 1))
-        return replace(feed, entries=newest) if newest else feed
+        posts = self._plans[_name(feed)].posts
+        return replace(feed, entries=(_date_entry(posts[0]),)) if posts and not feed.entries else feed
 
     def make_whole(self, feed: Feed) -> Feed:
         """The feed with its entries, which one of these feeds may lack."""
@@ -155,9 +156,20 @@ class _Pages(Mapping[str, bytes]):
         return len(BESIDE)
 
 
-def _make_pages(config: Config, feeds: Sequence[Feed]) -> dict[str, bytes]:
-    made = to_opml(config, feeds), subscribe_page(config, feeds)
-    return dict(zip(BESIDE, made, strict=True))
+def _date_entry(post: Post) -> Entry:
+    """The post's entry as far as it is known without reading what was rendered."""
+    assert post.published is not None  # as in every feed
+    assert post.url is not None
+    return Entry(
+        id=post.url,
+        source=post.source,
+        url=post.url,
+        title=post.title,
+        published=post.published,
+        updated=post.published,
+        summary="",
+        content="",
+    )
 
 
 def _name(of: FeedPlan | Feed) -> str:

@@ -11,7 +11,7 @@ from feeds.cache.listing import COARSEST_TICK, OUTPUT_TICK, list_files, list_tre
 from feeds.cache.program import fingerprint_program
 from feeds.cache.records import from_text, to_text
 from feeds.config import TEMPLATES
-from feeds.output import KnownFile, read_manifest
+from feeds.output import KnownFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from feeds.config import Config
     from feeds.models import Feed
+    from feeds.output import WrittenFile
     from feeds.publisher.entries import Entries
     from feeds.selection import FeedPlan
 
@@ -78,23 +79,17 @@ class Recipes:
             return None
         return Recipe(key, kept[1], kept[2], {path: KnownFile(*file) for path, file in kept[3].items()})
 
-    def keep(self, made: Mapping[str, tuple[str, str, str, Iterable[str]]]) -> None:
-        """Remember each name's key, moment of change, note and paths, as they stand in the output folder now."""
-        manifest = read_manifest(self._config.output)
-        assert manifest is not None
-        paths = {path: str(self._config.output / path) for _, _, _, files in made.values() for path in files}
-        written = {place: manifest.files[path].sha256 or "" for path, place in paths.items()}
-        looks = list_files(paths.values(), fresh_since=time.time_ns() - OUTPUT_TICK, written=written)
+    def keep(self, made: Mapping[str, tuple[str, str, str, Iterable[str]]], written: Mapping[str, WrittenFile]) -> None:
+        """Remember each name's key, moment of change, note and paths, as they were `written` to the output folder."""
+        paths = {path: f"{self._config.output}/{path}" for _, _, _, files in made.values() for path in files}
+        digests = {place: written[path].sha256 or "" for path, place in paths.items()}
+        looks = list_files(paths.values(), fresh_since=time.time_ns() - OUTPUT_TICK, written=digests)
         kept = {
             name: [
                 key,
                 updated,
                 note,
-                {
-                    path: [known.sha256, known.size, looks[paths[path]]]
-                    for path in files
-                    if (known := manifest.files[path])
-                },
+                {path: [written[path].sha256, written[path].size, looks[paths[path]]] for path in files},
             ]
             for name, (key, updated, note, files) in made.items()
         }

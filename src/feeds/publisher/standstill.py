@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feeds.cache.listing import NEVER
 from feeds.models import IssueState
-from feeds.output import MANIFEST, read_manifest
+from feeds.output import MANIFEST
 from feeds.state import locate_file, read_history
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def remember_build(
     ours = watch.look(ledger)
     if ours == ledger or _is_as_expected(read_history(config), config, built):
         moments = [built.composed.gathered.changes_at]
-        notes, manifest = make_notes(config, built), read_manifest(config.output)
-        digests = {path: file.sha256 for path, file in manifest.files.items()} if manifest else {}
+        notes = make_notes(config, built)
+        digests = {path: file.sha256 for path, file in built.written.files.items()}
         _remember(watch, answer, request, config, built, ours=ours, moments=moments, digests=digests, notes=notes)
 
 
@@ -93,7 +93,8 @@ def _remember(
     notes: bytes = b"",
 ) -> None:
     paths = *built.written.changed, *built.written.unchanged, MANIFEST
-    outputs = {make_absolute(config.output / path): digests.get(path) for path in paths}
+    above = make_absolute(config.output).removesuffix("/")
+    outputs = {f"{above}/{path}": digests.get(path) for path in paths}
     others = [] if request.file is None else [make_absolute(request.file)]
     until = min((moment.timestamp() for moment in moments if moment is not None), default=None)
     watch.remember(answer, until=until, outputs=outputs, ours=ours, others=others, notes=notes)
