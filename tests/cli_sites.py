@@ -62,7 +62,7 @@ def feeds(site, *arguments, now=NOW):
 
 def start_feeds(*arguments, **environment):
     """The program as a process of its own."""
-    code = "import sys; from feeds.cli import start; sys.argv[0] = 'feeds'; start()"
+    code = "import sys; from feeds.cli import main; sys.argv[0] = 'feeds'; main()"
     paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-c", code, *map(str, arguments)],

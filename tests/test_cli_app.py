@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from cli_sites import NOW, ROOT, TOML, feeds, finish, make_site, start_feeds
+from cli_sites import ROOT, feeds, finish, make_site, start_feeds
 from feeds.cli.app import COMMANDS
 
 
@@ -90,23 +90,6 @@ def test_a_pipe_that_closes_early_ends_the_program_without_a_word(tmp_path):
     _, err = running.communicate(timeout=60)
     assert err == b""
     assert running.returncode == 1
-
-
-@pytest.mark.parametrize(
-    ("posts", "status", "said"),
-    [("posts", 0, "of 2 posts"), ("nowhere", 3, "nowhere: the folder of posts is not there")],
-)
-def test_a_build_ends_at_once_when_it_has_said_all_and_closed_what_was_open(tmp_path, posts, status, said):
-    site = make_site(tmp_path, "one", "two", toml=TOML.replace('"posts"', f'"{posts}"'))
-    code = (
-        "import atexit, sys; from feeds.cli import start; sys.argv[0] = 'feeds'; "
-        "atexit.register(print, 'closed'); start()"
-    )
-    run = [sys.executable, "-c", code, "build", "--site", site, "--now", NOW]
-    done = subprocess.run(run, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == status
-    assert said in done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1] == "closed"
 
 
 def test_a_state_folder_that_is_a_file_is_one_line(tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import sys
@@ -27,32 +26,6 @@ if TYPE_CHECKING:
 COLLECT_AFTER = 300_000, 20, 100  # new objects, and rounds of the younger generations
 HELP = frozenset({"-h", "--help"})
 DONE, FAILED, WRONG_USE, NEEDS_PERSON, TRY_LATER = 0, 1, 2, 3, 75
-
-
-def start() -> None:
-    """Run `main` as a whole process. A build's ends at once: to take apart what is in its memory takes 0.01 s."""
-    status = DONE
-    try:
-        main()
-    except SystemExit as left:
-        if sys.argv[1:2] != ["build"] or not isinstance(left.code, int):
-            raise
-        status = left.code
-    # Not before what was raised is gone, and with it whatever held other processes.
-    atexit._run_exitfuncs()  # noqa: SLF001 - they close what is open, and Python would call them next
-    if _flush():
-        os._exit(status)
-    sys.exit(status)
-
-
-def _flush() -> bool:
-    """Whether all that was printed has gone to whoever reads it. If not, Python says so as it ends."""
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 def main() -> None:
