@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING
 from feeds.errors import ConfigError
 from feeds.files import write_file_whole
 from feeds.publisher.collecting import collect_contents
-from feeds.publisher.contents import compose_contents, lay_out
+from feeds.publisher.contents import lay_out
 from feeds.selection import NewsletterSelection, order_newest_first, select_new
 from feeds.state import issue_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from feeds.config import Config
-    from feeds.models import Digest, Entry, Issue, Post, Problem
-    from feeds.publisher.collecting import Collected
+    from feeds.models import Digest, Entry, Post, Problem
     from feeds.publisher.contents import Contents, LaidOut
     from feeds.publisher.gather import Gathered
 
@@ -84,29 +83,6 @@ def select_next(config: Config, gathered: Gathered, newsletter: str, *, now: dat
     )
 
 
-def compose_issue(
-    config: Config,
-    gathered: Gathered,
-    *,
-    newsletter: str,
-    number: int,
-    key: str,
-    post_ids: Iterable[str],
-    issues: Sequence[Issue],
-    now: datetime,
-) -> ComposedIssue:
-    """The digest of the posts with these ids, newest first, with what the editor adds to the issue of that number.
-
-    `issues` are those of the newsletter so far.
-
-    Raises TemplateError, ConfigError, PostError for an introduction that cannot be read, StateError.
-    """
-    collected = collect_contents(
-        config, gathered, newsletter=newsletter, number=number, key=key, post_ids=post_ids, issues=issues, now=now
-    )
-    return _finish(collected, compose_contents(collected.contents))
-
-
 def compose_next(
     config: Config,
     gathered: Gathered,
@@ -139,7 +115,8 @@ def compose_next(
         now=now,
     )
     digest, documents = lay_out(collected.contents)
-    return NextIssue(posts=due, composed=_finish(collected, digest), documents=documents, selection=selection)
+    composed = ComposedIssue(digest=digest, problems=collected.problems, parts=collected.parts)
+    return NextIssue(posts=due, composed=composed, documents=documents, selection=selection)
 
 
 def preview_issue(
@@ -164,7 +141,3 @@ def preview_issue(
     return PreviewedIssue(
         newsletter=newsletter, composed=following.composed, files=tuple(files), selection=following.selection
     )
-
-
-def _finish(collected: Collected, digest: Digest) -> ComposedIssue:
-    return ComposedIssue(digest=digest, problems=collected.problems, parts=collected.parts)

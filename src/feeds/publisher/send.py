@@ -9,8 +9,10 @@ from feeds.delivery import make_transport
 from feeds.digest import issue_url
 from feeds.errors import ConfigError
 from feeds.feed import build_feed
+from feeds.publisher.collecting import collect_contents
+from feeds.publisher.contents import compose_contents
 from feeds.publisher.desk import Desk
-from feeds.publisher.digest import compose_issue, require_newsletter, select_next
+from feeds.publisher.digest import require_newsletter, select_next
 from feeds.publisher.editorial import take_introduction
 from feeds.publisher.gather import gather_site
 from feeds.publisher.mailing import Wish, mail_newsletter
@@ -58,16 +60,10 @@ def make_desk(
     def compose(number: int, key: str, post_ids: tuple[str, ...]) -> Digest:
         issues = ledger.issues.list_all(newsletter)
         take_introduction(config, newsletter, number, issues)
-        return compose_issue(
-            config,
-            gathered,
-            newsletter=newsletter,
-            number=number,
-            key=key,
-            post_ids=post_ids,
-            issues=issues,
-            now=now,
-        ).digest
+        collected = collect_contents(
+            config, gathered, newsletter=newsletter, number=number, key=key, post_ids=post_ids, issues=issues, now=now
+        )
+        return compose_contents(collected.contents)
 
     def web_url(number: int) -> str:
         return issue_url(config.for_mail, newsletter, number)
