@@ -21,13 +21,13 @@ def work(monkeypatch):
     counts = {"read": 0, "rendered": 0}
 
     def count(module, name):
-        original = module.map_ordered
+        original = module.map_together
 
-        def map_ordered(work, values, **more):
-            counts[name] += sum(len(value) if isinstance(value, list) else 1 for value in values)
+        def map_together(work, values, **more):
+            counts[name] += len(values)
             return original(work, values, **more)
 
-        monkeypatch.setattr(module, "map_ordered", map_ordered)
+        monkeypatch.setattr(module, "map_together", map_together)
 
     count(shelf, "read")
     count(entries, "rendered")
@@ -155,9 +155,9 @@ def test_a_heading_that_became_the_title_is_not_in_the_body(site, work):
 
 def meanwhile(monkeypatch, *, before=None, after=None):
     """Do something while a build is between reading a post and rendering it, or between rendering and remembering."""
-    original = entries.map_ordered
+    original = entries.map_together
 
-    def map_ordered(work, values, **more):
+    def map_together(work, values, **more):
         if before and values:
             before()
         for result in original(work, values, **more):
@@ -165,7 +165,7 @@ def meanwhile(monkeypatch, *, before=None, after=None):
                 after()
             yield result
 
-    monkeypatch.setattr(entries, "map_ordered", map_ordered)
+    monkeypatch.setattr(entries, "map_together", map_together)
 
 
 def test_a_post_that_is_gone_for_a_moment_is_rendered_again(site, work, monkeypatch):

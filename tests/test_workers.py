@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from feeds import workers
-from feeds.workers import begin, map_ordered, stand_by
+from feeds.workers import begin, map_ordered, map_together, stand_by
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +39,17 @@ def test_a_program_that_leaves_results_where_they_are_ends_all_the_same():
 
 def test_a_few_values_are_not_worth_another_process():
     assert {pid for _, pid in map_ordered(where, range(9))} == {os.getpid()}
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 10, 50])
+def test_values_that_are_worked_at_together_come_back_one_by_one_in_their_order(count):
+    def work(values):
+        return [(value, len(values), os.getpid()) for value in values]
+
+    done = list(map_together(work, range(count), batch=4))
+    assert [value for value, _, _ in done] == list(range(count))
+    assert all(together <= 4 for _, together, _ in done)
+    assert {pid == os.getpid() for _, _, pid in done} == ({count < 10} if count else set())
 
 
 def test_a_process_with_threads_is_not_copied():

@@ -7,10 +7,11 @@ import os
 import signal
 import threading
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
 
 Value = TypeVar("Value")
@@ -46,6 +47,16 @@ def map_ordered(
             yield from results
     for value in values[done:]:
         yield work(value)
+
+
+def map_together(
+    work: Callable[[Sequence[Value]], Iterable[Result]], values: Sequence[Value], *, batch: int
+) -> Iterator[Result]:
+    """`map_ordered` for work that takes less time for some values together: it gets `batch` of them at a time."""
+    batches = [values[at : at + batch] for at in range(0, len(values), batch)]
+    # Whether it is enough is a matter of the values.
+    enough = 1 if is_shared(len(values)) else len(batches) + 1
+    return chain.from_iterable(map_ordered(work, batches, enough=enough, chunk=1))
 
 
 def begin(work: Callable[[], Result]) -> Callable[[], Result]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # What is packed has been copied, so that nothing of it holds itself: to look for that takes a third of the time.
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder().raw_decode
+_decode = json.JSONDecoder().decode
 _statuses = {status.value: status for status in Status}
 _markups = {markup.value: markup for markup in Markup}
 # The same names stand in thousands of posts; each is held once.
@@ -33,7 +33,7 @@ def to_text(value: Any) -> bytes:
 
 def from_text(data: bytes) -> Any:
     """What `to_text` was given."""
-    return _decode(data.decode("utf-8", "surrogatepass"))[0]
+    return _decode(data.decode("utf-8", "surrogatepass"))
 
 
 def pack_post(post: Post) -> list[Any]:

@@ -7,7 +7,6 @@ import sys
 import time
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from feeds.cache.listing import COARSEST_TICK, list_files, read_looked
@@ -26,7 +25,7 @@ from feeds.cache.store import FEW
 from feeds.loader.detection import BELOW
 from feeds.loader.loading import find_files, read_file, read_files
 from feeds.loader.reading import Reading
-from feeds.workers import is_shared, map_ordered
+from feeds.workers import map_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -104,9 +103,7 @@ class Shelf:
         for row in moved:
             self._store.put(KIND, row.name, row.data, key=row.key, seen=row.seen)
         todo = list(wanted.values())
-        batches = [todo[at : at + BATCH] for at in range(0, len(todo), BATCH)]
-        enough = 1 if is_shared(len(todo)) else len(batches) + 1
-        made = chain.from_iterable(map_ordered(self._read_some, batches, enough=enough, chunk=1))
+        made = map_together(self._read_some, todo, batch=BATCH)
         for done, (name, (data, look)) in enumerate(zip(wanted, made, strict=True), start=1):
             self._show("Reading posts", done, len(todo))
             kept = from_text(data)

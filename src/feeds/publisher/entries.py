@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from feeds.cache.records import unpack_problems
@@ -17,7 +16,7 @@ from feeds.models import Entry
 from feeds.phases import phase
 from feeds.publisher.kitchen import KIND, Kitchen, unpack_made, unseal
 from feeds.publisher.request import ignore_progress
-from feeds.workers import is_shared, map_ordered
+from feeds.workers import is_shared, map_together
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -67,9 +66,7 @@ def _render(kitchen: Kitchen, posts: Iterable[Post], workshop: Workshop | None, 
     if workshop and is_shared(len(todo)):
         workshop.open()
     pieces: dict[str, MadePieces] = {}
-    batches = [todo[at : at + BATCH] for at in range(0, len(todo), BATCH)]
-    enough = 1 if is_shared(len(todo)) else len(batches) + 1
-    dishes = chain.from_iterable(map_ordered(kitchen.render, batches, enough=enough, chunk=1))
+    dishes = map_together(kitchen.render, todo, batch=BATCH)
     for done, (post, dish) in enumerate(zip(todo, dishes, strict=True), start=1):
         known[post.source] = dish.problems
         kitchen.looked.update(dish.looked)
